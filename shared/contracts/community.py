@@ -1,0 +1,43 @@
+"""Facts told by community (地域づくり, 第3号). Edited by the community team only."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from shared.contracts.fact import Code, Fact
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class ResourceRegistered(Fact):
+    """地域の社会資源 (集いの場・居場所) を登録した (B-01..B-06). A public place, so it may carry its name. Counted by Q-05."""
+
+    team: ClassVar[str] = "community"
+    resource_id: UUID
+    kind: Code
+    name: Name
+    area: Code | None = None
+    programme: Code | None = None
+
+
+class ResourceRetired(Fact):
+    """社会資源がなくなった、または使えなくなった. Ends its count in Q-05."""
+
+    team: ClassVar[str] = "community"
+    resource_id: UUID
+    reason: Code
+
+
+class ActivityRecorded(Fact):
+    """地域づくりの活動を記録した (B-01..B-06)."""
+
+    team: ClassVar[str] = "community"
+    activity_id: UUID
+    programme: Code
+    kind: Code
+    resource_id: UUID | None = None
+    participants: int = Field(ge=0, le=100_000)
+    newcomers: int = Field(default=0, ge=0, le=100_000)

@@ -1,0 +1,122 @@
+"""Facts told by coordination (多機関協働, 第5号; 支援プラン, 第6号). Edited by the coordination team only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.contracts.fact import CaseFact, Code, Fact
+
+MeetingKind = Literal["plan-meeting", "support-meeting"]
+"""plan-meeting: 重層的支援会議 (consent needed). support-meeting: 支援会議 (106条の6, no consent needed)."""
+
+BasisKind = Literal["consent", "support-meeting", "other-law", "urgency"]
+
+
+class HandoverReceived(CaseFact):
+    """引継ぎを受け取った: the sender erases its copy (architecture 6)."""
+
+    team: ClassVar[str] = "coordination"
+    handover_id: UUID
+
+
+class EscalationAccepted(CaseFact):
+    """多機関協働で受けた (T-01)."""
+
+    team: ClassVar[str] = "coordination"
+    escalation_id: UUID
+
+
+class EscalationReturned(CaseFact):
+    """紹介元に戻した、連携は続ける (T-02x)."""
+
+    team: ClassVar[str] = "coordination"
+    escalation_id: UUID
+    counter: Code
+    reason: Code
+
+
+class ApplicationReceived(CaseFact):
+    """相談受付・申込票を受け付けた (T-02). Counted by Q-29."""
+
+    team: ClassVar[str] = "coordination"
+    application_id: UUID
+
+
+class ConsentGiven(CaseFact):
+    """本人が情報共有に同意した (T-03, T-05)."""
+
+    team: ClassVar[str] = "coordination"
+    consent_id: UUID
+
+
+class ConsentWithdrawn(CaseFact):
+    """本人が同意を取り下げた."""
+
+    team: ClassVar[str] = "coordination"
+    consent_id: UUID
+
+
+class MeetingHeld(Fact):
+    """会議を開いた (seed 6; T-03, T-05). One sitting is one, whatever the number of cases (X-26). Counted by Q-30."""
+
+    team: ClassVar[str] = "coordination"
+    meeting_id: UUID
+    kind: MeetingKind
+    cases: int = Field(default=1, ge=1)
+
+
+class PlanAgreed(CaseFact):
+    """支援プランを決めた (T-05, T-07). `round` 1 is the first plan, 2 and on are re-plans. Counted by Q-31."""
+
+    team: ClassVar[str] = "coordination"
+    plan_id: UUID
+    round: int = Field(ge=1)
+    review_on: date
+    agencies: tuple[Code, ...]
+    participation: bool = False
+    outreach: bool = False
+
+
+class ParticipationRequested(CaseFact):
+    """参加支援が必要と判断した (T-20)."""
+
+    team: ClassVar[str] = "coordination"
+    request_id: UUID
+    plan_id: UUID | None = None
+    nurse_district: Code | None = None
+    handover_id: UUID
+    basis: BasisKind
+
+
+class OutreachRequested(CaseFact):
+    """アウトリーチ等が必要と判断した (T-20)."""
+
+    team: ClassVar[str] = "coordination"
+    request_id: UUID
+    plan_id: UUID | None = None
+    nurse_district: Code | None = None
+    handover_id: UUID
+    basis: BasisKind
+
+
+class CaseClosed(CaseFact):
+    """一旦終結、主担当を決めた (T-08)."""
+
+    team: ClassVar[str] = "coordination"
+    closure_id: UUID
+    lead_agency: Code
+    reason: Code
+    handover_id: UUID | None = None
+
+
+class CaseReopened(CaseFact):
+    """支援を再開した (T-09). Names the closure it undoes."""
+
+    team: ClassVar[str] = "coordination"
+    resumption_id: UUID
+    closure_id: UUID
+    reason: Code

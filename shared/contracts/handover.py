@@ -1,0 +1,51 @@
+"""The personal part of a case on its way from one team to another, and the ground on which it may travel.
+
+Never part of a fact: it is sealed to the receiving service's public key and erased after the receipt (architecture 6).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class LegalBasis(BaseModel):
+    """Why personal data may be passed on: 本人同意, 支援会議 (106条の6), another law, or urgency."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["consent", "support-meeting", "other-law", "urgency"]
+    reference: str = Field(min_length=1, max_length=200)
+    """Consent id, meeting id, article of the law, or the reason of the urgency."""
+
+
+class PersonalPart(BaseModel):
+    """What the receiving team needs to go on with the person."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str | None = None
+    kana: str | None = None
+    born_on: date | None = None
+    address: str | None = None
+    phone: str | None = None
+    household: str | None = None
+    narrative: str | None = None
+    wishes: str | None = None
+
+
+class Handover(BaseModel):
+    """One sealed message: `handover.<city>.<to_team>.<case_id>`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    handover_id: UUID
+    from_team: str
+    to_team: str
+    case_id: UUID
+    occurred_on: date
+    basis: LegalBasis
+    personal: PersonalPart

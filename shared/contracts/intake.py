@@ -1,0 +1,61 @@
+"""Facts told by intake (包括的相談支援, 106条の4第2項第1号). Edited by the intake team only."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.contracts.fact import AgeBand, CaseFact, Code
+
+BasisKind = Literal["consent", "support-meeting", "other-law", "urgency"]
+
+
+class ConsultationReceived(CaseFact):
+    """相談を受け止めた (K-01, K-02, K-04). One approach to one counter; counted by Q-02 and Q-03."""
+
+    team: ClassVar[str] = "intake"
+    consultation_id: UUID
+    counter: Code
+    programme: Code | None = None
+    channel: Code
+    source: Code
+    age_band: AgeBand = "unknown"
+    household_size: int | None = Field(default=None, ge=1, le=30)
+    issues: tuple[Code, ...] = ()
+    catchment: Code | None = None
+    nurse_district: Code | None = None
+    returning: bool = False
+
+
+class ConsultationAttached(CaseFact):
+    """相談を既知のケースに合わせた (F-20). `case_id` is the case it now belongs to."""
+
+    team: ClassVar[str] = "intake"
+    consultation_id: UUID
+    former_case_id: UUID
+
+
+class CaseEscalated(CaseFact):
+    """多機関協働へつないだ (K-03, T-01). The personal part follows sealed, on the basis named here."""
+
+    team: ClassVar[str] = "intake"
+    escalation_id: UUID
+    consultation_id: UUID
+    counter: Code
+    reasons: tuple[Code, ...]
+    age_band: AgeBand = "unknown"
+    household_size: int | None = Field(default=None, ge=1, le=30)
+    issues: tuple[Code, ...] = ()
+    catchment: Code | None = None
+    nurse_district: Code | None = None
+    handover_id: UUID
+    basis: BasisKind
+
+
+class HandoverReceived(CaseFact):
+    """引継ぎを受け取った: the sender erases its copy (architecture 6)."""
+
+    team: ClassVar[str] = "intake"
+    handover_id: UUID

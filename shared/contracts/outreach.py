@@ -1,0 +1,49 @@
+"""Facts told by outreach (アウトリーチ等を通じた継続的支援, 第4号). Edited by the outreach team only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.fact import CaseFact, Code
+
+
+class HandoverReceived(CaseFact):
+    """引継ぎを受け取った: the sender erases its copy (architecture 6)."""
+
+    team: ClassVar[str] = "outreach"
+    handover_id: UUID
+
+
+class OutreachStarted(CaseFact):
+    """多機関協働の判断を受けて訪問等の支援を始めた (T-20, T-31). Counted by Q-27."""
+
+    team: ClassVar[str] = "outreach"
+    request_id: UUID
+
+
+class VisitMade(CaseFact):
+    """訪問・接触した (T-31). `met` says whether the person was met."""
+
+    team: ClassVar[str] = "outreach"
+    request_id: UUID
+    visit_id: UUID
+    method: Code
+    met: bool
+
+
+class CaseLinked(CaseFact):
+    """必要な支援機関につないだ (T-32)."""
+
+    team: ClassVar[str] = "outreach"
+    request_id: UUID
+    link_id: UUID
+    agency: Code
+
+
+class OutreachConcluded(CaseFact):
+    """アウトリーチを終えた."""
+
+    team: ClassVar[str] = "outreach"
+    request_id: UUID
+    outcome: Code

@@ -1,0 +1,56 @@
+"""The vocabulary of decisions: events, deciders, and the one way to say no.
+
+A stored event is private to its service. A decision is a pure function of the folded state and plain
+arguments (time, ids and the acting person among them) that answers with events, and with none the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+S = TypeVar("S")
+E = TypeVar("E", bound="Event")
+
+
+class Event(BaseModel):
+    """One stored change. Class name and field names are the storage format: change them with an upcast only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject_field: ClassVar[str] = "case_id"
+    """The field that names whose key encrypts this event's `Personal[...]` fields."""
+
+
+class Refused(Exception):
+    """A rule says no. `code` is kebab-case; the sentence a person reads belongs to the page (`messages.py`)."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Decider(Generic[S, E]):
+    """One kind of stream: its name, its empty state, how events change it, and which events there are."""
+
+    category: str
+    initial: S
+    evolve: Callable[[S, E], S]
+    events: tuple[type[E], ...]
+    upcasts: Mapping[str, Upcast] = field(default_factory=dict)
+    """Old stored `data` (by event class name) to today's shape, applied on reading."""
+
+    def fold(self, history: Iterable[E]) -> S:
+        """The state after `history`."""
+        state = self.initial
+        for event in history:
+            state = self.evolve(state, event)
+        return state
