@@ -1,0 +1,59 @@
+"""A service is one value: what it keeps, shows, hears and says."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+
+from shared.bus.projection import Projection
+from shared.bus.reactions import Reactions
+from shared.contracts.fact import Fact
+from shared.contracts.handover import Handover
+from shared.runtime.office import Office
+from shared.sourcing.decider import Decider, Event
+from shared.sourcing.log import ReadModel
+from shared.web.messages import Message
+
+
+def says_nothing(_event: Event) -> Fact | None:
+    """For services that tell no facts."""
+    return None
+
+
+def hands_nothing_over(_event: Event) -> Handover | None:
+    """For services that pass no personal data on."""
+    return None
+
+
+@dataclass(frozen=True)
+class Service:
+    """One team's service. `services/<team>/app.py` holds it under the team's name."""
+
+    team: str
+    title: str
+    folder: Path
+    """Where its `templates/` and `migrations/` are: `Path(__file__).parent`."""
+    routers: tuple[APIRouter, ...]
+    desk: Callable[[Office], Any]
+    deciders: tuple[Decider[Any, Any], ...] = ()
+    tell: Callable[[Any], Fact | None] = says_nothing
+    reactions: Reactions | None = None
+    projection: Projection | None = None
+    reads: tuple[ReadModel, ...] = ()
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    handovers: Callable[[Any], Handover | None] = hands_nothing_over
+    """Which of our events carry a personal part that another team shall get, on which ground."""
+    accept: Callable[[Handover, Any], Awaitable[None]] | None = None
+    """What we do with a personal part that another team handed over; None if we get none."""
+
+    @property
+    def migrations(self) -> Path:
+        return self.folder / "migrations"
+
+    @property
+    def templates(self) -> Path:
+        return self.folder / "templates"

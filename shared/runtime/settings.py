@@ -1,0 +1,38 @@
+"""Settings of one service, from the environment (`TSUNAGU_…`). The only reader of the environment in the services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Where a service finds its database, its broker, its keys and its city."""
+
+    model_config = SettingsConfigDict(env_prefix="TSUNAGU_", extra="ignore")
+
+    team: str
+    database_url: str
+    nats_url: str = "nats://127.0.0.1:4222"
+    nats_seed_file: Path | None = None
+    """NKey seed of this service's NATS user; None only for a broker without accounts."""
+    stream_replicas: int = 1
+    master_key_file: Path
+    """32 bytes that wrap the subjects' keys; kept outside PostgreSQL and its backups."""
+    handover_key_file: Path | None = None
+    """X25519 private key that opens hand-overs sealed to this service."""
+    public_keys_dir: Path | None = None
+    """One `<team>.public` per team: the keys hand-overs are sealed to."""
+    token_public_key_file: Path
+    """Ed25519 public key that verifies the portal's sign-in tokens."""
+    token_signing_key_file: Path | None = None
+    """Ed25519 private key; the portal alone has it."""
+    accounts_file: Path | None = None
+    """Where the portal writes the first sign-ins (0600); the portal alone has it."""
+    city_dir: Path = ROOT / "deploy" / "municipalities" / "akiruno"
+    readers: int = 6
+    """Read connections to PostgreSQL."""
+    log_level: str = "INFO"

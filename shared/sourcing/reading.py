@@ -1,0 +1,58 @@
+"""Reading streams. Reads that ask at the same time share one query, as appends share one commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+STREAM = """SELECT stream, version, position, event_id, type, data, meta, recorded_at
+            FROM events WHERE stream = ANY($1) ORDER BY stream, version"""
+KNOWN = "SELECT version, position FROM commands WHERE command_id = $1"
+
+TOGETHER = 256
+"""Streams read by one query at the most."""
+
+
+class Reader:
+    """Loads streams in groups by nature: all that asked while the last query ran."""
+
+    def __init__(self, acquire: Callable[[], Any]) -> None:
+        self._acquire = acquire
+        self._waiting: dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def rows(self, stream_id: UUID) -> list[asyncpg.Record]:
+        """The stored rows of one stream, oldest first."""
+        future: asyncio.Future[list[asyncpg.Record]] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(stream_id, []).append(future)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run(), name="reader")
+        return await future
+
+    async def _run(self) -> None:
+        async with self._acquire() as db:
+            while self._waiting:
+                batch = {k: self._waiting.pop(k) for k in list(self._waiting)[:TOGETHER]}
+                try:
+                    rows = await db.fetch(STREAM, list(batch))
+                except Exception as error:  # noqa: BLE001 - every reader that waits is told
+                    _tell(batch, error)
+                    return
+                by_stream: dict[UUID, list[asyncpg.Record]] = {k: [] for k in batch}
+                for row in rows:
+                    by_stream[row["stream"]].append(row)
+                for stream_id, futures in batch.items():
+                    for future in futures:
+                        if not future.done():
+                            future.set_result(by_stream[stream_id])
+
+
+def _tell(batch: dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]], error: Exception) -> None:
+    for futures in batch.values():
+        for future in futures:
+            if not future.done():
+                future.set_exception(error)

@@ -1,0 +1,138 @@
+"""The event store of one service: one PostgreSQL database, one writer per process, a pool for reading."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from shared.privacy.keys import SubjectKeys
+from shared.sourcing.appending import FactRow
+from shared.sourcing.codec import Codec, Tell
+from shared.sourcing.decider import Decider, E
+from shared.sourcing.log import Append, Connection, Origin, ReadModel, Receipt, Recorded, Sheet
+from shared.sourcing.reading import KNOWN, Reader
+from shared.sourcing.transaction import LOCK, Transaction
+from shared.sourcing.writer import Writer
+
+KEPT_STATES = 10_000
+SETTINGS = {
+    "plan_cache_mode": "force_generic_plan",  # a small append is otherwise planned anew at every call
+    "jit": "off",
+    "timezone": "Asia/Tokyo",
+    # A writer that is paused while it holds the append lock must not stop its store for ever.
+    "idle_in_transaction_session_timeout": "5s",
+    "lock_timeout": "10s",
+}
+
+
+async def connect(dsn: str, **settings: str) -> asyncpg.Connection[asyncpg.Record]:
+    """A connection whose json columns are bytes, in and out."""
+    connection = await asyncpg.connect(dsn, server_settings=SETTINGS | settings, timeout=5)
+    await bytes_for_json(connection)
+    return connection
+
+
+async def bytes_for_json(connection: Connection) -> None:
+    """Json as the bytes that were stored: no decoding on the way, and what was signed stays what it was."""
+    for name, mark in (("json", b""), ("jsonb", b"\x01")):
+        await connection.set_type_codec(
+            name,
+            schema="pg_catalog",
+            format="binary",
+            encoder=lambda value, mark=mark: mark + value,
+            decoder=lambda value, mark=mark: value[len(mark) :],
+        )
+
+
+class Store:
+    """Keeps the events of one service. Satisfies `Log`: many commands at once, grouped into commits."""
+
+    def __init__(self, dsn: str, tell: Tell, keys: SubjectKeys, reads: Sequence[ReadModel] = ()) -> None:
+        self._dsn = dsn
+        self._codec = Codec(tell, keys)
+        self._reads = reads
+        self._states: OrderedDict[UUID, tuple[int, Any]] = OrderedDict()
+        self._writer = Writer(lambda: connect(dsn), reads)
+        self._reader = Reader(lambda: self.pool.acquire())
+        self.keys = keys
+        self.pool: asyncpg.Pool[asyncpg.Record]
+
+    async def open(self, readers: int = 8) -> Store:
+        """Connect. The schema must be there (`shared.sourcing.migrate`)."""
+        self.pool = await asyncpg.create_pool(
+            self._dsn, min_size=1, max_size=readers, init=bytes_for_json, server_settings=SETTINGS, timeout=5
+        )
+        await self._writer.start()
+        return self
+
+    async def close(self) -> None:
+        """Store what waits, then disconnect."""
+        await self._writer.stop()
+        await self.pool.close()
+
+    def on_facts(self, callback: Callable[[list[FactRow]], None]) -> None:
+        """Hear of new facts in memory as soon as they are committed by this process."""
+        self._writer.on_facts.append(callback)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """One transaction holding the append lock; it commits at the end of the block, or leaves nothing."""
+        async with self.pool.acquire() as db:
+            async with db.transaction():
+                await db.execute(LOCK)
+                transaction = Transaction(db, self._codec, self._reads)
+                yield transaction
+            for stream_id in transaction.touched:
+                self._states.pop(stream_id, None)
+            if transaction.facts:
+                for callback in self._writer.on_facts:
+                    callback(transaction.facts)
+
+    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
+        return await self._codec.decode(decider, await self._reader.rows(stream_id), self.pool.acquire)
+
+    async def encode(
+        self, decider: Decider[Any, E], stream_id: UUID, version: int, events: Sequence[E], origin: Origin
+    ) -> list[Sheet]:
+        return await self._codec.encode(decider, stream_id, version, events, origin, self.pool.acquire)
+
+    async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
+        try:
+            receipt = await self._writer.submit(command)
+        except BaseException:
+            self._states.pop(command.stream_id, None)
+            raise
+        return (await self.known_at(command.command_id)) if receipt.known and command.command_id else receipt
+
+    async def known(self, command_id: UUID) -> Receipt | None:
+        row = await self.pool.fetchrow(KNOWN, command_id)
+        return Receipt(row["version"], row["position"], known=True) if row else None
+
+    async def known_at(self, command_id: UUID) -> Receipt:
+        """The stored answer of a command that is known to have one."""
+        receipt = await self.known(command_id)
+        assert receipt is not None
+        return receipt
+
+    def remember(self, stream_id: UUID, version: int, state: object) -> None:
+        self._states[stream_id] = (version, state)
+        self._states.move_to_end(stream_id)
+        if len(self._states) > KEPT_STATES:
+            self._states.popitem(last=False)
+
+    def remembered(self, stream_id: UUID) -> tuple[int, Any] | None:
+        return self._states.get(stream_id)
+
+    async def forget(self, subject: UUID) -> None:
+        """Erase a subject: its key, and the personal columns of every read model, in one transaction."""
+        async with self.begin() as transaction:
+            await self.keys.forget(transaction.db, subject)
+            for model in self._reads:
+                if model.purge:
+                    await transaction.db.execute(model.purge, subject)
+        self._states.clear()
