@@ -1,8 +1,8 @@
 """Who may see what: one pure function over one table.
 
-A route names an `AccessRule` (which roles it is for). Codes and counts are decided by the role alone. Personal values
-also need a relation to the case and, where the staff member's own office did not collect them, a legal basis that
-holds now. What the table does not list is denied.
+A route names an `AccessRule` (which roles it is for). Codes and counts are decided by the role
+alone. Personal values also need a relation to the case and, where the staff member's own office did
+not collect them, a legal basis that holds now. What the table does not list is denied.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ class Staff:
 
 @dataclass(frozen=True)
 class AccessRule:
-    """What a route is called in the log, which roles it is for, and whether it shows personal values."""
+    """What a route is called in the log, which roles it is for, and whether it shows personal
+    values.
+    """
 
     name: str
     roles: frozenset[Role]
@@ -147,7 +149,8 @@ TABLE: tuple[Row, ...] = (
         _ANY_BASIS,
         frozenset({FieldClass.IDENTITY, FieldClass.CONTACT}),
     ),
-    # A hand-over that is open: the file, on the ground it names; what a 支援会議 shares stays narrower.
+    # A hand-over that is open: the file, on the ground it names; what a 支援会議 shares stays
+    # narrower.
     (_CASEWORKERS, frozenset({Relation.RECIPIENT}), _SHARED, _FILE),
     (
         _CASEWORKERS,
@@ -166,7 +169,8 @@ TABLE: tuple[Row, ...] = (
     ),
     # Is this person known already? Name and birth date, to tell two people apart, nothing more.
     (_CASEWORKERS, frozenset({Relation.CANDIDATE}), _ANY_BASIS, frozenset({FieldClass.IDENTITY})),
-    # Life and limb (生命・身体の保護): who, where, health. Whoever uses it appears in the access log with this basis.
+    # Life and limb (生命・身体の保護): who, where, health. Whoever uses it appears in the access
+    # log with this basis.
     (
         _CASEWORKERS,
         frozenset({Relation.NONE, Relation.CANDIDATE}),
@@ -183,7 +187,9 @@ def decide(
     basis: Basis = Basis.NONE,
     field_class: FieldClass = FieldClass.OPEN,
 ) -> Decision:
-    """May this person see this class of values under this rule? Without a field class: may they enter the page?"""
+    """May this person see this class of values under this rule? Without a field class: may they
+    enter the page?
+    """
     if rule == PUBLIC and field_class is FieldClass.OPEN:
         return Decision(allowed=True, reason="public")
     if staff is None:

@@ -1,7 +1,9 @@
-"""`Personal[T]`: the mark on an event field whose stored value is encrypted under its subject's key.
+"""`Personal[T]`: the mark on an event field whose stored value is encrypted under its subject's
+key.
 
-The value is `None` once the subject was forgotten, so every reader has to say what it shows then. The mark sits
-directly on the field; a mark hidden deeper (in a list, in a nested model) is refused, because nobody would encrypt it.
+The value is `None` once the subject was forgotten, so every reader has to say what it shows then.
+The mark sits directly on the field; a mark hidden deeper (in a list, in a nested model) is refused,
+because nobody would encrypt it.
 """
 
 from __future__ import annotations
