@@ -128,6 +128,10 @@ class SubjectKeys:
         while len(self._keys) > max(self._cache_max, len(wanted)):
             self._keys.popitem(last=False)
 
+    def holds(self, subjects: Iterable[UUID]) -> bool:
+        """Are all these keys at hand already? Then `need` has no question for PostgreSQL."""
+        return all(self._fresh(subject) for subject in subjects)
+
     def encrypt(self, subject: UUID, aad: bytes, text: str) -> str:
         """A token for a personal value. `need` the subject first."""
         cipher = self._cipher(subject)

@@ -12,8 +12,8 @@ from uuid import UUID
 import asyncpg
 
 from shared.contracts.fact import Fact
-from shared.privacy.keys import SubjectKeys
-from shared.privacy.personal import personal_fields
+from shared.privacy.keys import SubjectKeys, aad_for
+from shared.privacy.personal import from_text, personal_fields, to_text
 from shared.sourcing.decider import Decider, E, Event
 from shared.sourcing.ids import new_id
 from shared.sourcing.log import Connection, Origin, Recorded, Sheet
@@ -76,8 +76,8 @@ class Codec:
         subject: UUID = getattr(event, event.subject_field)
         for name in personal_fields(type(event)):
             if values[name] is not None:
-                text = json.dumps(values[name], ensure_ascii=False)
-                values[name] = self._keys.encrypt(subject, _aad(event_id, name, subject), text)
+                text = to_text(values[name])
+                values[name] = self._keys.encrypt(subject, aad_for(event_id, name, subject), text)
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def decode(
@@ -91,7 +91,7 @@ class Codec:
             subjects = {UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed}
             if not self._keys.holds(subjects):
                 async with db() as connection:
-                    await self._keys.find(connection, subjects)
+                    await self._keys.need(connection, subjects, create=False)
         return [self._recorded(decider, row, cls) for row, cls in parsed]
 
     def _recorded(self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]) -> Recorded[E]:
@@ -116,8 +116,8 @@ class Codec:
         for name in personal_fields(cls):
             if values.get(name) is not None:
                 subject = UUID(values[cls.subject_field])
-                text = self._keys.decrypt(subject, _aad(event_id, name, subject), values[name])
-                values[name] = None if text is None else json.loads(text)
+                text = self._keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
+                values[name] = None if text is None else from_text(text)
         return values
 
 
@@ -138,10 +138,6 @@ def digest_of(event_id: UUID, stream_id: UUID, version: int, name: str, data: by
 
 def _subject(event: Event) -> UUID | None:
     return getattr(event, event.subject_field) if personal_fields(type(event)) else None
-
-
-def _aad(event_id: UUID, name: str, subject: UUID) -> bytes:
-    return b"%b:%b:%b" % (event_id.bytes, name.encode(), subject.bytes)
 
 
 def _class_of(classes: dict[str, type[E]], name: str) -> type[E]:
