@@ -1,0 +1,62 @@
+"""What each service's NATS user may do: its own facts, its own inbox, the JetStream calls of its own durables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from deploy.teams import TEAMS
+
+TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
+
+
+def may_publish(team: str, city: str) -> list[str]:
+    """Its facts, questions to the feeds, sealed hand-overs, and the management of its own streams and durables."""
+    own = [f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"]
+    stream_calls = ("STREAM.INFO", "STREAM.CREATE", "STREAM.UPDATE", "STREAM.MSG.GET", "STREAM.MSG.DELETE")
+    consumer_calls = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUSE", "DELETE")
+    subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*", f"handover.{city}.*.>"]
+    subjects += ["$JS.API.INFO", "$JS.API.STREAM.NAMES"]
+    subjects += [f"$JS.API.{call}.{stream}" for stream in own for call in stream_calls]
+    subjects += [f"$JS.API.DIRECT.GET.{stream}{tail}" for stream in own for tail in ("", ".>")]
+    for stream in ("*", own[1]):  # "*": the streams of facts; a durable carries the name of the team it belongs to
+        if stream == "*":
+            subjects += [f"$JS.API.STREAM.INFO.{stream}"]
+        subjects += [f"$JS.API.CONSUMER.{call}.{stream}.{team}" for call in consumer_calls]
+    subjects += [f"$JS.API.CONSUMER.CREATE.*.{team}.>", f"$JS.ACK.*.{team}.>"]
+    # The sender erases a hand-over after the receipt, in the receiver's stream.
+    subjects += [f"$JS.API.STREAM.MSG.DELETE.HANDOVER_{to.upper()}" for to in TEAMS if to != team]
+    if team == "portal":
+        subjects += ["$JS.API.CONSUMER.INFO.*.*", "$JS.API.CONSUMER.NAMES.*"]
+    return sorted(set(subjects))
+
+
+def may_subscribe(team: str, city: str) -> list[str]:
+    """Its own inbox (never `_INBOX.>`: replies carry message bodies), questions to its feed."""
+    return [f"_INBOX_{team}.>", f"feed.{city}.{team}"]
+
+
+def _user(team: str, nkey: str, city: str) -> str:
+    publish, subscribe = (json.dumps(rules(team, city)) for rules in (may_publish, may_subscribe))
+    return (
+        f"    # {team}\n"
+        f'    {{ nkey: "{nkey}", permissions: {{\n'
+        f"      publish: {{ allow: {publish} }}\n"
+        f"      subscribe: {{ allow: {subscribe} }}\n"
+        "      allow_responses: true } }"
+    )
+
+
+def configuration(
+    nkeys: Mapping[str, str], *, city: str, listen: str, monitor: str, store: Path | str
+) -> str:
+    """The whole configuration; it holds public keys only."""
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        city=city,
+        listen=listen,
+        monitor=monitor,
+        store=store,
+        users="\n".join(_user(team, nkey, city) for team, nkey in nkeys.items()),
+    )

@@ -1,0 +1,7 @@
+"""The teams that are started together. `deploy` is the only place that knows all of them."""
+
+TEAMS = ("intake", "participation", "community", "outreach", "coordination", "reporting", "portal")
+"""One service, one database, one NATS user each (architecture 1)."""
+
+CITY = "akiruno"
+"""The city whose folder under `deploy/municipalities/` is loaded when nothing else is said."""
