@@ -101,7 +101,6 @@ class Servers:
             "DATABASE_URL": self.postgres.team_url(team),
             "NATS_URL": self.nats.url,
             "NATS_SEED_FILE": str(own / "nats.seed"),
-            "NATS_USER_INBOX": f"_INBOX_{team}",
             "MASTER_KEY_FILE": str(own / "master.key"),
             "HANDOVER_KEY_FILE": str(own / "handover.key"),
             "PUBLIC_KEYS_DIR": str(public),
@@ -110,6 +109,7 @@ class Servers:
         }
         if team == "portal":
             settings["TOKEN_SIGNING_KEY_FILE"] = str(own / "token.key")
+            settings["ACCOUNTS_FILE"] = str(own / "accounts.txt")
         return {f"TSUNAGU_{name}": value for name, value in settings.items()}
 
     def _write_settings(self) -> None:
