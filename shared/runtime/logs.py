@@ -17,7 +17,9 @@ ALLOWED = frozenset(
 """Keys a log line may have. An unknown key is dropped and named, so that the gap is seen."""
 
 
-def keep_allowed(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def keep_allowed(
+    _logger: Any, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Drop every key that is not on the list; say which."""
     dropped = [key for key in line if key not in ALLOWED and not key.startswith("_")]
     for key in dropped:
@@ -36,7 +38,9 @@ def set_up_logs(level: str = "INFO", *, readable: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="iso"),
     ]
     end: structlog.types.Processor = (
-        structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(colors=False)
+        if readable
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=before,

@@ -26,7 +26,9 @@ class Appended:
     facts: list[FactRow]
 
 
-async def append_group(db: Connection, commands: Sequence[Append], reads: Sequence[ReadModel]) -> Appended:
+async def append_group(
+    db: Connection, commands: Sequence[Append], reads: Sequence[ReadModel]
+) -> Appended:
     """Append the commands and write the read models. The caller commits."""
     at = datetime.now(UTC)
     row = await db.fetchrow(APPEND, *_arrays(commands), at)
@@ -77,11 +79,30 @@ def _placed(commands: Sequence[Append], row: asyncpg.Record, at: datetime) -> Ap
             continue
         for version, s in enumerate(command.sheets, command.expected + 1):
             position += 1
-            recorded.append(Recorded(command.stream_id, version, position, s.event_id, s.event, at, command.origin))
+            recorded.append(
+                Recorded(
+                    command.stream_id,
+                    version,
+                    position,
+                    s.event_id,
+                    s.event,
+                    at,
+                    command.origin,
+                )
+            )
             if s.fact_type is not None:
                 fact_position += 1
                 facts.append(
-                    (fact_position, s.event_id, s.fact_type, s.fact_case, s.fact_data, s.fact_day, s.fact_meta, position)
+                    (
+                        fact_position,
+                        s.event_id,
+                        s.fact_type,
+                        s.fact_case,
+                        s.fact_data,
+                        s.fact_day,
+                        s.fact_meta,
+                        position,
+                    )
                 )
         receipts.append(Receipt(command.expected + len(command.sheets), answer))
     return Appended(receipts, recorded, facts)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,13 @@ class Codec:
         self._keys = keys
 
     async def encode(
-        self, decider: Decider[Any, E], stream_id: UUID, version: int, events: Sequence[E], origin: Origin, db: Acquire
+        self,
+        decider: Decider[Any, E],
+        stream_id: UUID,
+        version: int,
+        events: Sequence[E],
+        origin: Origin,
+        db: Acquire,
     ) -> list[Sheet]:
         """Sheets for `events`, which will follow `version` of the stream."""
         subjects = {s for e in events if (s := _subject(e)) is not None}
@@ -43,16 +50,28 @@ class Codec:
                 await self._keys.need(connection, subjects)
         meta, fact_meta = _metas(origin)
         return [
-            self._sheet(decider.category, stream_id, version + nth, event, meta, fact_meta)
+            self._sheet(
+                decider.category, stream_id, version + nth, event, meta, fact_meta
+            )
             for nth, event in enumerate(events, 1)
         ]
 
     def _sheet(
-        self, category: str, stream_id: UUID, version: int, event: Event, meta: bytes, fact_meta: bytes
+        self,
+        category: str,
+        stream_id: UUID,
+        version: int,
+        event: Event,
+        meta: bytes,
+        fact_meta: bytes,
     ) -> Sheet:
         event_id = new_id()
         name = f"{category}.{type(event).__name__}"
-        data = self._seal(event_id, event) if personal_fields(type(event)) else plain(event)
+        data = (
+            self._seal(event_id, event)
+            if personal_fields(type(event))
+            else plain(event)
+        )
         digest = digest_of(event_id, stream_id, version, name, data, meta)
         fact = self._tell(event)
         if fact is None:
@@ -77,7 +96,9 @@ class Codec:
         for name in personal_fields(type(event)):
             if values[name] is not None:
                 text = to_text(values[name])
-                values[name] = self._keys.encrypt(subject, aad_for(event_id, name, subject), text)
+                values[name] = self._keys.encrypt(
+                    subject, aad_for(event_id, name, subject), text
+                )
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def decode(
@@ -88,13 +109,17 @@ class Codec:
         parsed = [(row, _class_of(classes, row["type"])) for row in rows]
         sealed = [(row, cls) for row, cls in parsed if personal_fields(cls)]
         if sealed:
-            subjects = {UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed}
+            subjects = {
+                UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed
+            }
             if not self._keys.holds(subjects):
                 async with db() as connection:
                     await self._keys.need(connection, subjects, create=False)
         return [self._recorded(decider, row, cls) for row, cls in parsed]
 
-    def _recorded(self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]) -> Recorded[E]:
+    def _recorded(
+        self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]
+    ) -> Recorded[E]:
         upcast = decider.upcasts.get(cls.__name__)
         if upcast is None and not personal_fields(cls):
             event = cls.model_validate_json(row["data"])
@@ -112,11 +137,15 @@ class Codec:
             _origin(row["meta"]),
         )
 
-    def _open(self, event_id: UUID, cls: type[Event], values: dict[str, Any]) -> dict[str, Any]:
+    def _open(
+        self, event_id: UUID, cls: type[Event], values: dict[str, Any]
+    ) -> dict[str, Any]:
         for name in personal_fields(cls):
             if values.get(name) is not None:
                 subject = UUID(values[cls.subject_field])
-                text = self._keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
+                text = self._keys.decrypt(
+                    subject, aad_for(event_id, name, subject), values[name]
+                )
                 values[name] = None if text is None else from_text(text)
         return values
 
@@ -130,9 +159,17 @@ def plain(model: Event | Fact) -> bytes:
     return type(model).__pydantic_serializer__.to_json(model)
 
 
-def digest_of(event_id: UUID, stream_id: UUID, version: int, name: str, data: bytes, meta: bytes) -> bytes:
+def digest_of(
+    event_id: UUID, stream_id: UUID, version: int, name: str, data: bytes, meta: bytes
+) -> bytes:
     """What the hash chain links: every stored byte of an event but its position, which the chain's order says."""
-    head = b"%b%b%d:%b:%d:" % (event_id.bytes, stream_id.bytes, version, name.encode(), len(data))
+    head = b"%b%b%d:%b:%d:" % (
+        event_id.bytes,
+        stream_id.bytes,
+        version,
+        name.encode(),
+        len(data),
+    )
     return hashlib.sha256(head + data + meta).digest()
 
 
@@ -149,19 +186,23 @@ def _class_of(classes: dict[str, type[E]], name: str) -> type[E]:
 
 def _metas(origin: Origin) -> tuple[bytes, bytes]:
     """(meta of the events, meta of the facts). The public one names the agency, never the person who acted."""
-    shared = {
-        key: str(value)
-        for key, value in (
-            ("agency", origin.agency),
-            ("causation", origin.causation_id),
-            ("trace", origin.traceparent),
-        )
-        if value is not None
-    }
-    private = shared | {"actor": origin.actor, "at": datetime.now(UTC).isoformat()}
+    public, private = _circumstances(origin.actor, origin.agency)
+    shared = public
+    if origin.causation_id:
+        shared += f',"causation":"{origin.causation_id}"'
+    if origin.traceparent:
+        shared += f',"trace":{json.dumps(origin.traceparent)}'
+    meta = f'{{"at":"{datetime.now(UTC).isoformat()}"{private}{shared}'
     if origin.command_id:
-        private["command"] = str(origin.command_id)
-    return json.dumps(private).encode(), json.dumps(shared).encode()
+        meta += f',"command":"{origin.command_id}"'
+    return (meta + "}").encode(), f"{{{shared[1:]}}}".encode()
+
+
+@lru_cache(maxsize=4096)
+def _circumstances(actor: str, agency: str | None) -> tuple[str, str]:
+    """The parts of the metas that are the same for all a person does: written as JSON once."""
+    public = f',"agency":{json.dumps(agency)}' if agency else ""
+    return public, f',"actor":{json.dumps(actor)}'
 
 
 def _origin(meta: bytes) -> Origin:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, Protocol, TypeAlias
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -30,8 +30,7 @@ class Origin:
     traceparent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[E]):
+class Recorded(NamedTuple, Generic[E]):
     """An event with its place in the store. Versions and positions start at 1 and have no holes."""
 
     stream_id: UUID
@@ -43,8 +42,7 @@ class Recorded(Generic[E]):
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One encoded event, ready to be stored: bytes only, so that it is never decoded again on its way."""
 
     event_id: UUID
@@ -71,8 +69,7 @@ class Append:
     sheets: Sequence[Sheet]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The store's answer. `known` says the command id had been answered before, with this very receipt."""
 
     version: int
@@ -101,7 +98,9 @@ class ReadModel:
 class Log(Protocol):
     """Keeps the events of one service."""
 
-    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
+    async def load(
+        self, decider: Decider[Any, E], stream_id: UUID
+    ) -> list[Recorded[E]]:
         """The whole stream, oldest first; empty when nothing happened yet."""
         ...
 
@@ -110,7 +109,12 @@ class Log(Protocol):
         ...
 
     async def encode(
-        self, decider: Decider[Any, E], stream_id: UUID, version: int, events: Sequence[E], origin: Origin
+        self,
+        decider: Decider[Any, E],
+        stream_id: UUID,
+        version: int,
+        events: Sequence[E],
+        origin: Origin,
     ) -> list[Sheet]:
         """Events as they will be stored, personal fields sealed under their subject's key."""
         ...

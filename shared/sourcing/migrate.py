@@ -31,20 +31,32 @@ async def migrate(dsn: str, folders: Sequence[Path]) -> list[str]:
         async with connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock(7221)")
             await connection.execute(TABLE)
-            return [name for folder in (OURS, *folders) for name in await _apply(connection, folder)]
+            return [
+                name
+                for folder in (OURS, *folders)
+                for name in await _apply(connection, folder)
+            ]
     finally:
         await connection.close()
 
 
-async def _apply(connection: asyncpg.Connection[asyncpg.Record], folder: Path) -> list[str]:
+async def _apply(
+    connection: asyncpg.Connection[asyncpg.Record], folder: Path
+) -> list[str]:
     applied = []
     for path in sorted(folder.glob("[0-9]*.sql")):
         name = f"{'shared' if folder == OURS else folder.parent.name}/{path.name}"
         checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-        known = await connection.fetchval("SELECT checksum FROM applied_migrations WHERE name = $1", name)
+        known = await connection.fetchval(
+            "SELECT checksum FROM applied_migrations WHERE name = $1", name
+        )
         if known is None:
             await connection.execute(path.read_text())
-            await connection.execute("INSERT INTO applied_migrations (name, checksum) VALUES ($1, $2)", name, checksum)
+            await connection.execute(
+                "INSERT INTO applied_migrations (name, checksum) VALUES ($1, $2)",
+                name,
+                checksum,
+            )
             log.info("migration.applied", name=name)
             applied.append(name)
         elif known != checksum:

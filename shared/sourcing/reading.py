@@ -27,7 +27,9 @@ class Reader:
 
     async def rows(self, stream_id: UUID) -> list[asyncpg.Record]:
         """The stored rows of one stream, oldest first."""
-        future: asyncio.Future[list[asyncpg.Record]] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[list[asyncpg.Record]] = (
+            asyncio.get_running_loop().create_future()
+        )
         self._waiting.setdefault(stream_id, []).append(future)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="reader")
@@ -36,7 +38,9 @@ class Reader:
     async def _run(self) -> None:
         async with self._acquire() as db:
             while self._waiting:
-                batch = {k: self._waiting.pop(k) for k in list(self._waiting)[:TOGETHER]}
+                batch = {
+                    k: self._waiting.pop(k) for k in list(self._waiting)[:TOGETHER]
+                }
                 try:
                     rows = await db.fetch(STREAM, list(batch))
                 except Exception as error:  # noqa: BLE001 - every reader that waits is told
@@ -51,7 +55,9 @@ class Reader:
                             future.set_result(by_stream[stream_id])
 
 
-def _tell(batch: dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]], error: Exception) -> None:
+def _tell(
+    batch: dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]], error: Exception
+) -> None:
     for futures in batch.values():
         for future in futures:
             if not future.done():

@@ -14,7 +14,15 @@ from shared.privacy.keys import SubjectKeys
 from shared.sourcing.appending import FactRow
 from shared.sourcing.codec import Codec, Tell
 from shared.sourcing.decider import Decider, E
-from shared.sourcing.log import Append, Connection, Origin, ReadModel, Receipt, Recorded, Sheet
+from shared.sourcing.log import (
+    Append,
+    Connection,
+    Origin,
+    ReadModel,
+    Receipt,
+    Recorded,
+    Sheet,
+)
 from shared.sourcing.reading import KNOWN, Reader
 from shared.sourcing.transaction import LOCK, Transaction
 from shared.sourcing.writer import Writer
@@ -32,7 +40,9 @@ SETTINGS = {
 
 async def connect(dsn: str, **settings: str) -> asyncpg.Connection[asyncpg.Record]:
     """A connection whose json columns are bytes, in and out."""
-    connection = await asyncpg.connect(dsn, server_settings=SETTINGS | settings, timeout=5)
+    connection = await asyncpg.connect(
+        dsn, server_settings=SETTINGS | settings, timeout=5
+    )
     await bytes_for_json(connection)
     return connection
 
@@ -44,15 +54,21 @@ async def bytes_for_json(connection: Connection) -> None:
             name,
             schema="pg_catalog",
             format="binary",
-            encoder=lambda value, mark=mark: mark + value,
-            decoder=lambda value, mark=mark: value[len(mark) :],
+            encoder=mark.__add__,
+            decoder=_without(len(mark)),
         )
+
+
+def _without(length: int) -> Callable[[bytes], bytes]:
+    return lambda value: value[length:]
 
 
 class Store:
     """Keeps the events of one service. Satisfies `Log`: many commands at once, grouped into commits."""
 
-    def __init__(self, dsn: str, tell: Tell, keys: SubjectKeys, reads: Sequence[ReadModel] = ()) -> None:
+    def __init__(
+        self, dsn: str, tell: Tell, keys: SubjectKeys, reads: Sequence[ReadModel] = ()
+    ) -> None:
         self._dsn = dsn
         self._codec = Codec(tell, keys)
         self._reads = reads
@@ -65,7 +81,12 @@ class Store:
     async def open(self, readers: int = 8) -> Store:
         """Connect. The schema must be there (`shared.sourcing.migrate`)."""
         self.pool = await asyncpg.create_pool(
-            self._dsn, min_size=1, max_size=readers, init=bytes_for_json, server_settings=SETTINGS, timeout=5
+            self._dsn,
+            min_size=1,
+            max_size=readers,
+            init=bytes_for_json,
+            server_settings=SETTINGS,
+            timeout=5,
         )
         await self._writer.start()
         return self
@@ -93,13 +114,24 @@ class Store:
                 for callback in self._writer.on_facts:
                     callback(transaction.facts)
 
-    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
-        return await self._codec.decode(decider, await self._reader.rows(stream_id), self.pool.acquire)
+    async def load(
+        self, decider: Decider[Any, E], stream_id: UUID
+    ) -> list[Recorded[E]]:
+        return await self._codec.decode(
+            decider, await self._reader.rows(stream_id), self.pool.acquire
+        )
 
     async def encode(
-        self, decider: Decider[Any, E], stream_id: UUID, version: int, events: Sequence[E], origin: Origin
+        self,
+        decider: Decider[Any, E],
+        stream_id: UUID,
+        version: int,
+        events: Sequence[E],
+        origin: Origin,
     ) -> list[Sheet]:
-        return await self._codec.encode(decider, stream_id, version, events, origin, self.pool.acquire)
+        return await self._codec.encode(
+            decider, stream_id, version, events, origin, self.pool.acquire
+        )
 
     async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
         try:
@@ -107,7 +139,11 @@ class Store:
         except BaseException:
             self._states.pop(command.stream_id, None)
             raise
-        return (await self.known_at(command.command_id)) if receipt.known and command.command_id else receipt
+        return (
+            (await self.known_at(command.command_id))
+            if receipt.known and command.command_id
+            else receipt
+        )
 
     async def known(self, command_id: UUID) -> Receipt | None:
         row = await self.pool.fetchrow(KNOWN, command_id)

@@ -42,12 +42,44 @@ class Streams(Generic[S, E]):
         **facts: P.kwargs,
     ) -> Acted[E]:
         """Decide on today's state and store what follows. Raises Refused or, under endless contention, VersionConflict."""
-        command_id = self._command_id(stream_id, decide.__name__)
+        return await self._act(
+            stream_id,
+            self._log.remembered(stream_id),
+            lambda s: decide(s, *args, **facts),
+            decide.__name__,
+        )
+
+    async def start(
+        self,
+        stream_id: UUID,
+        decide: Callable[Concatenate[S, P], Sequence[E]],
+        *args: P.args,
+        **facts: P.kwargs,
+    ) -> Acted[E]:
+        """Like `act`, for a stream that was just given its id: taken for empty, so nothing is read.
+
+        A stream that exists after all (a repeated command) conflicts, is read, and decided on again.
+        """
+        return await self._act(
+            stream_id,
+            (0, self._decider.initial),
+            lambda s: decide(s, *args, **facts),
+            decide.__name__,
+        )
+
+    async def _act(
+        self,
+        stream_id: UUID,
+        kept: tuple[int, S] | None,
+        decide: Callable[[S], Sequence[E]],
+        verb: str,
+    ) -> Acted[E]:
+        command_id = self._command_id(stream_id, verb)
         for attempt in range(ATTEMPTS):
-            kept = self._log.remembered(stream_id) if attempt == 0 else None
+            kept = kept if attempt == 0 else None
             version, state = kept or await self._read(stream_id)
             try:
-                events = decide(state, *args, **facts)
+                events = decide(state)
             except Refused:
                 if kept:  # perhaps a state of yesterday said no: ask today's
                     continue
@@ -75,20 +107,35 @@ class Streams(Generic[S, E]):
     def _command_id(self, stream_id: UUID, verb: str) -> UUID | None:
         """One request may act on several streams: each act gets an id of its own, the same at every retry."""
         given = self._origin.command_id
-        return uuid5(given, f"{self._decider.category}:{stream_id}:{verb}") if given else None
+        return (
+            uuid5(given, f"{self._decider.category}:{stream_id}:{verb}")
+            if given
+            else None
+        )
 
     async def _answered(self, command_id: UUID | None) -> Acted[E] | None:
         receipt = await self._log.known(command_id) if command_id else None
-        return Acted((), receipt.version, receipt.position, replayed=True) if receipt else None
+        return (
+            Acted((), receipt.version, receipt.position, replayed=True)
+            if receipt
+            else None
+        )
 
     async def _read(self, stream_id: UUID) -> tuple[int, S]:
         history = await self._log.load(self._decider, stream_id)
         return len(history), self._decider.fold(r.event for r in history)
 
     async def _append(
-        self, stream_id: UUID, version: int, state: S, events: Sequence[E], command_id: UUID | None
+        self,
+        stream_id: UUID,
+        version: int,
+        state: S,
+        events: Sequence[E],
+        command_id: UUID | None,
     ) -> Acted[E]:
-        sheets = await self._log.encode(self._decider, stream_id, version, events, self._origin)
+        sheets = await self._log.encode(
+            self._decider, stream_id, version, events, self._origin
+        )
         receipt: Receipt = await self._log.append(
             self._decider, Append(stream_id, version, command_id, self._origin, sheets)
         )

@@ -10,7 +10,16 @@ from uuid import UUID
 from shared.sourcing.appending import FactRow, append_group
 from shared.sourcing.codec import Codec
 from shared.sourcing.decider import Decider, E
-from shared.sourcing.log import Append, Connection, Origin, ReadModel, Receipt, Recorded, Sheet, VersionConflict
+from shared.sourcing.log import (
+    Append,
+    Connection,
+    Origin,
+    ReadModel,
+    Receipt,
+    Recorded,
+    Sheet,
+    VersionConflict,
+)
 from shared.sourcing.reading import KNOWN, STREAM
 
 LOCK = "SELECT pg_advisory_xact_lock(7220)"
@@ -19,7 +28,9 @@ LOCK = "SELECT pg_advisory_xact_lock(7220)"
 class Transaction:
     """Satisfies `Log`. Holds the store's append lock, so what it reads cannot move before it commits."""
 
-    def __init__(self, db: Connection, codec: Codec, reads: Sequence[ReadModel]) -> None:
+    def __init__(
+        self, db: Connection, codec: Codec, reads: Sequence[ReadModel]
+    ) -> None:
         self.db = db
         self._codec = codec
         self._reads = reads
@@ -30,14 +41,23 @@ class Transaction:
     async def _here(self) -> AsyncIterator[Connection]:
         yield self.db
 
-    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
+    async def load(
+        self, decider: Decider[Any, E], stream_id: UUID
+    ) -> list[Recorded[E]]:
         rows = await self.db.fetch(STREAM, [stream_id])
         return await self._codec.decode(decider, rows, self._here)
 
     async def encode(
-        self, decider: Decider[Any, E], stream_id: UUID, version: int, events: Sequence[E], origin: Origin
+        self,
+        decider: Decider[Any, E],
+        stream_id: UUID,
+        version: int,
+        events: Sequence[E],
+        origin: Origin,
     ) -> list[Sheet]:
-        return await self._codec.encode(decider, stream_id, version, events, origin, self._here)
+        return await self._codec.encode(
+            decider, stream_id, version, events, origin, self._here
+        )
 
     async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
         appended = await append_group(self.db, [command], self._reads)

@@ -26,7 +26,12 @@ WAITING = 10_000
 PATIENCE_S = 30.0
 """How long a command waits for a PostgreSQL that is restarting."""
 
-LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError, OSError)
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    OSError,
+)
 """The connection broke: nobody knows whether the commit happened."""
 
 Job = tuple[Append, "asyncio.Future[Receipt]"]
@@ -39,7 +44,11 @@ class StoreBusy(Exception):
 class Writer:
     """The one task of a process that appends."""
 
-    def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection[asyncpg.Record]]], reads: Sequence[ReadModel]):
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[asyncpg.Connection[asyncpg.Record]]],
+        reads: Sequence[ReadModel],
+    ):
         self._connect = connect
         self._reads = reads
         self._queue: deque[Job] = deque()
@@ -87,7 +96,9 @@ class Writer:
         events = 0
         while self._queue and events < GROUP:
             job = self._queue.popleft()
-            mine = {job[0].stream_id} | ({job[0].command_id} if job[0].command_id else set())
+            mine = {job[0].stream_id} | (
+                {job[0].command_id} if job[0].command_id else set()
+            )
             if seen & mine:
                 later.append(job)
                 continue
@@ -154,7 +165,9 @@ class Writer:
 
     async def _unanswered(self, db: Connection, jobs: list[Job]) -> list[Job]:
         firsts = [c.sheets[0].event_id for c, _ in jobs if c.sheets]
-        rows = await db.fetch("SELECT event_id, position FROM events WHERE event_id = ANY($1)", firsts)
+        rows = await db.fetch(
+            "SELECT event_id, position FROM events WHERE event_id = ANY($1)", firsts
+        )
         stored = {row["event_id"]: row["position"] for row in rows}
         left: list[Job] = []
         for command, future in jobs:
