@@ -1,4 +1,6 @@
-"""Keys per subject on a real PostgreSQL: made once, bound to their place, gone for ever when forgotten."""
+"""Keys per subject on a real PostgreSQL: made once, bound to their place, gone for ever when
+forgotten.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
