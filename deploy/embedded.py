@@ -67,7 +67,11 @@ class Servers:
             ensure_secrets(secrets)
             room, logs = self.folder.server_room, self.user.owns(self.folder.logs)
             self._postgres = Postgres(
-                room("postgres"), self.folder.socket_room(), secrets, self.user, logs / "postgres.log"
+                room("postgres"),
+                self.folder.socket_room(),
+                secrets,
+                self.user,
+                logs / "postgres.log",
             )
             self._nats = Nats(room("nats"), secrets, self.user, logs / "nats.log", city=self.city)
             self._nats.start()
@@ -115,7 +119,9 @@ class Servers:
     def _write_settings(self) -> None:
         for team in TEAMS:
             path = self.folder.run / f"{team}.env"
-            lines = (f"{name}={shlex.quote(value)}\n" for name, value in self.environment(team).items())
+            lines = (
+                f"{name}={shlex.quote(value)}\n" for name, value in self.environment(team).items()
+            )
             path.touch(mode=0o600)
             path.write_text("".join(lines), encoding="utf-8")
 

@@ -70,12 +70,16 @@ def broker(servers: Servers) -> str:
 
 
 @pytest.fixture
-def settings_of(servers: Servers, broker: str, new_database: Callable[..., str]) -> Callable[[str], Settings]:
+def settings_of(
+    servers: Servers, broker: str, new_database: Callable[..., str]
+) -> Callable[[str], Settings]:
     """The settings of one team's service, as its process would read them, on a fresh database and an empty broker."""
     from shared.runtime.settings import Settings
 
     def make(team: str) -> Settings:
         environment = servers.environment(team) | {"TSUNAGU_DATABASE_URL": new_database(team)}
-        return Settings(**{name.removeprefix("TSUNAGU_").lower(): value for name, value in environment.items()})
+        return Settings(
+            **{name.removeprefix("TSUNAGU_").lower(): value for name, value in environment.items()}
+        )
 
     return make

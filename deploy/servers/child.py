@@ -50,16 +50,34 @@ def server_user() -> User:
 
 
 def _wrapped(command: Sequence[str | Path], user: User) -> list[str]:
-    own = [sys.executable, "-I", "-S", str(_LASTING), str(os.getpid()), str(user.uid), str(user.gid)]
+    own = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(_LASTING),
+        str(os.getpid()),
+        str(user.uid),
+        str(user.gid),
+    ]
     return [*own, *map(str, command)]
 
 
 def run_as(
-    user: User, command: Sequence[str | Path], *, cwd: Path | str = "/", env: Mapping[str, str] | None = None
+    user: User,
+    command: Sequence[str | Path],
+    *,
+    cwd: Path | str = "/",
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a short program to its end as that user."""
     result = _keeper.submit(
-        subprocess.run, _wrapped(command, user), cwd=cwd, env=env, capture_output=True, text=True, check=False
+        subprocess.run,
+        _wrapped(command, user),
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return result.result()
 
@@ -73,7 +91,9 @@ class Child:
     log: Path
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
-    def start(self, command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None) -> None:
+    def start(
+        self, command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
+    ) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches us first."""
         with self.log.open("ab") as log:
             self.process = _keeper.submit(

@@ -52,7 +52,9 @@ class Folder:
                 part.mkdir(exist_ok=True, mode=0o700)
             self._refuse_full_disk()
             self._hold()
-            (self.path / MARKER).write_text("つなぐのデータです。手で変えないでください。\n", encoding="utf-8")
+            (self.path / MARKER).write_text(
+                "つなぐのデータです。手で変えないでください。\n", encoding="utf-8"
+            )
         except PermissionError as error:
             raise Trouble(
                 f"{self.path} に書き込めません。--data で別のフォルダを指定してください。",
@@ -114,7 +116,10 @@ class Folder:
         short = Path(tempfile.gettempdir()) / f"tsunagu-{digest}"
         short.mkdir(mode=0o700, exist_ok=True)
         if short.is_symlink() or short.stat().st_uid not in {os.geteuid(), self.user.uid}:
-            raise Trouble(f"{short} は他の人のものです。消してください。", f"{short} belongs to somebody else; remove it")
+            raise Trouble(
+                f"{short} は他の人のものです。消してください。",
+                f"{short} belongs to somebody else; remove it",
+            )
         return short
 
     def _reachable(self) -> bool:

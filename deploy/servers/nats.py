@@ -82,11 +82,14 @@ class Nats:
         written.chmod(0o644)
         key = read_text(self.secrets / "servers" / "jetstream.key")
         before = self.child.log_size()
-        self.child.start([self.binary, "-c", written], cwd=self.folder, env={"TSUNAGU_JETSTREAM_KEY": key})
+        self.child.start(
+            [self.binary, "-c", written], cwd=self.folder, env={"TSUNAGU_JETSTREAM_KEY": key}
+        )
         if not self.child.wait_for(self._healthy, seconds=60):
             last = self.child.said(before).strip().splitlines()[-1:] or ["?"]
             raise Trouble(
-                f"NATS が起動しません: {last[0]}(記録: {self.child.log})", f"NATS does not start; see {self.child.log}"
+                f"NATS が起動しません: {last[0]}(記録: {self.child.log})",
+                f"NATS does not start; see {self.child.log}",
             )
 
     def _choose_ports(self) -> None:
@@ -99,7 +102,11 @@ class Nats:
             sleep(0.05)
         if not self.port or not is_free(self.port):
             self.port = free_port()
-        if not self.monitor_port or self.monitor_port == self.port or not is_free(self.monitor_port):
+        if (
+            not self.monitor_port
+            or self.monitor_port == self.port
+            or not is_free(self.monitor_port)
+        ):
             self.monitor_port = free_port()
         kept.write_text(json.dumps([self.port, self.monitor_port]), encoding="ascii")
 

@@ -15,13 +15,22 @@ TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
 def may_publish(team: str, city: str) -> list[str]:
     """Its facts, questions to the feeds, sealed hand-overs, and the management of its own streams and durables."""
     own = [f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"]
-    stream_calls = ("STREAM.INFO", "STREAM.CREATE", "STREAM.UPDATE", "STREAM.MSG.GET", "STREAM.MSG.DELETE")
+    stream_calls = (
+        "STREAM.INFO",
+        "STREAM.CREATE",
+        "STREAM.UPDATE",
+        "STREAM.MSG.GET",
+        "STREAM.MSG.DELETE",
+    )
     consumer_calls = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUSE", "DELETE")
     subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*", f"handover.{city}.*.>"]
     subjects += ["$JS.API.INFO", "$JS.API.STREAM.NAMES"]
     subjects += [f"$JS.API.{call}.{stream}" for stream in own for call in stream_calls]
     subjects += [f"$JS.API.DIRECT.GET.{stream}{tail}" for stream in own for tail in ("", ".>")]
-    for stream in ("*", own[1]):  # "*": the streams of facts; a durable carries the name of the team it belongs to
+    for stream in (
+        "*",
+        own[1],
+    ):  # "*": the streams of facts; a durable carries the name of the team it belongs to
         if stream == "*":
             subjects += [f"$JS.API.STREAM.INFO.{stream}"]
         subjects += [f"$JS.API.CONSUMER.{call}.{stream}.{team}" for call in consumer_calls]

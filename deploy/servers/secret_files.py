@@ -1,8 +1,8 @@
 """Passwords, seeds and keys: made once, kept in files only their owner may read, one folder per team.
 
-    <secrets>/<team>/   database.password nats.seed master.key handover.key   (portal: token.key)
-    <secrets>/public/   <team>.public (X25519, 32 bytes) token.pub (PEM) <team>.nkey
-    <secrets>/servers/  postgres.password jetstream.key
+<secrets>/<team>/   database.password nats.seed master.key handover.key   (portal: token.key)
+<secrets>/public/   <team>.public (X25519, 32 bytes) token.pub (PEM) <team>.nkey
+<secrets>/servers/  postgres.password jetstream.key
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def ensure_secrets(folder: Path) -> None:
         seed = _once(own / "nats.seed", _seed)
         handover = _once(own / "handover.key", _raw_x25519)
         _once(public / f"{team}.public", lambda private=handover: _public_x25519(private))
-        _once(public / f"{team}.nkey", lambda seed=seed: nkeys.from_seed(bytearray(seed)).public_key)
+        _once(
+            public / f"{team}.nkey", lambda seed=seed: nkeys.from_seed(bytearray(seed)).public_key
+        )
     token = _once(folder / "portal" / "token.key", _pem_ed25519)
     _once(public / "token.pub", lambda: _public_pem(token))
 

@@ -40,7 +40,10 @@ async def test_a_team_reads_its_own_database_and_no_neighbours(servers: Servers,
     own = servers.postgres.team_url(team)
     connection = await asyncpg.connect(own)
     assert await connection.fetchval("SELECT current_user") == f"tsunagu_{team}"
-    assert await connection.fetchval("SELECT usesuper FROM pg_user WHERE usename = current_user") is False
+    assert (
+        await connection.fetchval("SELECT usesuper FROM pg_user WHERE usename = current_user")
+        is False
+    )
     await connection.close()
     for neighbour in (*TEAMS, "postgres"):
         name = neighbour if neighbour == "postgres" else f"tsunagu_{neighbour}"
@@ -51,7 +54,9 @@ async def test_a_team_reads_its_own_database_and_no_neighbours(servers: Servers,
 
 async def test_nobody_enters_the_database_without_a_password(servers: Servers) -> None:
     with pytest.raises(asyncpg.InvalidPasswordError):
-        await asyncpg.connect(user="tsunagu_intake", password="guess", host=str(servers.postgres.socket))
+        await asyncpg.connect(
+            user="tsunagu_intake", password="guess", host=str(servers.postgres.socket)
+        )
 
 
 async def test_nothing_trades_durability_for_speed(servers: Servers) -> None:
@@ -90,7 +95,13 @@ async def test_a_team_tells_its_own_facts_and_nobody_elses(servers: Servers, bro
 async def test_a_team_hears_only_its_own_inbox(servers: Servers, broker: str) -> None:
     refusals: list[str] = []
     curious = await connect(servers, "community", refusals)
-    for subject in ("_INBOX.>", "_INBOX_intake.>", "facts.>", "handover.akiruno.coordination.>", ">"):
+    for subject in (
+        "_INBOX.>",
+        "_INBOX_intake.>",
+        "facts.>",
+        "handover.akiruno.coordination.>",
+        ">",
+    ):
         await curious.subscribe(subject)
     await curious.flush()
     assert len(refusals) == 5
@@ -151,7 +162,9 @@ def test_secrets_are_closed_and_never_replaced(servers: Servers) -> None:
     ensure_secrets(secrets)
     assert files == {path: path.read_bytes() for path in secrets.rglob("*") if path.is_file()}
     # Only the portal signs tokens; the others verify them.
-    assert [team for team in TEAMS if "TSUNAGU_TOKEN_SIGNING_KEY_FILE" in servers.environment(team)] == ["portal"]
+    assert [
+        team for team in TEAMS if "TSUNAGU_TOKEN_SIGNING_KEY_FILE" in servers.environment(team)
+    ] == ["portal"]
 
 
 def test_a_foreign_folder_is_left_alone(tmp_path: Path) -> None:
