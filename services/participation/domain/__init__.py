@@ -1,0 +1,1 @@
+"""Events, states and decisions; pure."""

@@ -1,0 +1,117 @@
+"""受け入れ先: what community told about a place, one stream per resource (T-22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from shared.sourcing.decider import Decider, Event
+
+
+class Listed(Event):
+    resource_id: UUID
+    kind: str
+    name: str
+    area: str | None = None
+    programme: str | None = None
+    listed_on: date
+
+
+class Renamed(Event):
+    """community corrected its entry; the whole entry as it is now."""
+
+    correction_id: UUID
+    kind: str
+    name: str
+    area: str | None = None
+    programme: str | None = None
+
+
+class Retired(Event):
+    resource_id: UUID
+    reason: str
+    retired_on: date
+
+
+PlaceEvent: TypeAlias = Listed | Renamed | Retired
+
+
+class PlaceStatus(StrEnum):
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whether somebody can be brought there."""
+
+    status: PlaceStatus = PlaceStatus.UNKNOWN
+    corrections: frozenset[UUID] = frozenset()
+
+
+def evolve(state: Place, event: PlaceEvent) -> Place:
+    match event:
+        case Listed():
+            return Place(PlaceStatus.OPEN)
+        case Renamed():
+            return replace(state, corrections=state.corrections | {event.correction_id})
+        case Retired():
+            return replace(state, status=PlaceStatus.RETIRED)
+        case _:
+            assert_never(event)
+
+
+def list_place(
+    state: Place,
+    *,
+    resource_id: UUID,
+    kind: str,
+    name: str,
+    area: str | None,
+    programme: str | None,
+    on: date,
+) -> list[PlaceEvent]:
+    """A place of the directory becomes known. A late copy does not bring back a retired one."""
+    if state.status is not PlaceStatus.UNKNOWN:
+        return []
+    return [
+        Listed(
+            resource_id=resource_id,
+            kind=kind,
+            name=name,
+            area=area,
+            programme=programme,
+            listed_on=on,
+        )
+    ]
+
+
+def rename(
+    state: Place,
+    *,
+    correction_id: UUID,
+    kind: str,
+    name: str,
+    area: str | None,
+    programme: str | None,
+) -> list[PlaceEvent]:
+    """Follow a correction of the directory, each once."""
+    if state.status is PlaceStatus.UNKNOWN or correction_id in state.corrections:
+        return []
+    return [
+        Renamed(correction_id=correction_id, kind=kind, name=name, area=area, programme=programme)
+    ]
+
+
+def retire(state: Place, *, resource_id: UUID, reason: str, on: date) -> list[PlaceEvent]:
+    """The place is gone: nobody is matched with it any more."""
+    if state.status is not PlaceStatus.OPEN:
+        return []
+    return [Retired(resource_id=resource_id, reason=reason, retired_on=on)]
+
+
+place: Decider[Place, PlaceEvent] = Decider("place", Place(), evolve, (Listed, Renamed, Retired))

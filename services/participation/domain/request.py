@@ -1,0 +1,298 @@
+"""参加支援 (第2号): one stream per request of 多機関協働, to a stable relation (T-20 … T-24)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from services.participation.domain.place import Place, PlaceStatus
+from shared.privacy.personal import Personal
+from shared.sourcing.decider import Decider, Event, Refused
+
+STABLE = "stable"
+"""The outcome 関係が安定した (T-24): the only one that presupposes a place and a follow-up."""
+
+
+class Requested(Event):
+    request_id: UUID
+    case_id: UUID
+    handover_id: UUID
+    plan_id: UUID | None = None
+    nurse_district: str | None = None
+    basis: str
+    requested_on: date
+
+
+class Started(Event):
+    case_id: UUID
+    started_on: date
+
+
+class Planned(Event):
+    """参加支援プラン (S-04). A later one replaces the one before."""
+
+    case_id: UUID
+    plan_id: UUID
+    planned_on: date
+    menu: str
+    wishes: Personal[str] = None
+    strengths: Personal[str] = None
+    goal: Personal[str] = None
+
+
+class Matched(Event):
+    """マッチング, with the assessment of the receiving place (体制・配慮・受入条件)."""
+
+    case_id: UUID
+    match_id: UUID
+    resource_id: UUID
+    matched_on: date
+    assessment: Personal[str] = None
+
+
+class FollowedUp(Event):
+    case_id: UUID
+    followup_id: UUID
+    followed_on: date
+    method: str
+    relation: str
+    note: Personal[str] = None
+    next_on: date | None = None
+
+
+class Concluded(Event):
+    case_id: UUID
+    concluded_on: date
+    outcome: str
+    note: Personal[str] = None
+
+
+RequestEvent: TypeAlias = Requested | Started | Planned | Matched | FollowedUp | Concluded
+
+
+class Status(StrEnum):
+    UNKNOWN = "unknown"
+    WAITING = "waiting"
+    RUNNING = "running"
+    CONCLUDED = "concluded"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Just big enough to decide."""
+
+    status: Status = Status.UNKNOWN
+    case_id: UUID | None = None
+    done: frozenset[UUID] = frozenset()
+    """Plans, matches and follow-ups that were recorded: a second copy is not."""
+    planned: bool = False
+    place: UUID | None = None
+    followed_up: bool = False
+    """Whether the place of today was followed up."""
+    outcome: str | None = None
+
+
+def evolve(state: Request, event: RequestEvent) -> Request:
+    match event:
+        case Requested():
+            return Request(Status.WAITING, event.case_id)
+        case Started():
+            return replace(state, status=Status.RUNNING)
+        case Planned():
+            return replace(state, planned=True, done=state.done | {event.plan_id})
+        case Matched():
+            return replace(
+                state,
+                place=event.resource_id,
+                followed_up=state.followed_up and state.place == event.resource_id,
+                done=state.done | {event.match_id},
+            )
+        case FollowedUp():
+            return replace(state, followed_up=True, done=state.done | {event.followup_id})
+        case Concluded():
+            return replace(state, status=Status.CONCLUDED, outcome=event.outcome)
+        case _:
+            assert_never(event)
+
+
+def ask(
+    state: Request,
+    *,
+    request_id: UUID,
+    case_id: UUID,
+    handover_id: UUID,
+    plan_id: UUID | None,
+    nurse_district: str | None,
+    basis: str,
+    on: date,
+) -> list[RequestEvent]:
+    """T-20: 多機関協働 judged 参加支援 necessary. Once per request, whatever comes after it."""
+    if state.status is not Status.UNKNOWN:
+        return []
+    return [
+        Requested(
+            request_id=request_id,
+            case_id=case_id,
+            handover_id=handover_id,
+            plan_id=plan_id,
+            nurse_district=nurse_district,
+            basis=basis,
+            requested_on=on,
+        )
+    ]
+
+
+def start(state: Request, *, on: date) -> list[RequestEvent]:
+    """T-20: 参加支援 begins on a request of 多機関協働, never without one."""
+    case_id = _known(state)
+    if state.status is Status.CONCLUDED:
+        raise Refused("already-concluded")
+    if state.status is Status.RUNNING:
+        return []
+    return [Started(case_id=case_id, started_on=on)]
+
+
+def plan(
+    state: Request,
+    *,
+    plan_id: UUID,
+    on: date,
+    today: date,
+    menu: str,
+    wishes: str | None = None,
+    strengths: str | None = None,
+    goal: str | None = None,
+) -> list[RequestEvent]:
+    """T-21: the nurse writes the 参加支援プラン; written again, the new one holds."""
+    if plan_id in state.done:
+        return []
+    case_id = _running(state)
+    if on > today:
+        raise Refused("day-in-future")
+    return [
+        Planned(
+            case_id=case_id,
+            plan_id=plan_id,
+            planned_on=on,
+            menu=menu,
+            wishes=wishes,
+            strengths=strengths,
+            goal=goal,
+        )
+    ]
+
+
+def match_place(
+    state: Request,
+    *,
+    match_id: UUID,
+    resource_id: UUID,
+    place: Place,
+    on: date,
+    today: date,
+    assessment: str | None = None,
+) -> list[RequestEvent]:
+    """T-22: after the plan, a place that is open now is matched; another one may follow it."""
+    if match_id in state.done:
+        return []
+    case_id = _running(state)
+    if not state.planned:
+        raise Refused("plan-first")
+    if place.status is PlaceStatus.UNKNOWN:
+        raise Refused("place-unknown")
+    if place.status is PlaceStatus.RETIRED:
+        raise Refused("place-retired")
+    if on > today:
+        raise Refused("day-in-future")
+    return [
+        Matched(
+            case_id=case_id,
+            match_id=match_id,
+            resource_id=resource_id,
+            matched_on=on,
+            assessment=assessment,
+        )
+    ]
+
+
+def follow_up(
+    state: Request,
+    *,
+    followup_id: UUID,
+    on: date,
+    today: date,
+    method: str,
+    relation: str,
+    note: str | None = None,
+    next_on: date | None = None,
+) -> list[RequestEvent]:
+    """T-23: the place is visited for a period, and what does not fit is adjusted with it."""
+    if followup_id in state.done:
+        return []
+    case_id = _running(state)
+    if state.place is None:
+        raise Refused("place-first")
+    if on > today:
+        raise Refused("day-in-future")
+    if next_on is not None and next_on < on:
+        raise Refused("next-before-visit")
+    return [
+        FollowedUp(
+            case_id=case_id,
+            followup_id=followup_id,
+            followed_on=on,
+            method=method,
+            relation=relation,
+            note=note,
+            next_on=next_on,
+        )
+    ]
+
+
+def conclude(
+    state: Request, *, on: date, today: date, outcome: str, note: str | None = None
+) -> list[RequestEvent]:
+    """T-24: it ends when the relation is stable, which only a follow-up at the place can tell."""
+    case_id = _known(state)
+    if state.status is Status.CONCLUDED:
+        if state.outcome == outcome:
+            return []
+        raise Refused("already-concluded")
+    if outcome == STABLE and not state.followed_up:
+        raise Refused("follow-up-first")
+    if on > today:
+        raise Refused("day-in-future")
+    return [Concluded(case_id=case_id, concluded_on=on, outcome=outcome, note=note)]
+
+
+def _known(state: Request) -> UUID:
+    if state.case_id is None:
+        raise Refused("request-unknown")
+    return state.case_id
+
+
+def _running(state: Request) -> UUID:
+    case_id = _known(state)
+    if state.status is Status.WAITING:
+        raise Refused("not-started")
+    if state.status is Status.CONCLUDED:
+        raise Refused("already-concluded")
+    return case_id
+
+
+request: Decider[Request, RequestEvent] = Decider(
+    "request",
+    Request(),
+    evolve,
+    (
+        Requested,
+        Started,
+        Planned,
+        Matched,
+        FollowedUp,
+        Concluded,
+    ),
+)

@@ -1,0 +1,100 @@
+"""The directory of places: enter, correct, check, retire (B-01 … B-06, F-09)."""
+
+from __future__ import annotations
+
+from services.community.domain.resource import (
+    Checked,
+    Corrected,
+    check,
+    correct,
+    register,
+    resource,
+    retire,
+)
+from tests.community.examples import (
+    CARD,
+    CORRECTION,
+    RESOURCE,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    registered,
+    retired,
+)
+from tests.given import scenario
+
+given = scenario(resource)
+NEW = CARD.model_copy(update={"held": "毎週火曜 10時"})
+CHANGED = Corrected(resource_id=RESOURCE, correction_id=CORRECTION, card=NEW, corrected_on=TODAY)
+
+
+def test_a_place_is_registered() -> None:
+    given().when(register, resource_id=RESOURCE, card=CARD, on=YESTERDAY).then(registered())
+
+
+def test_registering_a_known_place_changes_nothing() -> None:
+    given(registered()).when(register, resource_id=RESOURCE, card=NEW, on=TODAY).then_nothing()
+
+
+def test_registering_does_not_bring_a_retired_place_back() -> None:
+    given(registered(), retired()).when(
+        register, resource_id=RESOURCE, card=CARD, on=TODAY
+    ).then_nothing()
+
+
+def test_an_entry_is_corrected() -> None:
+    given(registered()).when(correct, correction_id=CORRECTION, card=NEW, on=TODAY).then(CHANGED)
+
+
+def test_a_correction_that_says_the_same_changes_nothing() -> None:
+    given(registered()).when(correct, correction_id=CORRECTION, card=CARD, on=TODAY).then_nothing()
+
+
+def test_an_unknown_entry_cannot_be_corrected() -> None:
+    given().when(correct, correction_id=CORRECTION, card=NEW, on=TODAY).then_refused(
+        "resource-unknown"
+    )
+
+
+def test_a_retired_entry_cannot_be_corrected() -> None:
+    given(registered(), retired()).when(
+        correct, correction_id=CORRECTION, card=NEW, on=TODAY
+    ).then_refused("resource-retired")
+
+
+def test_an_entry_is_checked() -> None:
+    given(registered()).when(check, on=TODAY).then(Checked(checked_on=TODAY))
+
+
+def test_checking_twice_a_day_changes_nothing() -> None:
+    given(registered(), Checked(checked_on=TODAY)).when(check, on=TODAY).then_nothing()
+
+
+def test_a_retired_entry_needs_no_check() -> None:
+    given(registered(), retired()).when(check, on=TODAY).then_refused("resource-retired")
+
+
+def test_a_place_is_retired() -> None:
+    given(registered()).when(retire, reason="closed-down", on=TODAY, today=TODAY).then(retired())
+
+
+def test_retiring_twice_changes_nothing() -> None:
+    given(registered(), retired()).when(
+        retire, reason="closed-down", on=TOMORROW, today=TOMORROW
+    ).then_nothing()
+
+
+def test_a_second_reason_is_refused() -> None:
+    given(registered(), retired()).when(retire, reason="moved", on=TODAY, today=TODAY).then_refused(
+        "resource-retired"
+    )
+
+
+def test_an_unknown_place_cannot_be_retired() -> None:
+    given().when(retire, reason="moved", on=TODAY, today=TODAY).then_refused("resource-unknown")
+
+
+def test_a_place_does_not_retire_tomorrow() -> None:
+    given(registered()).when(retire, reason="moved", on=TOMORROW, today=TODAY).then_refused(
+        "day-in-future"
+    )

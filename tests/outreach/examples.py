@@ -1,0 +1,65 @@
+"""Outreach in examples: named events and states. Invented people only."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.outreach.domain import request as domain
+
+REQUEST = UUID("0198f000-0000-7000-8000-000000000001")
+CASE = UUID("0198f000-0000-7000-8000-0000000000c1")
+HANDOVER = UUID("0198f000-0000-7000-8000-0000000000a1")
+VISIT = UUID("0198f000-0000-7000-8000-0000000000b1")
+LINK = UUID("0198f000-0000-7000-8000-0000000000d1")
+TODAY = date(2026, 11, 23)
+YESTERDAY = date(2026, 11, 22)
+TOMORROW = date(2026, 11, 24)
+
+MET = domain.VisitNote(
+    method="home-visit",
+    met=True,
+    reaction="玄関先で10分ほど話せた",
+    safety_note="犬がいる",
+    next_step="次は食料の案内を持っていく",
+    next_on=date(2026, 12, 1),
+)
+
+
+def requested() -> domain.Requested:
+    return domain.Requested(
+        request_id=REQUEST,
+        case_id=CASE,
+        handover_id=HANDOVER,
+        nurse_district="nd-tasai",
+        basis="consent",
+        requested_on=YESTERDAY,
+    )
+
+
+def started() -> domain.Started:
+    return domain.Started(case_id=CASE, started_on=TODAY)
+
+
+def visited(visit_id: UUID = VISIT, on: date = TODAY) -> domain.Visited:
+    return domain.Visited(
+        case_id=CASE,
+        visit_id=visit_id,
+        visited_on=on,
+        method=MET.method,
+        met=MET.met,
+        reaction=MET.reaction,
+        safety_note=MET.safety_note,
+        next_step=MET.next_step,
+        next_on=MET.next_on,
+    )
+
+
+def linked() -> domain.Linked:
+    return domain.Linked(
+        case_id=CASE, link_id=LINK, linked_on=TODAY, agency="C-07", note="窓口に同行した"
+    )
+
+
+def concluded(outcome: str = "linked") -> domain.Concluded:
+    return domain.Concluded(case_id=CASE, concluded_on=TODAY, outcome=outcome)

@@ -1,0 +1,89 @@
+"""参加支援 in examples: named events and states. Invented people only."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.participation.domain import place as places
+from services.participation.domain import request as domain
+
+REQUEST = UUID("0198f000-0000-7000-8000-000000000002")
+CASE = UUID("0198f000-0000-7000-8000-0000000000c2")
+HANDOVER = UUID("0198f000-0000-7000-8000-0000000000a2")
+PLAN = UUID("0198f000-0000-7000-8000-0000000000b2")
+PLACE = UUID("0198f000-0000-7000-8000-0000000000d2")
+OTHER_PLACE = UUID("0198f000-0000-7000-8000-0000000000d3")
+MATCH = UUID("0198f000-0000-7000-8000-0000000000e2")
+OTHER_MATCH = UUID("0198f000-0000-7000-8000-0000000000e3")
+FOLLOWUP = UUID("0198f000-0000-7000-8000-0000000000f2")
+CORRECTION = UUID("0198f000-0000-7000-8000-0000000000aa")
+TODAY = date(2026, 11, 23)
+YESTERDAY = date(2026, 11, 22)
+TOMORROW = date(2026, 11, 24)
+
+
+def requested() -> domain.Requested:
+    return domain.Requested(
+        request_id=REQUEST,
+        case_id=CASE,
+        handover_id=HANDOVER,
+        nurse_district="nd-tasai",
+        basis="consent",
+        requested_on=YESTERDAY,
+    )
+
+
+def started() -> domain.Started:
+    return domain.Started(case_id=CASE, started_on=TODAY)
+
+
+def planned(plan_id: UUID = PLAN) -> domain.Planned:
+    return domain.Planned(
+        case_id=CASE,
+        plan_id=plan_id,
+        planned_on=TODAY,
+        menu="place-to-be",
+        wishes="週に一度は外に出たい",
+        strengths="料理が得意",
+        goal="集いの場に通う",
+    )
+
+
+def matched(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Matched:
+    return domain.Matched(
+        case_id=CASE,
+        match_id=match_id,
+        resource_id=resource_id,
+        matched_on=TODAY,
+        assessment="世話役が二人いる",
+    )
+
+
+def followed_up() -> domain.FollowedUp:
+    return domain.FollowedUp(
+        case_id=CASE,
+        followup_id=FOLLOWUP,
+        followed_on=TODAY,
+        method="visit",
+        relation="settling",
+        note="座る場所を変えてもらった",
+    )
+
+
+def concluded(outcome: str = "stable") -> domain.Concluded:
+    return domain.Concluded(case_id=CASE, concluded_on=TODAY, outcome=outcome)
+
+
+def listed() -> places.Listed:
+    return places.Listed(
+        resource_id=PLACE, kind="venue", name="草花台会館", area="草花", listed_on=YESTERDAY
+    )
+
+
+def retired() -> places.Retired:
+    return places.Retired(resource_id=PLACE, reason="closed-down", retired_on=TODAY)
+
+
+OPEN_PLACE = places.place.fold([listed()])
+RETIRED_PLACE = places.place.fold([listed(), retired()])
