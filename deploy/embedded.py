@@ -60,7 +60,7 @@ class Servers:
         return self.postgres.admin_url()
 
     def start(self) -> Self:
-        """Take the folder, make what is missing, start both, write the files `run <service>` reads."""
+        """Take the folder, make what is missing, start both, write what `run <service>` reads."""
         self.folder.take()
         try:
             secrets = self.folder.secrets

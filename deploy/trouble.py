@@ -1,7 +1,7 @@
-"""What went wrong and what to do about it, in one line each for the two languages of our operators."""
+"""What went wrong and what to do about it, one line in each of our operators' languages."""
 
 
-class Trouble(Exception):  # noqa: N818 - it is told to a person, not caught as a program error
+class Trouble(Exception):
     """A start that cannot go on for a reason the person at the keyboard can mend."""
 
     def __init__(self, japanese: str, english: str) -> None:

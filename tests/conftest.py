@@ -1,10 +1,10 @@
-"""The real servers, for every test that asks for them: PostgreSQL and NATS from the wheels, once per worker.
+"""The real servers for every test that asks: PostgreSQL and NATS from the wheels, once per worker.
 
-    servers        both, started when the first test asks (1.5 s), ended with the run; `servers.kill_nats()` and the like
+    servers        both, started when the first test asks, ended with the run; can be killed
     database       the URL of a fresh, empty database of this test
     new_database   the same as a function, for tests that need several
     broker         the NATS URL of a server without any stream
-    settings_of    `settings_of("intake")`: a service's Settings with a fresh database and its own NATS user and keys
+    settings_of    `settings_of("intake")`: a service's Settings: fresh database, NATS user, keys
 Async tests and fixtures need no mark (anyio's plugin, asyncio only).
 """
 
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deploy.embedded import Servers
+from deploy.services import settings_from
 
 if TYPE_CHECKING:
     from shared.runtime.settings import Settings
@@ -39,7 +40,7 @@ def servers() -> Iterator[Servers]:
 
 @pytest.fixture
 def new_database(servers: Servers) -> Iterator[Callable[..., str]]:
-    """`new_database()` or `new_database("outreach")`: the URL of a fresh database that this team's role owns."""
+    """`new_database("outreach")`: the URL of a fresh database that this team's role owns."""
     made: list[str] = []
 
     def make(team: str = _ROLE_OF_TESTS) -> str:
@@ -73,13 +74,11 @@ def broker(servers: Servers) -> str:
 def settings_of(
     servers: Servers, broker: str, new_database: Callable[..., str]
 ) -> Callable[[str], Settings]:
-    """The settings of one team's service, as its process would read them, on a fresh database and an empty broker."""
-    from shared.runtime.settings import Settings
+    """One team's settings as its process would read them: fresh database, empty broker."""
 
     def make(team: str) -> Settings:
-        environment = servers.environment(team) | {"TSUNAGU_DATABASE_URL": new_database(team)}
-        return Settings(
-            **{name.removeprefix("TSUNAGU_").lower(): value for name, value in environment.items()}
+        return settings_from(
+            servers.environment(team) | {"TSUNAGU_DATABASE_URL": new_database(team)}
         )
 
     return make

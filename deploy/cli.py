@@ -1,0 +1,41 @@
+"""The commands of `./tsunagu`; each lives in `deploy/commands/` and imports late."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from deploy.commands.checks import checks_and_tests
+from deploy.commands.run import run
+from deploy.commands.up import up
+from deploy.console import tell
+from deploy.trouble import Trouble
+
+app = typer.Typer(
+    name="tsunagu",
+    help="つなぐ: 重層的支援体制整備事業のための相談・支援・評価 / Tsunagu",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(up)
+app.command(name="test")(checks_and_tests)
+app.command()(run)
+
+
+def main() -> None:
+    """Say troubles in one line; anything else is a bug and shows itself whole."""
+    try:
+        app(prog_name="./tsunagu")
+    except Trouble as trouble:
+        tell(trouble)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""`./tsunagu test`: every check, then the tests; pytest's closing line is the last one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.console import out, step
+from deploy.services import ROOT
+from deploy.trouble import Trouble
+
+CHECKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("ruff format", "ruff", ("format", "--check", ".")),
+    ("ruff", "ruff", ("check", ".")),
+    ("mypy --strict", "mypy", ()),
+    ("import-linter", "lint-imports", ()),
+    ("deptry", "deptry", (".",)),
+    ("codespell", "codespell", ()),
+)
+BROWSERS = ("chromium", "chromium-browser")
+
+
+def checks_and_tests(
+    only: Annotated[
+        list[str] | None,
+        typer.Argument(help="pytestへの引数(指定すると検査を省きます)/ arguments for pytest"),
+    ] = None,
+) -> None:
+    """検査(ruff, mypy, import-linter …)とテストをすべて実行します。/ All checks and all tests."""
+    selection = _without_browser()
+    failed = [] if only else [name for name, tool, how in CHECKS if not _passes(name, tool, how)]
+    if failed:
+        out.print(f"[bold red]検査に不合格 / checks failed: {', '.join(failed)}[/bold red]")
+    # Two workers even on a larger machine: each has its own PostgreSQL and NATS.
+    command = ["-m", "pytest", *(only or ("-n", "2", "--dist", "loadfile")), *selection]
+    code = subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
+    raise typer.Exit(code or bool(failed))
+
+
+def _without_browser() -> list[str]:
+    """Skip the browser tests where there is no browser, and say so; CI must not."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return []
+    if os.environ.get("CI") == "true":
+        raise Trouble(
+            "chromium がありません。CIでは省けません: apt-get install chromium",
+            "CI needs chromium for the browser tests; apt-get install chromium",
+        )
+    out.print("[yellow]chromium がないため、画面のテストを省きます / browser tests are skipped[/]")
+    return ["-m", "not browser"]
+
+
+def _passes(name: str, tool: str, arguments: tuple[str, ...]) -> bool:
+    program = Path(sys.executable).parent / tool
+    done = subprocess.run(
+        [program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode == 0:
+        step(name, "ok")
+        return True
+    out.print(f"[red]✗ {name}[/red]")
+    out.print(done.stdout + done.stderr, markup=False)
+    return False

@@ -1,0 +1,112 @@
+"""`./tsunagu up`: servers and services on this machine, behind one address."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deploy.apart import in_processes
+from deploy.console import out, step
+from deploy.embedded import Servers
+from deploy.servers.ports import require_port
+from deploy.services import DATA, settings_from
+from deploy.serving import serve, stop_on_signals
+from deploy.teams import TEAMS
+from deploy.together import logs_to, together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for."""
+
+    port: int
+    host: str
+    data: Path
+    demo: bool
+
+
+def up(
+    port: Annotated[
+        int, typer.Option(help="開くポート / port of the address", min=1, max=65535)
+    ] = 8600,
+    data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
+    host: Annotated[
+        str, typer.Option(help="待ち受けるアドレス / address to listen on")
+    ] = "127.0.0.1",
+    demo: Annotated[
+        bool, typer.Option("--demo", help="見本の相談を入れます / load a sample year")
+    ] = False,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="サービスごとに別プロセス / one process per service")
+    ] = False,
+    servers_only: Annotated[
+        bool,
+        typer.Option("--servers-only", help="PostgreSQLとNATSだけ / PostgreSQL and NATS only"),
+    ] = False,
+) -> None:
+    """全サービスを起動します。Ctrl-C で終わります。/ Start everything; Ctrl-C ends it."""
+    wish = Wish(port, host, data.absolute(), demo)
+    if not servers_only:
+        require_port(port, host)
+    with out.status("データベースとメッセージ基盤を起動しています / starting PostgreSQL and NATS"):
+        servers = Servers(wish.data).start()
+    try:
+        step("PostgreSQL 18 と NATS 2.15 が動いています", f"servers run, data in {wish.data}")
+        asyncio.run(_wait(servers) if servers_only else _services(servers, wish, apart=apart))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        with out.status("終わりにしています / stopping"):
+            servers.stop()
+        step("すべて止めました", "everything is stopped")
+
+
+async def _wait(servers: Servers) -> None:
+    stop = stop_on_signals()
+    out.print(f"\n別の端末で / in another terminal: ./tsunagu run <{'|'.join(TEAMS)}>")
+    out.print(f"設定 / settings: {servers.folder.run}/<service>.env")
+    out.print(f"NATS: {servers.nats.url}  monitor: {servers.nats.monitor_url}\n")
+    await stop.wait()
+
+
+async def _services(servers: Servers, wish: Wish, *, apart: bool) -> None:
+    stop = stop_on_signals()
+    settings = {team: settings_from(servers.environment(team)) for team in TEAMS}
+    with logs_to(servers.folder.logs / "services.log"):
+        running = (
+            in_processes(settings, servers, first_port=wish.port + 1)
+            if apart
+            else together(settings)
+        )
+        with out.status("7つのサービスを起動しています / starting seven services"):
+            app = await running.__aenter__()
+        try:
+            await serve(
+                app, host=wish.host, port=wish.port, stop=stop, ready=_welcome(wish, servers)
+            )
+        finally:
+            await running.__aexit__(None, None, None)
+
+
+def _welcome(wish: Wish, servers: Servers) -> Callable[[], None]:
+    """Prints the address and the sign-ins once the address answers."""
+
+    def welcome() -> None:
+        address = f"http://{'localhost' if wish.host == '127.0.0.1' else wish.host}:{wish.port}/"
+        step("7つのサービスが動いています", "seven services run")
+        accounts = servers.folder.secrets / "portal" / "accounts.txt"
+        out.print(f"\n  [bold]{address}[/bold]\n")
+        if accounts.exists():
+            out.print("  はじめのサインイン / first sign-ins")
+            for line in accounts.read_text(encoding="utf-8").splitlines():
+                out.print(f"  {line}", markup=False)
+        out.print(f"\n  [dim]記録 / logs: {servers.folder.logs}   Ctrl-C で終わります[/dim]\n")
+
+    return welcome
