@@ -61,8 +61,7 @@ class MasterKey:
 
     @classmethod
     def create(cls, path: Path) -> MasterKey:
-        """A new key in a new file, readable by its owner only. An existing file is never replaced.
-        """
+        """A new key in a new file, readable by its owner only. No file is ever replaced."""
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(os.urandom(32))
@@ -141,8 +140,7 @@ class SubjectKeys:
         return TOKEN + b64encode(nonce + cipher.encrypt(nonce, text.encode(), aad)).decode()
 
     def decrypt(self, subject: UUID, aad: bytes, token: str) -> str | None:
-        """The value behind a token; None when the subject was forgotten. `need` the subject first.
-        """
+        """The value behind a token; None for a forgotten subject. `need` the subject first."""
         cipher = self._cipher(subject)
         if cipher is None:
             return None

@@ -1,0 +1,131 @@
+"""From facts to observations and monthly values: one fold, for what arrives now and for a rebuild.
+
+Pure: the same facts in the same order give the same rows. `tables.py` stores them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import msgspec
+from shared.bus.told import Told
+
+from services.reporting.heard import HEARD
+from services.reporting.indicators import COMPUTED, Memory
+from services.reporting.indicators.definition import Observe
+
+Row: TypeAlias = tuple[
+    str, int, int, date, str, int, int, UUID, UUID | None, tuple[str, ...], int, str | None
+]
+"""One row of `observations`, in the order of its columns."""
+
+COLUMNS = (
+    "indicator",
+    "version",
+    "fiscal_year",
+    "day",
+    "source",
+    "position",
+    "item",
+    "fact_id",
+    "case_id",
+    "dims",
+    "number",
+    "note",
+)
+Month: TypeAlias = tuple[str, int, int, int]
+"""indicator, version, fiscal year, calendar month."""
+
+Plan: TypeAlias = tuple[Callable[[bytes], Any], tuple[tuple[str, int, Observe], ...]]
+"""How a fact is read, and who counts it: indicator, version, function."""
+
+
+class Uncountable(Exception):
+    """A fact that does not read as its contract says."""
+
+
+@dataclass
+class Folded:
+    """What some facts add to the tables."""
+
+    rows: list[Row] = field(default_factory=list)
+    months: defaultdict[Month, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Sums per month and part; part '' is the total."""
+
+    def values(self) -> list[tuple[str, int, int, int, str, int]]:
+        """Rows of `indicator_values`, sorted by key."""
+        return sorted(
+            (*month, dim, n) for month, sums in self.months.items() for dim, n in sums.items()
+        )
+
+
+@lru_cache(maxsize=20_000)
+def fiscal_month(day: date) -> tuple[int, int]:
+    """Fiscal year (from April) and calendar month of a day."""
+    return (day.year if day.month >= 4 else day.year - 1), day.month
+
+
+def _plans() -> dict[tuple[str, str], Plan]:
+    observers: dict[tuple[str, str], list[tuple[str, int, Observe]]] = {}
+    for definition in COMPUTED:
+        for fact, observe in definition.observes.items():
+            observers.setdefault(fact, []).append((definition.id, definition.version, observe))
+    return {
+        fact: (msgspec.json.Decoder(HEARD[fact]).decode, tuple(found))
+        for fact, found in observers.items()
+    }
+
+
+PLANS = _plans()
+
+
+def fold(facts: Iterable[Told], memory: Memory, into: Folded) -> None:
+    """Add what these facts count to `into`. Facts that no indicator counts are passed over."""
+    for told in facts:
+        plan = PLANS.get((told.team, told.type))
+        if plan is not None:
+            _observe(told, plan, memory, into)
+
+
+def read(told: Told, decode: Callable[[bytes], Any]) -> Any:
+    """The counted fields of a fact."""
+    try:
+        return decode(told.data)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Uncountable(f"{told.team} {told.position} {told.type}: {error}") from error
+
+
+def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
+    decode, observers = plan
+    fact = read(told, decode)
+    day, source, position = told.occurred_on, told.team, told.position
+    fact_id, case_id = told.fact_id, told.case_id
+    year, month = fiscal_month(day)
+    for name, version, observe in observers:
+        for item, (number, dims, note) in enumerate(observe(fact, memory)):
+            into.rows.append(
+                (
+                    name,
+                    version,
+                    year,
+                    day,
+                    source,
+                    position,
+                    item,
+                    fact_id,
+                    case_id,
+                    dims,
+                    number,
+                    note,
+                )
+            )
+            sums = into.months[name, version, year, month]
+            sums[""] = sums.get("", 0) + number
+            for dim in dims:
+                sums[dim] = sums.get(dim, 0) + number

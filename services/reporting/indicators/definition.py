@@ -1,0 +1,45 @@
+"""What an indicator is: its place in the plan, its sentence, and how a fact becomes countable
+things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+from uuid import UUID
+
+Memory: TypeAlias = dict[UUID, str]
+"""What must be remembered between facts: resource id → its kind."""
+
+
+class Countable(NamedTuple):
+    """One thing to count: how much, under which parts, and a short note for the list of facts."""
+
+    number: int
+    dims: tuple[str, ...] = ()
+    note: str | None = None
+
+
+ONE = (Countable(1),)
+"""One thing without parts."""
+
+Observe: TypeAlias = Callable[[Any, Memory], Iterable[Countable]]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One version of one indicator. A changed rule is a new version beside the old one."""
+
+    id: str
+    version: int
+    title: str
+    unit: str
+    programme: str
+    sentence: str
+    """What is counted and what is not, in words for the 推進会議."""
+    observes: dict[tuple[str, str], Observe]
+    parts: dict[str, str] = field(default_factory=dict)
+    """Name of a part in `dims` → its heading: {"channel": "受付の方法"}."""
+    stock: bool = False
+    """True: a figure as of a day (what is there), not a flow (what happened in the year)."""

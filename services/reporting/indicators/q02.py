@@ -1,0 +1,37 @@
+"""Q-02 保健福祉支援係における相談件数 (C-08).
+
+One consultation received at counter C-08 is one. `ConsultationAttached` (F-20) joins a consultation
+to a known case and changes no count: the approach took place all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import ConsultationReceived
+from services.reporting.indicators.definition import Countable, Definition, Memory
+
+COUNTER = "C-08"
+
+
+def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
+    if fact.counter != COUNTER:
+        return ()
+    dims = (f"channel:{fact.channel}", f"source:{fact.source}", f"age_band:{fact.age_band}")
+    return (Countable(1, dims),)
+
+
+Q02 = Definition(
+    id="Q-02",
+    version=1,
+    title="保健福祉支援係における相談件数",
+    unit="件",
+    programme="属性を問わない相談支援",
+    sentence=(
+        "保健福祉支援係 (C-08) の窓口で受け止めた相談の件数。1回の相談を1件と数え、"
+        "同じ方が再び相談したときも1件と数える。相談を既知のケースに合わせても件数は変わらない。"
+        "年度は相談日で決まる。"
+    ),
+    observes={("intake", "ConsultationReceived"): observe},
+    parts={"channel": "受付の方法", "source": "相談の経路", "age_band": "年齢層"},
+)

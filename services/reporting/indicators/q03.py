@@ -1,0 +1,35 @@
+"""Q-03 相談者に関わる課題の種類.
+
+Of Q-02's consultations (counter C-08): every kind of issue ticked on one consultation is one. A
+consultation with three kinds counts three, one without any counts nothing; the same kind ticked
+twice on one sheet is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import ConsultationReceived
+from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.q02 import COUNTER
+
+
+def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
+    if fact.counter != COUNTER:
+        return ()
+    return [Countable(1, (f"issue:{issue}",)) for issue in dict.fromkeys(fact.issues)]
+
+
+Q03 = Definition(
+    id="Q-03",
+    version=1,
+    title="相談者に関わる課題の種類",
+    unit="件",
+    programme="属性を問わない相談支援",
+    sentence=(
+        "保健福祉支援係 (C-08) の相談 (Q-02) で把握した課題を、種類ごとに数えた延べ件数。"
+        "1件の相談に課題が3種類あれば3件と数え、課題の記録がない相談は数えない。"
+    ),
+    observes={("intake", "ConsultationReceived"): observe},
+    parts={"issue": "課題の種類"},
+)

@@ -1,0 +1,43 @@
+"""Q-05 集いの場や居場所など地域の社会資源の数.
+
+A stock, not a flow: registered minus retired up to and including a day. A resource counts from the
+day it was registered and no longer from the day it was retired. The figure of a fiscal year is the
+stock on 31 March, of the running year the stock today; each month shows the stock on its last day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import ResourceRegistered, ResourceRetired
+from services.reporting.indicators.definition import Countable, Definition, Memory
+
+UNKNOWN = "unknown"
+
+
+def registered(fact: ResourceRegistered, memory: Memory) -> Iterable[Countable]:
+    memory[fact.resource_id] = fact.kind
+    return (Countable(1, (f"kind:{fact.kind}",), "登録"),)
+
+
+def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
+    return (Countable(-1, (f"kind:{memory.get(fact.resource_id, UNKNOWN)}",), "廃止"),)
+
+
+Q05 = Definition(
+    id="Q-05",
+    version=1,
+    title="集いの場や居場所など地域の社会資源の数",
+    unit="か所",
+    programme="参加支援",
+    sentence=(
+        "登録された社会資源から廃止されたものを除いた数。登録の日から数え、廃止の日から数えない。"
+        "年度の値は3月31日現在、進行中の年度は今日現在、各月は月末現在の数。"
+    ),
+    observes={
+        ("community", "ResourceRegistered"): registered,
+        ("community", "ResourceRetired"): retired,
+    },
+    parts={"kind": "社会資源の種類"},
+    stock=True,
+)

@@ -1,0 +1,26 @@
+"""Q-06 社会資源をマッチングした件数 (T-22). Each match of a person with a place is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import PlaceMatched
+from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
+
+
+def observe(_fact: PlaceMatched, _memory: Memory) -> Iterable[Countable]:
+    return ONE
+
+
+Q06 = Definition(
+    id="Q-06",
+    version=1,
+    title="社会資源をマッチングした件数",
+    unit="件",
+    programme="参加支援",
+    sentence=(
+        "参加支援で、本人と受け入れ先 (社会資源) をマッチングした件数。"
+        "同じ方が別の受け入れ先と新たに結びついたときは、それも1件と数える。"
+    ),
+    observes={("participation", "PlaceMatched"): observe},
+)

@@ -1,0 +1,30 @@
+"""Q-27 アウトリーチ等を通じた継続的支援事業利用件数.
+
+Counted when outreach starts on a request of 多機関協働 (T-20, X-23): contacts before any case are
+no use of the programme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import OutreachStarted
+from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
+
+
+def observe(_fact: OutreachStarted, _memory: Memory) -> Iterable[Countable]:
+    return ONE
+
+
+Q27 = Definition(
+    id="Q-27",
+    version=1,
+    title="アウトリーチ等を通じた継続的支援事業利用件数",
+    unit="件",
+    programme="アウトリーチ等を通じた継続的支援",
+    sentence=(
+        "多機関協働でアウトリーチ等が必要と判断され、支援を始めた件数。"
+        "ケースになる前の声かけや訪問は数えない。再開して再び始めたときは1件と数える。"
+    ),
+    observes={("outreach", "OutreachStarted"): observe},
+)

@@ -1,0 +1,31 @@
+"""Q-30 会議の開催回数.
+
+The plan does not say which meeting (X-26): both kinds are counted and shown apart. One sitting is
+one, whatever the number of cases on its agenda; that number stands beside the fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import MeetingHeld
+from services.reporting.indicators.definition import Countable, Definition, Memory
+
+
+def observe(fact: MeetingHeld, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (f"meeting:{fact.kind}",), f"議題 {fact.cases} ケース"),)
+
+
+Q30 = Definition(
+    id="Q-30",
+    version=1,
+    title="会議の開催回数",
+    unit="回",
+    programme="多機関協働",
+    sentence=(
+        "重層的支援会議と支援会議 (社会福祉法第106条の6) の開催回数。"
+        "1回の会議で何ケースを扱っても1回と数え、会議の種類ごとの内訳を示す。"
+    ),
+    observes={("coordination", "MeetingHeld"): observe},
+    parts={"meeting": "会議の種類"},
+)

@@ -1,0 +1,104 @@
+"""The facts behind a figure: every number opens to what was told, by whom, on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.reporting.indicators import Definition
+from shared.sourcing.log import Connection
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One counted thing and the fact that told it."""
+
+    day: date
+    source: str
+    position: int
+    item: int
+    fact_id: UUID
+    case_id: UUID | None
+    dims: tuple[str, ...]
+    number: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which figure is opened: the whole year, one month of it, one part of it."""
+
+    fiscal_year: int
+    month: int | None = None
+    dim: str = ""
+
+
+@dataclass(frozen=True)
+class BehindPage:
+    """One page of facts. `next_after` goes on where this page ends; None on the last one."""
+
+    rows: tuple[Behind, ...]
+    count: int
+    total: int
+    """Sum of `number` over all pages: the figure itself (for a stock: the change within the time
+    asked).
+    """
+    next_after: str | None
+
+
+async def facts_behind(
+    db: Connection, definition: Definition, asked: Asked, after: str = "", limit: int = PAGE
+) -> BehindPage:
+    """The facts behind a figure in order of day, source and position. `after` is a page's
+    `next_after`.
+    """
+    since, until = _days(asked)
+    scope = (definition.id, definition.version, asked.fiscal_year, since, until, asked.dim)
+    count, total = await db.fetchrow(_COUNT, *scope) or (0, 0)
+    rows = await db.fetch(_PAGE, *scope, *_place(after), limit + 1)
+    found = tuple(Behind(**{**row, "dims": tuple(row["dims"])}) for row in map(dict, rows[:limit]))
+    more = len(rows) > limit
+    return BehindPage(found, count, total, _mark(found[-1]) if more else None)
+
+
+class UnknownPlace(Exception):
+    """`after` is not what a page gave out."""
+
+
+def _mark(row: Behind) -> str:
+    return f"{row.day.isoformat()}.{row.source}.{row.position}.{row.item}"
+
+
+def _place(after: str) -> tuple[date, str, int, int]:
+    if not after:
+        return date.min, "", 0, 0
+    try:
+        day, source, position, item = after.split(".")
+        return date.fromisoformat(day), source, int(position), int(item)
+    except ValueError:
+        raise UnknownPlace(after) from None
+
+
+def _days(asked: Asked) -> tuple[date, date]:
+    """First day and the day after the last one."""
+    year = asked.fiscal_year
+    if asked.month is None:
+        return date(year, 4, 1), date(year + 1, 4, 1)
+    year += asked.month < 4
+    return date(year, asked.month, 1), date(year + asked.month // 12, asked.month % 12 + 1, 1)
+
+
+_SCOPE = """
+FROM observations
+WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND day >= $4 AND day < $5
+  AND ($6 = '' OR $6 = ANY(dims))
+"""
+_COUNT = f"SELECT count(*), coalesce(sum(number), 0)::bigint {_SCOPE}"
+_PAGE = f"""
+SELECT day, source, position, item, fact_id, case_id, dims, number, note {_SCOPE}
+  AND (day, source, position, item) > ($7, $8, $9, $10)
+ORDER BY day, source, position, item LIMIT $11
+"""

@@ -1,0 +1,108 @@
+"""The figures of a fiscal year: per month, per part, a stock where the indicator is one (Q-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.indicators import COMPUTED, Definition
+from shared.sourcing.log import Connection
+
+MONTHS: tuple[int, ...] = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+"""The months of a fiscal year in their order."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Twelve monthly values, April first; None for months that have not begun."""
+
+    months: tuple[int | None, ...]
+    total: int
+    """The year's sum; for a stock what is there at the end (or today)."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator in one fiscal year."""
+
+    definition: Definition
+    fiscal_year: int
+    series: Series
+    parts: dict[str, dict[str, Series]]
+    """Part → code → its series: {"issue": {"i05": …}}."""
+
+
+async def figures_of(
+    db: Connection, fiscal_year: int, today: date, definitions: Sequence[Definition] = COMPUTED
+) -> list[Figure]:
+    """These indicators in that year, in two statements."""
+    names = [definition.id for definition in definitions]
+    within = await db.fetch(_WITHIN, names, fiscal_year)
+    before = await db.fetch(_BEFORE, [d.id for d in definitions if d.stock], fiscal_year)
+    flows: dict[tuple[str, int, str], dict[int, int]] = {}
+    for indicator, version, dim, month, value in within:
+        flows.setdefault((indicator, version, dim), {})[month] = value
+    opening: dict[tuple[str, int, str], int] = {}
+    for indicator, version, dim, value in before:
+        opening[indicator, version, dim] = value
+        flows.setdefault((indicator, version, dim), {})
+    begun = months_begun(fiscal_year, today)
+    return [_figure(definition, fiscal_year, flows, opening, begun) for definition in definitions]
+
+
+async def fiscal_years(db: Connection, today: date) -> list[int]:
+    """Every year that has figures, and the running one; newest first."""
+    running = today.year if today.month >= 4 else today.year - 1
+    rows = await db.fetch("SELECT DISTINCT fiscal_year FROM indicator_values")
+    return sorted({running, *(row[0] for row in rows)}, reverse=True)
+
+
+def months_begun(fiscal_year: int, today: date) -> int:
+    """How many months of that fiscal year have begun: 0 to 12."""
+    return max(0, min(12, (today.year - fiscal_year) * 12 + today.month - 3))
+
+
+def _figure(
+    definition: Definition,
+    fiscal_year: int,
+    flows: dict[tuple[str, int, str], dict[int, int]],
+    opening: dict[tuple[str, int, str], int],
+    begun: int,
+) -> Figure:
+    parts: dict[str, dict[str, Series]] = {part: {} for part in definition.parts}
+    whole = Series(tuple(0 if n < begun else None for n in range(12)), 0)
+    for key in sorted(flows):
+        indicator, version, dim = key
+        if (indicator, version) != (definition.id, definition.version):
+            continue
+        series = _series(flows[key], opening.get(key, 0), begun, stock=definition.stock)
+        part, _, code = dim.partition(":")
+        if not dim:
+            whole = series
+        elif part in parts:
+            parts[part][code] = series
+    return Figure(definition, fiscal_year, whole, parts)
+
+
+def _series(flow: dict[int, int], opening: int, begun: int, *, stock: bool) -> Series:
+    """A fact dated in a month to come still counts in the year: nothing told is hidden."""
+    seen = [n for n, month in enumerate(MONTHS) if month in flow]
+    shown = max([begun, *(n + 1 for n in seen)])
+    months: list[int | None] = []
+    level = opening
+    for n, month in enumerate(MONTHS):
+        level += flow.get(month, 0)
+        value = level if stock else flow.get(month, 0)
+        months.append(value if n < shown else None)
+    return Series(tuple(months), level if stock else sum(flow.values()))
+
+
+_WITHIN = """
+SELECT indicator, version, dim, month, value FROM indicator_values
+WHERE indicator = ANY($1::text[]) AND fiscal_year = $2
+"""
+_BEFORE = """
+SELECT indicator, version, dim, sum(value)::bigint FROM indicator_values
+WHERE indicator = ANY($1::text[]) AND fiscal_year < $2 GROUP BY indicator, version, dim
+"""

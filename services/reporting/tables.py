@@ -1,0 +1,76 @@
+"""How a batch of facts reaches the tables: one statement, inside the transaction that also moves
+the consumed positions.
+
+So figures and positions never disagree, and a batch is applied as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from shared.bus.told import Told
+
+from services.reporting.fold import COLUMNS, Folded, fold, read
+from services.reporting.heard import ResourceRetired
+from services.reporting.indicators import Memory
+from shared.sourcing.log import Connection
+
+_retired = msgspec.json.Decoder(ResourceRetired).decode
+_DIMS = COLUMNS.index("dims")
+
+
+async def apply_batch(db: Connection, batch: list[Told]) -> None:
+    """Count a batch in the caller's transaction. Raises Uncountable for an unreadable fact."""
+    memory = await recall(db, batch)
+    known, folded = set(memory), Folded()
+    fold(batch, memory, folded)
+    if not folded.rows:
+        return
+    observations = _columns(folded.rows)
+    # unnest takes no array of arrays of different lengths; codes contain no tab.
+    observations[_DIMS] = ["\t".join(dims) for dims in observations[_DIMS]]
+    # In key order, so that two writers wait for each other in a line, never in a circle.
+    values = _columns(folded.values())
+    learned = [resource for resource in memory if resource not in known]
+    kinds = [memory[resource] for resource in learned]
+    await db.execute(_APPLY, *observations, *values, learned, kinds)
+
+
+async def recall(db: Connection, batch: Sequence[Told]) -> Memory:
+    """The kinds of the resources whose end this batch tells (Q-05)."""
+    ended = [
+        read(told, _retired).resource_id
+        for told in batch
+        if told.type == "ResourceRetired" and told.team == "community"
+    ]
+    rows = await db.fetch(_RECALL, ended) if ended else []
+    return {row["resource_id"]: row["kind"] for row in rows}
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+_RECALL = "SELECT resource_id, kind FROM resource_kinds WHERE resource_id = ANY($1::uuid[])"
+
+_APPLY = r"""
+WITH observed AS (
+  INSERT INTO observations
+  SELECT indicator, version, fiscal_year, day, source, position, item, fact_id, case_id,
+         string_to_array(dims, E'\t'), number, note
+  FROM unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::text[], $6::bigint[],
+              $7::smallint[], $8::uuid[], $9::uuid[], $10::text[], $11::bigint[], $12::text[])
+    AS o(indicator, version, fiscal_year, day, source, position, item, fact_id, case_id, dims,
+         number, note)
+), learned AS (
+  INSERT INTO resource_kinds SELECT * FROM unnest($19::uuid[], $20::text[])
+  ON CONFLICT (resource_id) DO UPDATE SET kind = EXCLUDED.kind
+)
+INSERT INTO indicator_values (indicator, version, fiscal_year, month, dim, value)
+SELECT * FROM unnest($13::text[], $14::int[], $15::int[], $16::smallint[], $17::text[],
+                     $18::bigint[])
+ON CONFLICT (indicator, version, fiscal_year, month, dim)
+DO UPDATE SET value = indicator_values.value + EXCLUDED.value
+"""
