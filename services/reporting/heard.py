@@ -25,6 +25,11 @@ class ResourceRegistered(msgspec.Struct, frozen=True, gc=False):
     kind: str
 
 
+class ResourceCorrected(msgspec.Struct, frozen=True, gc=False):
+    resource_id: UUID
+    kind: str
+
+
 class ResourceRetired(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
 
@@ -55,6 +60,7 @@ class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
 HeardFact: TypeAlias = (
     ConsultationReceived
     | ResourceRegistered
+    | ResourceCorrected
     | ResourceRetired
     | PlaceMatched
     | OutreachStarted
@@ -66,6 +72,7 @@ HeardFact: TypeAlias = (
 HEARD: dict[tuple[str, str], type[Any]] = {
     ("intake", "ConsultationReceived"): ConsultationReceived,
     ("community", "ResourceRegistered"): ResourceRegistered,
+    ("community", "ResourceCorrected"): ResourceCorrected,
     ("community", "ResourceRetired"): ResourceRetired,
     ("participation", "PlaceMatched"): PlaceMatched,
     ("outreach", "OutreachStarted"): OutreachStarted,

@@ -69,9 +69,8 @@ def _follow(page: Sequence[Told], done: Rebuilt) -> None:
         if told.position != expected:
             raise Hole(f"{told.team}: position {told.position} where {expected} should be")
         positions[told.team] = expected
-    if page:
-        done.facts += len(page)
-        done.epochs[page[-1].team] = page[-1].epoch
+        done.epochs[told.team] = told.epoch
+    done.facts += len(page)
 
 
 async def _copy(db: Connection, folded: Folded, done: Rebuilt) -> None:

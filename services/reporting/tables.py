@@ -17,14 +17,15 @@ from services.reporting.heard import ResourceRetired
 from services.reporting.indicators import Memory
 from shared.sourcing.log import Connection
 
-_retired = msgspec.json.Decoder(ResourceRetired).decode
+_NAMES_A_RESOURCE = ("ResourceCorrected", "ResourceRetired")
+_resource = msgspec.json.Decoder(ResourceRetired).decode
 _DIMS = COLUMNS.index("dims")
 
 
 async def apply_batch(db: Connection, batch: list[Told]) -> None:
     """Count a batch in the caller's transaction. Raises Uncountable for an unreadable fact."""
     memory = await recall(db, batch)
-    known, folded = set(memory), Folded()
+    known, folded = dict(memory), Folded()
     fold(batch, memory, folded)
     if not folded.rows:
         return
@@ -33,19 +34,19 @@ async def apply_batch(db: Connection, batch: list[Told]) -> None:
     observations[_DIMS] = ["\t".join(dims) for dims in observations[_DIMS]]
     # In key order, so that two writers wait for each other in a line, never in a circle.
     values = _columns(folded.values())
-    learned = [resource for resource in memory if resource not in known]
+    learned = [resource for resource, kind in memory.items() if known.get(resource) != kind]
     kinds = [memory[resource] for resource in learned]
     await db.execute(_APPLY, *observations, *values, learned, kinds)
 
 
 async def recall(db: Connection, batch: Sequence[Told]) -> Memory:
-    """The kinds of the resources whose end this batch tells (Q-05)."""
-    ended = [
-        read(told, _retired).resource_id
+    """The kinds of the resources whose correction or end this batch tells (Q-05)."""
+    named = [
+        read(told, _resource).resource_id
         for told in batch
-        if told.type == "ResourceRetired" and told.team == "community"
+        if told.type in _NAMES_A_RESOURCE and told.team == "community"
     ]
-    rows = await db.fetch(_RECALL, ended) if ended else []
+    rows = await db.fetch(_RECALL, named) if named else []
     return {row["resource_id"]: row["kind"] for row in rows}
 
 

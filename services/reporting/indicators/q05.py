@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.reporting.heard import ResourceRegistered, ResourceRetired
+from services.reporting.heard import ResourceCorrected, ResourceRegistered, ResourceRetired
 from services.reporting.indicators.definition import Countable, Definition, Memory
 
 UNKNOWN = "unknown"
@@ -18,6 +18,18 @@ UNKNOWN = "unknown"
 def registered(fact: ResourceRegistered, memory: Memory) -> Iterable[Countable]:
     memory[fact.resource_id] = fact.kind
     return (Countable(1, (f"kind:{fact.kind}",), "登録"),)
+
+
+def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
+    """Another kind: it leaves the one and joins the other on that day; the total stays."""
+    before = memory.get(fact.resource_id, UNKNOWN)
+    if before == fact.kind:
+        return ()
+    memory[fact.resource_id] = fact.kind
+    return (
+        Countable(-1, (f"kind:{before}",), "種類の訂正"),
+        Countable(1, (f"kind:{fact.kind}",), "種類の訂正"),
+    )
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
@@ -36,6 +48,7 @@ Q05 = Definition(
     ),
     observes={
         ("community", "ResourceRegistered"): registered,
+        ("community", "ResourceCorrected"): corrected,
         ("community", "ResourceRetired"): retired,
     },
     parts={"kind": "社会資源の種類"},

@@ -77,9 +77,12 @@ def _place(after: str) -> tuple[date, str, int, int]:
         return date.min, "", 0, 0
     try:
         day, source, position, item = after.split(".")
-        return date.fromisoformat(day), source, int(position), int(item)
+        place = date.fromisoformat(day), source, int(position), int(item)
     except ValueError:
         raise UnknownPlace(after) from None
+    if not (0 <= place[2] < 2**63 and 0 <= place[3] < 2**15):
+        raise UnknownPlace(after)
+    return place
 
 
 def _days(asked: Asked) -> tuple[date, date]:

@@ -1,0 +1,143 @@
+"""Facts as they arrive: told by their team, numbered without holes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from shared.bus.told import Told
+
+from shared.contracts import community, coordination, intake, outreach, participation
+from shared.contracts.fact import CaseFact, Fact
+
+CASE = UUID(int=0xCA5E)
+EPOCH = UUID(int=0xE)
+MAY = date(2026, 5, 7)
+
+
+def tell(facts: Iterable[Fact]) -> list[Told]:
+    """These facts in this order, each with its team's next position."""
+    positions: defaultdict[str, int] = defaultdict(int)
+    told = []
+    for number, fact in enumerate(facts, start=1):
+        positions[fact.team] += 1
+        told.append(
+            Told(
+                team=fact.team,
+                position=positions[fact.team],
+                fact_id=UUID(int=number),
+                type=type(fact).__name__,
+                case_id=fact.case_id if isinstance(fact, CaseFact) else None,
+                occurred_on=fact.occurred_on,
+                data=fact.model_dump_json().encode(),
+                meta=b"{}",
+                epoch=EPOCH,
+            )
+        )
+    return told
+
+
+def received(on: date = MAY, **values: Any) -> intake.ConsultationReceived:
+    usual: dict[str, Any] = {
+        "case_id": CASE,
+        "consultation_id": UUID(int=1),
+        "counter": "C-08",
+        "channel": "visit",
+        "source": "self",
+        "age_band": "40-64",
+        "issues": ("i05", "i09"),
+    }
+    return intake.ConsultationReceived(occurred_on=on, **(usual | values))
+
+
+def attached(on: date = MAY) -> intake.ConsultationAttached:
+    return intake.ConsultationAttached(
+        occurred_on=on, case_id=UUID(int=2), consultation_id=UUID(int=1), former_case_id=CASE
+    )
+
+
+def registered(
+    number: int, kind: str = "gathering", on: date = MAY
+) -> community.ResourceRegistered:
+    return community.ResourceRegistered(
+        occurred_on=on, resource_id=UUID(int=number), kind=kind, name="ふれあいサロン"
+    )
+
+
+def corrected(number: int, kind: str, on: date = MAY) -> community.ResourceCorrected:
+    return community.ResourceCorrected(
+        occurred_on=on,
+        resource_id=UUID(int=number),
+        correction_id=UUID(int=9),
+        kind=kind,
+        name="ふれあいサロン",
+    )
+
+
+def retired(number: int, on: date = MAY) -> community.ResourceRetired:
+    return community.ResourceRetired(occurred_on=on, resource_id=UUID(int=number), reason="closed")
+
+
+def matched(on: date = MAY) -> participation.PlaceMatched:
+    return participation.PlaceMatched(
+        occurred_on=on,
+        case_id=CASE,
+        request_id=UUID(int=3),
+        match_id=UUID(int=4),
+        resource_id=UUID(int=5),
+    )
+
+
+def started(on: date = MAY) -> outreach.OutreachStarted:
+    return outreach.OutreachStarted(occurred_on=on, case_id=CASE, request_id=UUID(int=6))
+
+
+def applied(on: date = MAY) -> coordination.ApplicationReceived:
+    return coordination.ApplicationReceived(
+        occurred_on=on, case_id=CASE, application_id=UUID(int=7)
+    )
+
+
+def met(kind: coordination.MeetingKind, cases: int = 1, on: date = MAY) -> coordination.MeetingHeld:
+    return coordination.MeetingHeld(occurred_on=on, meeting_id=UUID(int=8), kind=kind, cases=cases)
+
+
+def agreed(round_: int = 1, on: date = MAY, **values: Any) -> coordination.PlanAgreed:
+    return coordination.PlanAgreed(
+        occurred_on=on,
+        case_id=CASE,
+        plan_id=UUID(int=10),
+        round=round_,
+        review_on=date(2026, 11, 7),
+        agencies=("C-01",),
+        **values,
+    )
+
+
+def a_year() -> list[Told]:
+    """A little of everything, over two fiscal years, one fact that nobody counts among it."""
+    march, april = date(2026, 3, 31), date(2026, 4, 1)
+    return tell(
+        [
+            registered(1, on=march),
+            registered(2, "ibasho", on=march),
+            received(march, channel="phone"),
+            received(april),
+            received(counter="C-01"),
+            received(issues=()),
+            attached(),
+            registered(3),
+            corrected(1, "ibasho"),
+            retired(2, on=date(2026, 6, 1)),
+            matched(),
+            started(),
+            applied(),
+            met("plan-meeting", 4),
+            met("support-meeting", 2),
+            agreed(1, participation=True),
+            agreed(2, outreach=True, on=date(2026, 10, 1)),
+        ]
+    )

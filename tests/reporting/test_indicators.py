@@ -1,0 +1,164 @@
+"""What each indicator counts, and what it does not (domain 1.11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pydantic import BaseModel
+from shared.bus.told import Told
+
+from services.reporting.fold import Folded, Uncountable, fiscal_month, fold
+from services.reporting.heard import HEARD
+from services.reporting.indicators import COMPUTED, NOT_YET, by_id
+from shared.contracts import community, coordination, intake, outreach, participation
+from shared.contracts.fact import Fact
+from tests.reporting.examples import (
+    agreed,
+    applied,
+    attached,
+    corrected,
+    matched,
+    met,
+    received,
+    registered,
+    retired,
+    started,
+    tell,
+)
+
+CONTRACTS = {
+    "intake": intake,
+    "community": community,
+    "coordination": coordination,
+    "outreach": outreach,
+    "participation": participation,
+}
+
+
+def counted(*facts: Fact) -> Folded:
+    folded = Folded()
+    fold(tell(facts), {}, folded)
+    return folded
+
+
+def sums(indicator: str, *facts: Fact) -> dict[str, int]:
+    """Parts of one indicator over all months; '' is the total."""
+    found: dict[str, int] = {}
+    for name, _version, _year, _month, dim, value in counted(*facts).values():
+        if name == indicator:
+            found[dim] = found.get(dim, 0) + value
+    return found
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 3, 31), (2025, 3)),
+        (date(2026, 4, 1), (2026, 4)),
+        (date(2027, 1, 1), (2026, 1)),
+    ],
+)
+def test_a_fiscal_year_begins_in_april(day: date, expected: tuple[int, int]) -> None:
+    assert fiscal_month(day) == expected
+
+
+def test_q02_counts_consultations_at_the_section_itself() -> None:
+    facts = (received(), received(channel="phone"), received(counter="C-01"))
+    assert sums("Q-02", *facts) == {
+        "": 2,
+        "channel:visit": 1,
+        "channel:phone": 1,
+        "source:self": 2,
+        "age_band:40-64": 2,
+    }
+
+
+def test_attaching_a_consultation_to_a_known_case_changes_no_count() -> None:
+    assert counted(received(), attached()).values() == counted(received()).values()
+
+
+def test_q03_counts_each_kind_of_issue_once_per_consultation() -> None:
+    facts = (received(issues=("i05", "i09", "i05")), received(issues=("i05",)), received(issues=()))
+    assert sums("Q-03", *facts) == {"": 3, "issue:i05": 2, "issue:i09": 1}
+
+
+def test_q03_looks_at_the_same_consultations_as_q02() -> None:
+    assert sums("Q-03", received(counter="C-01")) == {}
+
+
+def test_q05_is_registered_minus_retired() -> None:
+    facts = (registered(1), registered(2, "ibasho"), retired(1))
+    assert sums("Q-05", *facts) == {"": 1, "kind:gathering": 0, "kind:ibasho": 1}
+
+
+def test_q05_follows_a_corrected_kind_and_leaves_the_total() -> None:
+    facts = (registered(1), corrected(1, "ibasho"), corrected(1, "ibasho"))
+    assert sums("Q-05", *facts) == {"": 1, "kind:gathering": 0, "kind:ibasho": 1}
+    assert sums("Q-05", *facts, retired(1)) == {"": 0, "kind:gathering": 0, "kind:ibasho": 0}
+
+
+def test_q06_q27_q29_count_one_each() -> None:
+    for indicator, fact in (("Q-06", matched()), ("Q-27", started()), ("Q-29", applied())):
+        assert sums(indicator, fact, fact) == {"": 2}
+
+
+def test_q30_one_sitting_is_one_whatever_its_agenda() -> None:
+    folded = counted(met("plan-meeting", 4), met("support-meeting"))
+    assert [row[-1] for row in folded.rows] == ["議題 4 ケース", "議題 1 ケース"]
+    assert sums("Q-30", met("plan-meeting", 4), met("support-meeting")) == {
+        "": 2,
+        "meeting:plan-meeting": 1,
+        "meeting:support-meeting": 1,
+    }
+
+
+def test_q31_shows_first_plans_and_re_plans_apart() -> None:
+    facts = (agreed(1, participation=True), agreed(2), agreed(3, outreach=True))
+    assert sums("Q-31", *facts) == {
+        "": 3,
+        "round:first": 1,
+        "round:replan": 2,
+        "with:participation": 1,
+        "with:outreach": 1,
+    }
+
+
+def test_a_fact_that_does_not_read_is_named() -> None:
+    good = tell([received()])[0]
+    for data in (b"{}", b"not json", b'{"counter": 8}', b"\xff"):
+        bad = Told(
+            team=good.team,
+            position=7,
+            fact_id=good.fact_id,
+            type=good.type,
+            case_id=None,
+            occurred_on=good.occurred_on,
+            data=data,
+            meta=b"{}",
+            epoch=good.epoch,
+        )
+        with pytest.raises(Uncountable, match="intake 7 ConsultationReceived"):
+            fold([bad], {}, Folded())
+
+
+def test_what_reporting_reads_is_in_the_contracts() -> None:
+    for (team, name), heard in HEARD.items():
+        contract: type[BaseModel] = getattr(CONTRACTS[team], name)
+        fields = set(heard.__struct_fields__)
+        assert fields <= set(contract.model_fields), name
+        required = {f for f in fields if contract.model_fields[f].is_required()}
+        optional = set(heard.__struct_fields__[len(fields) - len(heard.__struct_defaults__) :])
+        assert fields - optional <= required, name
+
+
+def test_every_indicator_says_what_it_is() -> None:
+    names = [definition.id for definition in COMPUTED]
+    assert names == ["Q-02", "Q-03", "Q-05", "Q-06", "Q-27", "Q-29", "Q-30", "Q-31"]
+    for definition in COMPUTED:
+        assert definition.sentence.endswith("。")
+        assert by_id(definition.id) is definition
+        assert set(definition.observes) <= set(HEARD)
+    assert by_id("Q-99") is None
+    plan = {f"Q-{n:02d}" for n in range(1, 32)}
+    assert {*names, *(name for name, _title in NOT_YET)} == plan

@@ -1,0 +1,184 @@
+"""The tables on a real PostgreSQL: in step with the fold, whatever the batches, rebuilt to the same
+rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+import pytest
+from shared.bus.told import Told
+
+from services.reporting.fold import Folded, Uncountable, fold
+from services.reporting.indicators import COMPUTED, Definition, by_id
+from services.reporting.read.behind import Asked, UnknownPlace, facts_behind
+from services.reporting.read.figures import Figure, figures_of, fiscal_years, months_begun
+from services.reporting.rebuild import Hole, rebuild
+from services.reporting.tables import apply_batch
+from shared.sourcing.log import Connection
+from tests.reporting.examples import CASE, EPOCH, a_year, received, tell
+
+TODAY = date(2026, 11, 23)
+VALUES = "SELECT indicator, version, fiscal_year, month, dim, value FROM indicator_values"
+ROWS = "SELECT * FROM observations"
+
+
+async def everything(db: Connection) -> list[list[tuple[object, ...]]]:
+    """Both tables as they are."""
+    return [sorted(map(tuple, await db.fetch(sql)), key=repr) for sql in (VALUES, ROWS)]
+
+
+async def apply(db: Connection, told: Sequence[Told], size: int) -> None:
+    for start in range(0, len(told), size):
+        async with db.transaction():
+            await apply_batch(db, list(told[start : start + size]))
+
+
+async def pages(told: Sequence[Told], size: int = 3) -> AsyncIterator[Sequence[Told]]:
+    for start in range(0, len(told), size):
+        yield told[start : start + size]
+
+
+def definition(indicator: str) -> Definition:
+    found = by_id(indicator)
+    assert found is not None
+    return found
+
+
+async def figure(db: Connection, indicator: str, year: int = 2026) -> Figure:
+    return (await figures_of(db, year, TODAY, [definition(indicator)]))[0]
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 100])
+async def test_batches_of_any_size_give_what_the_fold_gives(db: Connection, size: int) -> None:
+    folded = Folded()
+    fold(a_year(), {}, folded)
+    await apply(db, a_year(), size)
+    values = await db.fetch(f"{VALUES} ORDER BY 1, 2, 3, 4, 5")
+    assert list(map(tuple, values)) == folded.values()
+    assert await db.fetchval("SELECT count(*) FROM observations") == len(folded.rows)
+
+
+async def test_the_monthly_table_is_the_sum_of_the_observations(db: Connection) -> None:
+    await apply(db, a_year(), 4)
+    again = await db.fetch("""
+        SELECT indicator, version, fiscal_year, extract(month FROM day)::int, dim, sum(number)
+        FROM observations, unnest(dims || '{""}') AS dim GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4,
+        5
+    """)
+    values = await db.fetch(f"{VALUES} ORDER BY 1, 2, 3, 4, 5")
+    assert list(map(tuple, values)) == list(map(tuple, again))
+
+
+async def test_a_batch_applied_twice_breaks_loudly_and_changes_nothing(db: Connection) -> None:
+    await apply(db, a_year(), 100)
+    before = await everything(db)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await apply(db, a_year(), 100)
+    assert await everything(db) == before
+
+
+async def test_an_unreadable_fact_leaves_nothing_of_its_batch(db: Connection) -> None:
+    good, bad = tell([received(), received()])
+    with pytest.raises(Uncountable):
+        await apply(db, [good, replace(bad, data=b"{}")], 2)
+    assert await everything(db) == [[], []]
+
+
+async def test_a_rebuild_gives_the_same_rows_and_moves_the_positions(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    live = await everything(db)
+    done = await rebuild(db, pages(a_year()))
+    assert await everything(db) == live
+    assert done.facts == len(a_year())
+    consumed = await db.fetch("SELECT source, position, epoch FROM consumed ORDER BY source")
+    assert [tuple(row) for row in consumed] == [
+        (team, position, EPOCH) for team, position in sorted(done.positions.items())
+    ]
+    more = tell([received()])[0]
+    await apply(db, [replace(more, position=99, fact_id=UUID(int=99))], 1)
+    assert (await figure(db, "Q-02")).series.total == 3
+
+
+async def test_a_rebuild_over_wrong_rows_puts_them_right(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    live = await everything(db)
+    await db.execute("UPDATE indicator_values SET value = value + 1; DELETE FROM observations")
+    await rebuild(db, pages(a_year(), 100))
+    assert await everything(db) == live
+
+
+async def test_a_rebuild_from_a_damaged_feed_leaves_everything_as_it_was(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    live = await everything(db)
+    with pytest.raises(Hole, match="intake: position 4 where 3 should be"):
+        await rebuild(db, pages([t for t in a_year() if (t.team, t.position) != ("intake", 3)]))
+    assert await everything(db) == live
+
+
+async def test_months_show_what_happened_and_nothing_before_they_begin(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    shown = await figure(db, "Q-02")
+    assert shown.series.months == (1, 1, 0, 0, 0, 0, 0, 0, None, None, None, None)
+    assert shown.series.total == 2
+    assert shown.parts["channel"]["visit"].total == 2
+    assert (await figure(db, "Q-02", 2025)).series.months[-1] == 1
+    assert await fiscal_years(db, TODAY) == [2026, 2025]
+
+
+async def test_a_stock_carries_over_from_the_years_before(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    shown = await figure(db, "Q-05")
+    assert shown.series.months == (2, 3, 2, 2, 2, 2, 2, 2, None, None, None, None)
+    assert shown.series.total == 2
+    kinds = {kind: series.total for kind, series in shown.parts["kind"].items()}
+    assert kinds == {"gathering": 1, "ibasho": 1}
+    assert (await figure(db, "Q-05", 2025)).series.total == 2
+    assert (await figure(db, "Q-05", 2024)).series.total == 0
+
+
+def test_how_many_months_have_begun() -> None:
+    assert [months_begun(2026, day) for day in (date(2026, 3, 31), date(2026, 4, 1))] == [0, 1]
+    assert [months_begun(2026, day) for day in (date(2027, 3, 31), date(2028, 1, 1))] == [12, 12]
+
+
+async def test_every_figure_opens_to_its_facts(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    for shown in await figures_of(db, 2026, TODAY):
+        behind = await facts_behind(db, shown.definition, Asked(2026))
+        if not shown.definition.stock:
+            assert behind.total == shown.series.total
+            for n, month in enumerate((4, 5, 6, 7, 8)):
+                page = await facts_behind(db, shown.definition, Asked(2026, month))
+                assert page.total == shown.series.months[n]
+            for part, codes in shown.parts.items():
+                for code, series in codes.items():
+                    asked = Asked(2026, dim=f"{part}:{code}")
+                    assert (await facts_behind(db, shown.definition, asked)).total == series.total
+    assert len(COMPUTED) == 8
+
+
+async def test_facts_are_paged_without_loss(db: Connection) -> None:
+    await apply(db, tell([received() for _ in range(7)]), 100)
+    seen, after = [], ""
+    while True:
+        page = await facts_behind(db, definition("Q-03"), Asked(2026, 5), after, limit=4)
+        seen += [(row.position, row.item) for row in page.rows]
+        assert (page.count, page.total) == (14, 14)
+        assert page.rows[0].case_id == CASE
+        if page.next_after is None:
+            break
+        after = page.next_after
+    assert seen == [(position, item) for position in range(1, 8) for item in (0, 1)]
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "2026-05-07.intake.1", "2026-05-07.intake.1.99999999999999"]
+)
+async def test_a_place_that_no_page_gave_out_is_refused(db: Connection, after: str) -> None:
+    with pytest.raises(UnknownPlace):
+        await facts_behind(db, definition("Q-02"), Asked(2026), after)
