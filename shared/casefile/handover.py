@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.contracts.handover import Handover
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event
 
@@ -32,6 +33,27 @@ class PersonalPartReceived(Event):
     household: Personal[str] = None
     narrative: Personal[str] = None
     wishes: Personal[str] = None
+
+
+def part_of(sent: Handover, *, on: date) -> PersonalPartReceived:
+    """What came over the bus, as the event that keeps it."""
+    personal = sent.personal
+    return PersonalPartReceived(
+        handover_id=sent.handover_id,
+        case_id=sent.case_id,
+        from_team=sent.from_team,
+        basis=sent.basis.kind,
+        basis_reference=sent.basis.reference,
+        received_on=on,
+        name=personal.name,
+        kana=personal.kana,
+        born_on=personal.born_on,
+        address=personal.address,
+        phone=personal.phone,
+        household=personal.household,
+        narrative=personal.narrative,
+        wishes=personal.wishes,
+    )
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,28 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
 
 class ResourceRegistered(Fact):
-    """地域の社会資源 (集いの場・居場所) を登録した (B-01..B-06). A public place, so it may carry its name. Counted by Q-05."""
+    """地域の社会資源 (集いの場・居場所) を登録した (B-01..B-06). Counted by Q-05.
+
+    A public place, so it may carry its name.
+    """
 
     team: ClassVar[str] = "community"
     resource_id: UUID
+    kind: Code
+    name: Name
+    area: Code | None = None
+    programme: Code | None = None
+
+
+class ResourceCorrected(Fact):
+    """社会資源の登録内容を直した. The whole public entry as it is now.
+
+    It neither begins nor ends a count of Q-05.
+    """
+
+    team: ClassVar[str] = "community"
+    resource_id: UUID
+    correction_id: UUID
     kind: Code
     name: Name
     area: Code | None = None
@@ -33,6 +51,21 @@ class ResourceRetired(Fact):
 
 class ActivityRecorded(Fact):
     """地域づくりの活動を記録した (B-01..B-06)."""
+
+    team: ClassVar[str] = "community"
+    activity_id: UUID
+    programme: Code
+    kind: Code
+    resource_id: UUID | None = None
+    participants: int = Field(ge=0, le=100_000)
+    newcomers: int = Field(default=0, ge=0, le=100_000)
+
+
+class ActivityCorrected(Fact):
+    """活動の記録を直した. Replaces every number told about this activity before.
+
+    `occurred_on` is the day it was held.
+    """
 
     team: ClassVar[str] = "community"
     activity_id: UUID

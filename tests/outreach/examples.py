@@ -38,11 +38,12 @@ def requested() -> domain.Requested:
 
 
 def started() -> domain.Started:
-    return domain.Started(case_id=CASE, started_on=TODAY)
+    return domain.Started(request_id=REQUEST, case_id=CASE, started_on=TODAY)
 
 
 def visited(visit_id: UUID = VISIT, on: date = TODAY) -> domain.Visited:
     return domain.Visited(
+        request_id=REQUEST,
         case_id=CASE,
         visit_id=visit_id,
         visited_on=on,
@@ -57,9 +58,14 @@ def visited(visit_id: UUID = VISIT, on: date = TODAY) -> domain.Visited:
 
 def linked() -> domain.Linked:
     return domain.Linked(
-        case_id=CASE, link_id=LINK, linked_on=TODAY, agency="C-07", note="窓口に同行した"
+        request_id=REQUEST,
+        case_id=CASE,
+        link_id=LINK,
+        linked_on=TODAY,
+        agency="C-07",
+        note="窓口に同行した",
     )
 
 
 def concluded(outcome: str = "linked") -> domain.Concluded:
-    return domain.Concluded(case_id=CASE, concluded_on=TODAY, outcome=outcome)
+    return domain.Concluded(request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome)

@@ -35,11 +35,12 @@ def requested() -> domain.Requested:
 
 
 def started() -> domain.Started:
-    return domain.Started(case_id=CASE, started_on=TODAY)
+    return domain.Started(request_id=REQUEST, case_id=CASE, started_on=TODAY)
 
 
 def planned(plan_id: UUID = PLAN) -> domain.Planned:
     return domain.Planned(
+        request_id=REQUEST,
         case_id=CASE,
         plan_id=plan_id,
         planned_on=TODAY,
@@ -52,6 +53,7 @@ def planned(plan_id: UUID = PLAN) -> domain.Planned:
 
 def matched(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Matched:
     return domain.Matched(
+        request_id=REQUEST,
         case_id=CASE,
         match_id=match_id,
         resource_id=resource_id,
@@ -62,6 +64,7 @@ def matched(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Matched
 
 def followed_up() -> domain.FollowedUp:
     return domain.FollowedUp(
+        request_id=REQUEST,
         case_id=CASE,
         followup_id=FOLLOWUP,
         followed_on=TODAY,
@@ -72,7 +75,7 @@ def followed_up() -> domain.FollowedUp:
 
 
 def concluded(outcome: str = "stable") -> domain.Concluded:
-    return domain.Concluded(case_id=CASE, concluded_on=TODAY, outcome=outcome)
+    return domain.Concluded(request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome)
 
 
 def listed() -> places.Listed:

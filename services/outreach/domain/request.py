@@ -23,6 +23,7 @@ class Requested(Event):
 
 
 class Started(Event):
+    request_id: UUID
     case_id: UUID
     started_on: date
 
@@ -30,6 +31,7 @@ class Started(Event):
 class Visited(Event):
     """訪問・接触. What the person said and did, and how to stay safe, tell about a person."""
 
+    request_id: UUID
     case_id: UUID
     visit_id: UUID
     visited_on: date
@@ -42,6 +44,7 @@ class Visited(Event):
 
 
 class Linked(Event):
+    request_id: UUID
     case_id: UUID
     link_id: UUID
     linked_on: date
@@ -50,6 +53,7 @@ class Linked(Event):
 
 
 class Concluded(Event):
+    request_id: UUID
     case_id: UUID
     concluded_on: date
     outcome: str
@@ -83,7 +87,7 @@ class Request:
     """Just big enough to decide."""
 
     status: Status = Status.UNKNOWN
-    case_id: UUID | None = None
+    asked: Requested | None = None
     done: frozenset[UUID] = frozenset()
     """Visits and links that were recorded: a second copy is not."""
     outcome: str | None = None
@@ -92,7 +96,7 @@ class Request:
 def evolve(state: Request, event: RequestEvent) -> Request:
     match event:
         case Requested():
-            return Request(Status.WAITING, event.case_id)
+            return Request(Status.WAITING, event)
         case Started():
             return replace(state, status=Status.RUNNING)
         case Visited():
@@ -134,12 +138,12 @@ def ask(
 
 def start(state: Request, *, on: date) -> list[RequestEvent]:
     """T-20, T-31: outreach begins on a request of 多機関協働, never without one."""
-    case_id = _known(state)
+    asked = _known(state)
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
-    return [Started(case_id=case_id, started_on=on)]
+    return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
 def visit(
@@ -148,14 +152,15 @@ def visit(
     """T-31: a visit or another contact, met or not; only what has happened is recorded."""
     if visit_id in state.done:
         return []
-    case_id = _running(state)
+    asked = _running(state)
     if on > today:
         raise Refused("day-in-future")
     if seen.next_on is not None and seen.next_on < on:
         raise Refused("next-before-visit")
     return [
         Visited(
-            case_id=case_id,
+            request_id=asked.request_id,
+            case_id=asked.case_id,
             visit_id=visit_id,
             visited_on=on,
             method=seen.method,
@@ -174,39 +179,56 @@ def link(
     """T-32: with the trust kept, the person is linked to an agency."""
     if link_id in state.done:
         return []
-    case_id = _running(state)
+    asked = _running(state)
     if on > today:
         raise Refused("day-in-future")
-    return [Linked(case_id=case_id, link_id=link_id, linked_on=on, agency=agency, note=note)]
+    return [
+        Linked(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            link_id=link_id,
+            linked_on=on,
+            agency=agency,
+            note=note,
+        )
+    ]
 
 
 def conclude(
     state: Request, *, on: date, today: date, outcome: str, note: str | None = None
 ) -> list[RequestEvent]:
     """The outreach of this request ends, with its outcome. A request never started may end too."""
-    case_id = _known(state)
+    asked = _known(state)
     if state.status is Status.CONCLUDED:
         if state.outcome == outcome:
             return []
         raise Refused("already-concluded")
     if on > today:
         raise Refused("day-in-future")
-    return [Concluded(case_id=case_id, concluded_on=on, outcome=outcome, note=note)]
+    return [
+        Concluded(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            concluded_on=on,
+            outcome=outcome,
+            note=note,
+        )
+    ]
 
 
-def _known(state: Request) -> UUID:
-    if state.case_id is None:
+def _known(state: Request) -> Requested:
+    if state.asked is None:
         raise Refused("request-unknown")
-    return state.case_id
+    return state.asked
 
 
-def _running(state: Request) -> UUID:
-    case_id = _known(state)
+def _running(state: Request) -> Requested:
+    asked = _known(state)
     if state.status is Status.WAITING:
         raise Refused("not-started")
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
-    return case_id
+    return asked
 
 
 request: Decider[Request, RequestEvent] = Decider(

@@ -27,6 +27,7 @@ class Requested(Event):
 
 
 class Started(Event):
+    request_id: UUID
     case_id: UUID
     started_on: date
 
@@ -34,6 +35,7 @@ class Started(Event):
 class Planned(Event):
     """参加支援プラン (S-04). A later one replaces the one before."""
 
+    request_id: UUID
     case_id: UUID
     plan_id: UUID
     planned_on: date
@@ -46,6 +48,7 @@ class Planned(Event):
 class Matched(Event):
     """マッチング, with the assessment of the receiving place (体制・配慮・受入条件)."""
 
+    request_id: UUID
     case_id: UUID
     match_id: UUID
     resource_id: UUID
@@ -54,6 +57,7 @@ class Matched(Event):
 
 
 class FollowedUp(Event):
+    request_id: UUID
     case_id: UUID
     followup_id: UUID
     followed_on: date
@@ -64,6 +68,7 @@ class FollowedUp(Event):
 
 
 class Concluded(Event):
+    request_id: UUID
     case_id: UUID
     concluded_on: date
     outcome: str
@@ -85,7 +90,7 @@ class Request:
     """Just big enough to decide."""
 
     status: Status = Status.UNKNOWN
-    case_id: UUID | None = None
+    asked: Requested | None = None
     done: frozenset[UUID] = frozenset()
     """Plans, matches and follow-ups that were recorded: a second copy is not."""
     planned: bool = False
@@ -98,7 +103,7 @@ class Request:
 def evolve(state: Request, event: RequestEvent) -> Request:
     match event:
         case Requested():
-            return Request(Status.WAITING, event.case_id)
+            return Request(Status.WAITING, event)
         case Started():
             return replace(state, status=Status.RUNNING)
         case Planned():
@@ -147,12 +152,12 @@ def ask(
 
 def start(state: Request, *, on: date) -> list[RequestEvent]:
     """T-20: 参加支援 begins on a request of 多機関協働, never without one."""
-    case_id = _known(state)
+    asked = _known(state)
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
-    return [Started(case_id=case_id, started_on=on)]
+    return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
 def plan(
@@ -169,12 +174,13 @@ def plan(
     """T-21: the nurse writes the 参加支援プラン; written again, the new one holds."""
     if plan_id in state.done:
         return []
-    case_id = _running(state)
+    asked = _running(state)
     if on > today:
         raise Refused("day-in-future")
     return [
         Planned(
-            case_id=case_id,
+            request_id=asked.request_id,
+            case_id=asked.case_id,
             plan_id=plan_id,
             planned_on=on,
             menu=menu,
@@ -198,7 +204,7 @@ def match_place(
     """T-22: after the plan, a place that is open now is matched; another one may follow it."""
     if match_id in state.done:
         return []
-    case_id = _running(state)
+    asked = _running(state)
     if not state.planned:
         raise Refused("plan-first")
     if place.status is PlaceStatus.UNKNOWN:
@@ -209,7 +215,8 @@ def match_place(
         raise Refused("day-in-future")
     return [
         Matched(
-            case_id=case_id,
+            request_id=asked.request_id,
+            case_id=asked.case_id,
             match_id=match_id,
             resource_id=resource_id,
             matched_on=on,
@@ -232,7 +239,7 @@ def follow_up(
     """T-23: the place is visited for a period, and what does not fit is adjusted with it."""
     if followup_id in state.done:
         return []
-    case_id = _running(state)
+    asked = _running(state)
     if state.place is None:
         raise Refused("place-first")
     if on > today:
@@ -241,7 +248,8 @@ def follow_up(
         raise Refused("next-before-visit")
     return [
         FollowedUp(
-            case_id=case_id,
+            request_id=asked.request_id,
+            case_id=asked.case_id,
             followup_id=followup_id,
             followed_on=on,
             method=method,
@@ -256,7 +264,7 @@ def conclude(
     state: Request, *, on: date, today: date, outcome: str, note: str | None = None
 ) -> list[RequestEvent]:
     """T-24: it ends when the relation is stable, which only a follow-up at the place can tell."""
-    case_id = _known(state)
+    asked = _known(state)
     if state.status is Status.CONCLUDED:
         if state.outcome == outcome:
             return []
@@ -265,22 +273,30 @@ def conclude(
         raise Refused("follow-up-first")
     if on > today:
         raise Refused("day-in-future")
-    return [Concluded(case_id=case_id, concluded_on=on, outcome=outcome, note=note)]
+    return [
+        Concluded(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            concluded_on=on,
+            outcome=outcome,
+            note=note,
+        )
+    ]
 
 
-def _known(state: Request) -> UUID:
-    if state.case_id is None:
+def _known(state: Request) -> Requested:
+    if state.asked is None:
         raise Refused("request-unknown")
-    return state.case_id
+    return state.asked
 
 
-def _running(state: Request) -> UUID:
-    case_id = _known(state)
+def _running(state: Request) -> Requested:
+    asked = _known(state)
     if state.status is Status.WAITING:
         raise Refused("not-started")
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
-    return case_id
+    return asked
 
 
 request: Decider[Request, RequestEvent] = Decider(

@@ -1,0 +1,155 @@
+"""社会資源の台帳: found by name, area or kind, with the day somebody last checked it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.community.domain.resource import Card, Checked, Corrected, Registered, Retired
+from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.vocabulary.text import search_key
+
+SHOWN = 300
+"""Rows of one list at the most."""
+
+
+@dataclass(frozen=True)
+class ResourceRow:
+    """One entry of the directory as it stands."""
+
+    resource_id: UUID
+    name: str
+    kind: str
+    programme: str | None
+    area: str | None
+    town: str | None
+    address: str | None
+    phone: str | None
+    held: str | None
+    target: str | None
+    note: str | None
+    registered_on: date
+    checked_on: date
+    retired_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for. `words` must all appear in name, area, town, target or note."""
+
+    words: str = ""
+    kind: str | None = None
+    area: str | None = None
+    retired: bool = False
+
+
+async def find(db: Connection, wanted: Search, limit: int = SHOWN) -> list[ResourceRow]:
+    """Matching entries, by area and name."""
+    patterns = [f"%{_escaped(search_key(word))}%" for word in wanted.words.split()]
+    rows = await db.fetch(_FIND, patterns, wanted.kind, wanted.area, wanted.retired, limit)
+    return [ResourceRow(*row) for row in rows]
+
+
+async def count_open(db: Connection) -> int:
+    """How many entries are open now (Q-05)."""
+    count: int = await db.fetchval("SELECT count(*) FROM resources WHERE retired_on IS NULL")
+    return count
+
+
+async def areas(db: Connection) -> list[str]:
+    """Areas that have an open entry."""
+    return [row[0] for row in await db.fetch(_AREAS)]
+
+
+async def resource_row(db: Connection, resource_id: UUID) -> ResourceRow | None:
+    """One entry, None if there is none."""
+    row = await db.fetchrow(f"{_ALL} WHERE resource_id = $1", resource_id)
+    return ResourceRow(*row) if row else None
+
+
+async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+    """New entries as one set (the plan's 50 venues come at once), changes one by one."""
+    new = [r.event for r in batch if isinstance(r.event, Registered)]
+    if new:
+        await db.execute(
+            _REGISTERED, *_columns([(e.resource_id, e.card, e.registered_on) for e in new])
+        )
+    for record in batch:
+        match record.event:
+            case Corrected() as e:
+                await db.execute(_NEW + _CORRECTED, *_columns([(e.resource_id, e.card, e.corrected_on)]))
+            case Checked() as e:
+                await db.execute(_CHECKED, record.stream_id, e.checked_on)
+            case Retired() as e:
+                await db.execute(_RETIRED, e.resource_id, e.retired_on, e.reason)
+
+
+def _columns(entries: Sequence[tuple[UUID, Card, date]]) -> tuple[list[Any], ...]:
+    cards = [card for _, card, _ in entries]
+    texts = (
+        "name",
+        "kind",
+        "programme",
+        "area",
+        "town",
+        "address",
+        "phone",
+        "held",
+        "target",
+        "note",
+    )
+    return (
+        [resource_id for resource_id, _, _ in entries],
+        *([getattr(card, text) for card in cards] for text in texts),
+        [_key(card) for card in cards],
+        [day for _, _, day in entries],
+    )
+
+
+def _key(card: Card) -> str:
+    said = (card.name, card.area, card.town, card.target, card.note)
+    return search_key(" ".join(text for text in said if text))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+_ALL = """
+SELECT resource_id, name, kind, programme, area, town, address, phone, held, target, note,
+       registered_on, checked_on, retired_on, reason
+FROM resources
+"""
+_FIND = f"""{_ALL}
+WHERE search_key LIKE ALL ($1::text[]) AND ($2::text IS NULL OR kind = $2)
+  AND ($3::text IS NULL OR area = $3) AND ($4 OR retired_on IS NULL)
+ORDER BY retired_on IS NOT NULL, area NULLS LAST, name, resource_id LIMIT $5
+"""
+_AREAS = """
+SELECT DISTINCT area FROM resources WHERE area IS NOT NULL AND retired_on IS NULL ORDER BY area
+"""
+_NEW = """
+WITH new AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                     $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                     $13::date[])
+  AS n(id, name, kind, programme, area, town, address, phone, held, target, note, key, day))
+"""
+_REGISTERED = """
+INSERT INTO resources (resource_id, name, kind, programme, area, town, address, phone, held, target,
+                       note, search_key, registered_on, checked_on)
+SELECT n.*, n.day FROM new n ON CONFLICT (resource_id) DO NOTHING
+"""
+_CORRECTED = """
+UPDATE resources SET name = n.name, kind = n.kind, programme = n.programme, area = n.area,
+       town = n.town, address = n.address, phone = n.phone, held = n.held, target = n.target,
+       note = n.note, search_key = n.key, checked_on = greatest(checked_on, n.day)
+FROM new n WHERE resource_id = n.id
+"""
+_CHECKED = "UPDATE resources SET checked_on = $2 WHERE resource_id = $1"
+_RETIRED = "UPDATE resources SET retired_on = $2, reason = $3 WHERE resource_id = $1"
+
+directory = ReadModel("directory", ("resources",), project)

@@ -1,0 +1,28 @@
+"""Every refusal of outreach as a sentence for people."""
+
+from __future__ import annotations
+
+from shared.web.messages import Message
+
+messages = {
+    "request-unknown": Message(
+        "この依頼は登録されていません。一覧からもう一度お選びください。",
+        "There is no such request.",
+    ),
+    "not-started": Message(
+        "まだ支援を始めていません。先に「支援を始める」を押してください。",
+        "The outreach has not been started yet.",
+    ),
+    "already-concluded": Message(
+        "この支援は終了しています。続ける場合は、多機関協働からあらためて依頼を受けてください。",
+        "The outreach was concluded; a new request is needed to go on.",
+    ),
+    "day-in-future": Message(
+        "まだ来ていない日は記録できません。日付を確かめてください。",
+        "The day lies in the future; only what has happened can be recorded.",
+    ),
+    "next-before-visit": Message(
+        "次の予定日が、訪問した日より前になっています。",
+        "The next contact lies before this one.",
+    ),
+}

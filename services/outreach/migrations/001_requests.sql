@@ -1,0 +1,52 @@
+-- 依頼ごとの今. Names lie in handed_over, stories only in the events.
+CREATE TABLE requests (
+  request_id     uuid PRIMARY KEY,
+  case_id        uuid NOT NULL,
+  handover_id    uuid NOT NULL,
+  nurse_district text,
+  basis          text NOT NULL,
+  requested_on   date NOT NULL,
+  status         text NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'running', 'concluded')),
+  started_on     date,
+  concluded_on   date,
+  outcome        text
+);
+CREATE INDEX requests_open ON requests (requested_on) WHERE status <> 'concluded';
+CREATE INDEX requests_concluded ON requests (concluded_on DESC) WHERE status = 'concluded';
+
+CREATE TABLE visits (
+  visit_id   uuid PRIMARY KEY,
+  request_id uuid NOT NULL,
+  position   bigint NOT NULL,
+  visited_on date NOT NULL,
+  method     text NOT NULL,
+  met        bool NOT NULL,
+  next_on    date
+);
+CREATE INDEX visits_of_request ON visits (request_id, visited_on DESC, position DESC);
+
+CREATE TABLE links (
+  link_id    uuid PRIMARY KEY,
+  request_id uuid NOT NULL,
+  linked_on  date NOT NULL,
+  agency     text NOT NULL
+);
+CREATE INDEX links_of_request ON links (request_id);
+
+-- What this team was handed, with the name that lists show. Empty again when the subject is forgotten.
+CREATE TABLE handed_over (
+  handover_id uuid PRIMARY KEY,
+  case_id     uuid NOT NULL,
+  received_on date NOT NULL,
+  basis       text NOT NULL,
+  name        text,
+  kana        text
+);
+CREATE INDEX handed_over_of_case ON handed_over (case_id);
+
+-- Cases that 多機関協働 closed (closed_on set) or resumed after a closure (closed_on null).
+CREATE TABLE case_standing (
+  case_id     uuid PRIMARY KEY,
+  closed_on   date,
+  lead_agency text
+);

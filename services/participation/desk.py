@@ -1,0 +1,42 @@
+"""What a page, an API route or a reaction of participation may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.participation.domain.place import Place, PlaceEvent, place
+from services.participation.domain.request import Request, RequestEvent, request
+from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
+from shared.casefile.standing import Standing, StandingEvent, standing
+from shared.runtime.clock import Clock
+from shared.runtime.office import Office
+from shared.sourcing.log import Connection
+from shared.sourcing.streams import Streams
+from shared.vocabulary.city import City
+
+
+@dataclass(frozen=True)
+class Desk:
+    requests: Streams[Request, RequestEvent]
+    places: Streams[Place, PlaceEvent]
+    handovers: Streams[ReceivedHandover, PersonalPartReceived]
+    standings: Streams[Standing, StandingEvent]
+    db: Connection
+    city: City
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+
+def open_desk(office: Office) -> Desk:
+    return Desk(
+        Streams(office.log, request, office.origin),
+        Streams(office.log, place, office.origin),
+        Streams(office.log, handover, office.origin),
+        Streams(office.log, standing, office.origin),
+        office.db,
+        office.city,
+        office.clock,
+        office.new_id,
+    )

@@ -1,0 +1,48 @@
+"""Every refusal of participation as a sentence for people."""
+
+from __future__ import annotations
+
+from shared.web.messages import Message
+
+messages = {
+    "request-unknown": Message(
+        "この依頼は登録されていません。一覧からもう一度お選びください。",
+        "There is no such request.",
+    ),
+    "not-started": Message(
+        "まだ支援を始めていません。先に「支援を始める」を押してください。",
+        "The support has not been started yet.",
+    ),
+    "already-concluded": Message(
+        "この支援は終了しています。続ける場合は、多機関協働からあらためて依頼を受けてください。",
+        "The support was concluded; a new request is needed to go on.",
+    ),
+    "plan-first": Message(
+        "参加支援プランがまだありません。先にプランを作ってください。",
+        "Write the participation plan first.",
+    ),
+    "place-first": Message(
+        "受け入れ先がまだ決まっていません。先にマッチングを記録してください。",
+        "Match a place first.",
+    ),
+    "place-unknown": Message(
+        "この受け入れ先は台帳にありません。一覧から選び直してください。",
+        "This place is not in the directory.",
+    ),
+    "place-retired": Message(
+        "この受け入れ先は使えなくなりました。別の場所を選んでください。",
+        "This place was retired; choose another one.",
+    ),
+    "follow-up-first": Message(
+        "「関係が安定した」として終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
+        "A stable relation needs a recorded follow-up at the present place.",
+    ),
+    "day-in-future": Message(
+        "まだ来ていない日は記録できません。日付を確かめてください。",
+        "The day lies in the future; only what has happened can be recorded.",
+    ),
+    "next-before-visit": Message(
+        "次の予定日が、今回の日より前になっています。",
+        "The next follow-up lies before this one.",
+    ),
+}

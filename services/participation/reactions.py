@@ -1,0 +1,103 @@
+"""What participation does with facts of coordination and community, and with what is handed to it."""
+
+from __future__ import annotations
+
+from services.participation.desk import Desk
+from services.participation.domain.place import list_place, rename, retire
+from services.participation.domain.request import ask
+from shared.bus.reactions import Reactions
+from shared.casefile.handover import part_of, receive
+from shared.casefile.standing import set_down, standing_id, take_up
+from shared.contracts.community import ResourceCorrected, ResourceRegistered, ResourceRetired
+from shared.contracts.coordination import CaseClosed, CaseReopened, ParticipationRequested
+from shared.contracts.handover import Handover
+
+reactions = Reactions("participation")
+
+
+@reactions.on(ParticipationRequested)
+async def take_request(fact: ParticipationRequested, desk: Desk) -> None:
+    """T-20: the request waits for somebody to start."""
+    await desk.requests.act(
+        fact.request_id,
+        ask,
+        request_id=fact.request_id,
+        case_id=fact.case_id,
+        handover_id=fact.handover_id,
+        plan_id=fact.plan_id,
+        nurse_district=fact.nurse_district,
+        basis=fact.basis,
+        on=fact.occurred_on,
+    )
+
+
+@reactions.on(ResourceRegistered)
+async def list_new_place(fact: ResourceRegistered, desk: Desk) -> None:
+    """T-22: a place of the directory can receive somebody."""
+    await desk.places.act(
+        fact.resource_id,
+        list_place,
+        resource_id=fact.resource_id,
+        kind=fact.kind,
+        name=fact.name,
+        area=fact.area,
+        programme=fact.programme,
+        on=fact.occurred_on,
+    )
+
+
+@reactions.on(ResourceCorrected)
+async def follow_correction(fact: ResourceCorrected, desk: Desk) -> None:
+    """The place is called as the directory calls it now."""
+    await desk.places.act(
+        fact.resource_id,
+        rename,
+        correction_id=fact.correction_id,
+        kind=fact.kind,
+        name=fact.name,
+        area=fact.area,
+        programme=fact.programme,
+    )
+
+
+@reactions.on(ResourceRetired)
+async def retire_place(fact: ResourceRetired, desk: Desk) -> None:
+    """Nobody is matched with it any more; those who go there need another place."""
+    await desk.places.act(
+        fact.resource_id,
+        retire,
+        resource_id=fact.resource_id,
+        reason=fact.reason,
+        on=fact.occurred_on,
+    )
+
+
+@reactions.on(CaseClosed)
+async def note_closure(fact: CaseClosed, desk: Desk) -> None:
+    """T-08: pages of this case say that 多機関協働 set it down."""
+    await desk.standings.act(
+        standing_id(fact.case_id),
+        set_down,
+        case_id=fact.case_id,
+        closure_id=fact.closure_id,
+        lead_agency=fact.lead_agency,
+        on=fact.occurred_on,
+    )
+
+
+@reactions.on(CaseReopened)
+async def note_resumption(fact: CaseReopened, desk: Desk) -> None:
+    """T-09: undoes the closure the fact names."""
+    await desk.standings.act(
+        standing_id(fact.case_id),
+        take_up,
+        case_id=fact.case_id,
+        closure_id=fact.closure_id,
+        on=fact.occurred_on,
+    )
+
+
+async def accept(sent: Handover, desk: Desk) -> None:
+    """Keep the personal part; the receipt that lets the sender erase its copy follows as a fact."""
+    part = part_of(sent, on=desk.clock.today())
+    await desk.handovers.act(sent.handover_id, receive, part=part)

@@ -1,0 +1,108 @@
+"""The directory and the activity log on a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.community.domain import activity as activities
+from services.community.domain import resource as resources
+from services.community.published import tell
+from services.community.read import activities as activity_log
+from services.community.read.activities import activity_row, newest
+from services.community.read.directory import Search, areas, count_open, directory, find
+from shared.sourcing.log import Origin
+from shared.sourcing.store import Store
+from shared.sourcing.streams import Streams
+from tests.casefile.opened import opened, rows
+from tests.community.examples import (
+    ACTIVITY,
+    CARD,
+    CORRECTION,
+    RESOURCE,
+    SHEET,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+)
+
+STAFF = Origin(actor="community-1", agency="kenko")
+
+
+@pytest.fixture
+async def store(database: str) -> AsyncIterator[Store]:
+    async with opened(database, "community", tell, (directory, activity_log.activities)) as store:
+        yield store
+
+
+async def register_it(store: Store) -> None:
+    streams = Streams(store, resources.resource, STAFF)
+    await streams.act(RESOURCE, resources.register, resource_id=RESOURCE, card=CARD, on=YESTERDAY)
+
+
+async def record_it(store: Store) -> None:
+    streams = Streams(store, activities.activity, STAFF)
+    await streams.act(
+        ACTIVITY, activities.record, activity_id=ACTIVITY, sheet=SHEET, today=TODAY
+    )
+
+
+async def test_a_place_is_found_by_any_of_its_words(store: Store) -> None:
+    await register_it(store)
+    async with store.pool.acquire() as db:
+        assert [r.name for r in await find(db, Search("会館 草花"))] == ["草花台会館"]
+        assert await find(db, Search("五日市")) == []
+        assert await find(db, Search("", kind="salon")) == []
+        assert (await areas(db), await count_open(db)) == (["草花"], 1)
+
+
+async def test_a_correction_and_a_check_move_the_day_of_the_last_check(store: Store) -> None:
+    await register_it(store)
+    streams = Streams(store, resources.resource, STAFF)
+    better = CARD.model_copy(update={"held": "毎週火曜"})
+    await streams.act(
+        RESOURCE, resources.correct, correction_id=CORRECTION, card=better, on=TODAY
+    )
+    async with store.pool.acquire() as db:
+        [row] = await find(db, Search())
+        assert (row.held, row.registered_on, row.checked_on) == ("毎週火曜", YESTERDAY, TODAY)
+    await streams.act(RESOURCE, resources.check, on=TOMORROW)
+    async with store.pool.acquire() as db:
+        assert [r.checked_on for r in await find(db, Search())] == [TOMORROW]
+
+
+async def test_a_retired_place_leaves_the_list_unless_asked_for(store: Store) -> None:
+    await register_it(store)
+    streams = Streams(store, resources.resource, STAFF)
+    await streams.act(RESOURCE, resources.retire, reason="moved", on=TODAY, today=TODAY)
+    async with store.pool.acquire() as db:
+        assert (await find(db, Search()), await count_open(db)) == ([], 0)
+        assert [r.reason for r in await find(db, Search(retired=True))] == ["moved"]
+
+
+async def test_an_activity_shows_its_corrected_numbers(store: Store) -> None:
+    await register_it(store)
+    await record_it(store)
+    better = SHEET.model_copy(update={"participants": 19})
+    await Streams(store, activities.activity, STAFF).act(
+        ACTIVITY, activities.correct, sheet=better, today=TODAY
+    )
+    async with store.pool.acquire() as db:
+        [row] = await newest(db, RESOURCE)
+        assert (row.participants, row.place, row.corrected_on) == (19, "草花台会館", TODAY)
+        assert await activity_row(db, ACTIVITY) == row
+
+
+async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> None:
+    await register_it(store)
+    await record_it(store)
+    before = [await rows(store, table, "1") for table in ("resources", "activities")]
+    places = await Streams(store, resources.resource, STAFF).history(RESOURCE)
+    sheets = await Streams(store, activities.activity, STAFF).history(ACTIVITY)
+    async with store.pool.acquire() as db:
+        await db.execute("TRUNCATE resources, activities")
+        for _ in range(2):
+            await directory.project(db, places)
+            await activity_log.activities.project(db, sheets)
+    assert [await rows(store, table, "1") for table in ("resources", "activities")] == before

@@ -1,0 +1,161 @@
+"""Requests and places on a real PostgreSQL: what a nurse sees, in whatever order it was told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from services.participation.domain.place import list_place, place, rename, retire
+from services.participation.domain.request import (
+    ask,
+    follow_up,
+    match_place,
+    plan,
+    request,
+    start,
+)
+from services.participation.published import tell
+from services.participation.read.places import open_places, places
+from services.participation.read.requests import RequestRow, request_row, requests, requests_in
+from shared.casefile.tables import case_standing, handed_over
+from shared.sourcing.log import Origin
+from shared.sourcing.store import Store
+from shared.sourcing.streams import Streams
+from tests.casefile.opened import opened, rows
+from tests.participation.examples import (
+    CASE,
+    CORRECTION,
+    FOLLOWUP,
+    HANDOVER,
+    MATCH,
+    OPEN_PLACE,
+    PLACE,
+    PLAN,
+    REQUEST,
+    TODAY,
+    YESTERDAY,
+)
+
+NURSE = Origin(actor="nurse-1", agency="C-08")
+
+
+@pytest.fixture
+async def store(database: str) -> AsyncIterator[Store]:
+    reads = (handed_over, case_standing, requests, places)
+    async with opened(database, "participation", tell, reads) as store:
+        yield store
+
+
+async def list_it(store: Store) -> None:
+    await Streams(store, place, NURSE).act(
+        PLACE,
+        list_place,
+        resource_id=PLACE,
+        kind="venue",
+        name="草花台会館",
+        area="草花",
+        programme="3イ",
+        on=YESTERDAY,
+    )
+
+
+async def follow_through(store: Store) -> None:
+    """From the request to the first follow-up."""
+    streams = Streams(store, request, NURSE)
+    await streams.act(
+        REQUEST,
+        ask,
+        request_id=REQUEST,
+        case_id=CASE,
+        handover_id=HANDOVER,
+        plan_id=None,
+        nurse_district="nd-tasai",
+        basis="consent",
+        on=YESTERDAY,
+    )
+    await streams.act(REQUEST, start, on=YESTERDAY)
+    assert (await row(store)).step == "plan"
+    await streams.act(REQUEST, plan, plan_id=PLAN, on=TODAY, today=TODAY, menu="place-to-be")
+    assert (await row(store)).step == "match"
+    await streams.act(
+        REQUEST,
+        match_place,
+        match_id=MATCH,
+        resource_id=PLACE,
+        place=OPEN_PLACE,
+        on=TODAY,
+        today=TODAY,
+    )
+    await streams.act(
+        REQUEST,
+        follow_up,
+        followup_id=FOLLOWUP,
+        on=TODAY,
+        today=TODAY,
+        method="visit",
+        relation="settling",
+        next_on=date(2026, 12, 7),
+    )
+
+
+async def row(store: Store) -> RequestRow:
+    async with store.pool.acquire() as db:
+        found = await request_row(db, REQUEST)
+    assert found is not None
+    return found
+
+
+async def test_the_list_says_what_comes_next(store: Store) -> None:
+    await list_it(store)
+    await follow_through(store)
+    found = await row(store)
+    assert (found.step, found.place, found.relation) == ("follow-up", "草花台会館", "settling")
+    assert found.is_late(date(2026, 12, 8))
+
+
+async def test_a_place_that_closes_asks_for_a_new_match(store: Store) -> None:
+    await list_it(store)
+    await follow_through(store)
+    await Streams(store, place, NURSE).act(
+        PLACE, retire, resource_id=PLACE, reason="closed-down", on=TODAY
+    )
+    async with store.pool.acquire() as db:
+        [found] = await requests_in(db, "running")
+        assert await open_places(db) == []
+    assert (found.step, found.place_retired_on) == ("match", TODAY)
+
+
+async def test_places_are_found_by_words_and_follow_corrections(store: Store) -> None:
+    await list_it(store)
+    await follow_through(store)
+    await Streams(store, place, NURSE).act(
+        PLACE,
+        rename,
+        correction_id=CORRECTION,
+        kind="venue",
+        name="草花台自治会館",
+        area="草花",
+        programme="3イ",
+    )
+    async with store.pool.acquire() as db:
+        assert [(p.name, p.guests) for p in await open_places(db, "草花　自治")] == [
+            ("草花台自治会館", 1)
+        ]
+        assert await open_places(db, "100%") == []
+
+
+async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> None:
+    await list_it(store)
+    await follow_through(store)
+    tables = requests.tables + places.tables
+    before = [await rows(store, table, "1") for table in tables]
+    history = await Streams(store, request, NURSE).history(REQUEST)
+    of_place = await Streams(store, place, NURSE).history(PLACE)
+    async with store.pool.acquire() as db:
+        await db.execute("TRUNCATE requests, followups, places")
+        for _ in range(2):
+            await places.project(db, of_place)
+            await requests.project(db, history)
+    assert [await rows(store, table, "1") for table in tables] == before
