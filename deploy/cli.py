@@ -7,6 +7,9 @@ import sys
 import typer
 
 from deploy.commands.checks import checks_and_tests
+from deploy.commands.facts import facts
+from deploy.commands.host import host
+from deploy.commands.later import bench, verify
 from deploy.commands.run import run
 from deploy.commands.up import up
 from deploy.console import tell
@@ -24,6 +27,10 @@ app = typer.Typer(
 app.command()(up)
 app.command(name="test")(checks_and_tests)
 app.command()(run)
+app.add_typer(facts, name="facts")
+app.command()(verify)
+app.command()(bench)
+app.add_typer(host, name="host")
 
 
 def main() -> None:

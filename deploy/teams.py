@@ -5,3 +5,6 @@ TEAMS = ("intake", "participation", "community", "outreach", "coordination", "re
 
 CITY = "akiruno"
 """The city whose folder under `deploy/municipalities/` is loaded when nothing else is said."""
+
+OPERATOR = "operator"
+"""Not a service: the NATS user of `./tsunagu facts tail`, who reads every fact and says nothing."""

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from deploy.teams import TEAMS
+from deploy.teams import OPERATOR, TEAMS
 
 TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
 
 
 def may_publish(team: str, city: str) -> list[str]:
     """Its facts, questions to feeds, sealed hand-overs, its own streams and durables."""
+    if team == OPERATOR:
+        return _operator_may_publish()
     own = [f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"]
     stream_calls = (
         "STREAM.INFO",
@@ -44,7 +46,14 @@ def may_publish(team: str, city: str) -> list[str]:
 
 def may_subscribe(team: str, city: str) -> list[str]:
     """Its own inbox (never `_INBOX.>`: replies carry message bodies), questions to its feed."""
-    return [f"_INBOX_{team}.>", f"feed.{city}.{team}"]
+    own = f"_INBOX_{team}.>"
+    return [own, f"facts.{city}.>"] if team == OPERATOR else [own, f"feed.{city}.{team}"]
+
+
+def _operator_may_publish() -> list[str]:
+    """Who watches the facts reads streams and changes nothing."""
+    calls = ("STREAM.INFO", "STREAM.MSG.GET")
+    return [f"$JS.API.{call}.FACTS_{team.upper()}" for team in TEAMS for call in calls]
 
 
 def _user(team: str, nkey: str, city: str) -> str:

@@ -18,21 +18,27 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from deploy.teams import TEAMS
+from deploy.teams import OPERATOR, TEAMS
 
 
 def _once(path: Path, make: Callable[[], bytes]) -> bytes:
-    """The file's content; made whole or not at all when it is missing."""
+    """The file's content; made when it is missing."""
+    if not path.exists():
+        write_once(path, make())
+    return path.read_bytes()
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a secret, whole or not at all, unless it is there already."""
     if path.exists():
-        return path.read_bytes()
+        return
     fresh = path.with_suffix(path.suffix + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(make())
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     fresh.rename(path)
-    return path.read_bytes()
 
 
 def _password() -> bytes:
@@ -73,7 +79,7 @@ def _public_nkey(seed: bytes) -> bytes:
 
 def ensure_secrets(folder: Path) -> None:
     """Make whatever is missing; nothing that is there is ever replaced."""
-    for name in (*TEAMS, "public", "servers"):
+    for name in (*TEAMS, OPERATOR, "public", "servers"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     public = folder / "public"
@@ -87,6 +93,8 @@ def ensure_secrets(folder: Path) -> None:
         handover = _once(own / "handover.key", _raw_x25519)
         _once(public / f"{team}.public", partial(_public_x25519, handover))
         _once(public / f"{team}.nkey", partial(_public_nkey, seed))
+    operator = _once(folder / OPERATOR / "nats.seed", _seed)
+    _once(public / f"{OPERATOR}.nkey", partial(_public_nkey, operator))
     token = _once(folder / "portal" / "token.key", _pem_ed25519)
     _once(public / "token.pub", lambda: _public_pem(token))
 

@@ -1,0 +1,34 @@
+"""Commands whose work lies elsewhere: `verify`, `bench`. Imported only when they are asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.services import DATA, settings_for
+from deploy.teams import TEAMS
+
+
+def verify(
+    data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
+) -> None:
+    """すべての数値を出来事から数え直し、表と照合します。/ Recount every figure from the events.
+
+    サービスかサーバーが動いている間に使います(./tsunagu up)。
+    """
+    work = import_module("deploy.verify").verify
+    settings = {team: settings_for(team, data.absolute()) for team in TEAMS}
+    raise typer.Exit(asyncio.run(work(settings)))
+
+
+def bench(
+    peers: Annotated[
+        bool, typer.Option("--peers", help="ほかの製品も測ります / measure peers beside it")
+    ] = False,
+) -> None:
+    """この機械での速さを測り、表にします。/ Measure on this machine, on servers of its own."""
+    raise typer.Exit(import_module("benchmarks.run").main(peers=peers))
