@@ -1,0 +1,1 @@
+"""What `tsunagu verify` looks at: the stores themselves, and the figures counted from them."""
