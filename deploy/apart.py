@@ -25,22 +25,17 @@ from deploy.services import ROOT
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from shared.runtime.settings import Settings
-
 _DOWN = "このサービスは今とまっています。少し待ってから、もう一度開いてください。"
 _HOP_BY_HOP = {b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"te", b"trailer"}
 
 
 @asynccontextmanager
-async def in_processes(
-    settings: Mapping[str, Settings], servers: Servers, *, first_port: int
-) -> AsyncIterator[ASGIApp]:
+async def in_processes(servers: Servers, ports: Mapping[str, int]) -> AsyncIterator[ASGIApp]:
     """Start them all, wait until each one answers, stop them in the end."""
-    ports = {team: first_port + offset for offset, team in enumerate(settings)}
     for port in ports.values():
         require_port(port)
     children = {
-        team: Child(team, this_user(), servers.folder.logs / f"{team}.log") for team in settings
+        team: Child(team, this_user(), servers.folder.logs / f"{team}.log") for team in ports
     }
     try:
         for team, child in children.items():
@@ -53,6 +48,8 @@ async def in_processes(
         for team, child in children.items():
             while child.running and not await _listens(ports[team]):
                 await asyncio.sleep(0.02)
+            if not child.running:
+                out.print(f"  [red]{team} が起動しません / does not start: {child.log}[/red]")
             out.print(f"  {team:<14} pid {child.pid:<8} http://127.0.0.1:{ports[team]}/{team}/")
         yield OneAddress({team: Gateway(port) for team, port in ports.items()})
     finally:

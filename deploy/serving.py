@@ -20,11 +20,16 @@ class _Server(uvicorn.Server):
 
 
 def stop_on_signals() -> asyncio.Event:
-    """Set by Ctrl-C or SIGTERM."""
+    """Set by Ctrl-C or SIGTERM; a second one ends us at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def asked(sign: signal.Signals) -> None:
+        stop.set()
+        loop.remove_signal_handler(sign)
+
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
+        loop.add_signal_handler(sign, asked, sign)
     return stop
 
 

@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 import nats
 import typer
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
@@ -65,20 +67,7 @@ async def _tail(
 ) -> None:
     stop = stop_on_signals()
     settings = settings_for("portal", data)
-    seed = os.environ.get("TSUNAGU_NATS_SEED_FILE", data / "secrets" / OPERATOR / "nats.seed")
-    try:
-        client = await nats.connect(
-            settings.nats_url,
-            nkeys_seed=str(seed),
-            inbox_prefix=f"_INBOX_{OPERATOR}".encode(),
-            allow_reconnect=follow,
-            error_cb=_say,
-        )
-    except (OSError, nats.errors.Error) as error:
-        raise Trouble(
-            f"NATS({settings.nats_url})につながりません。./tsunagu up を実行してください。",
-            "cannot reach NATS; run ./tsunagu up",
-        ) from error
+    client = await _connect(settings.nats_url, data)
     try:
         coming = await client.subscribe(f"facts.{settings.city_dir.name}.>")
         shown: set[str] = set()
@@ -89,6 +78,24 @@ async def _tail(
             await _follow(coming.messages, shown, teams, case, stop)
     finally:
         await client.close()
+
+
+async def _connect(url: str, data: Path) -> Client:
+    """As the user who reads every fact and says nothing."""
+    where = urlsplit(url)
+    seed = os.environ.get("TSUNAGU_NATS_SEED_FILE", data / "secrets" / OPERATOR / "nats.seed")
+    try:
+        # nats-py would knock at a closed door sixty times.
+        _, writer = await asyncio.open_connection(where.hostname, where.port or 4222)
+        writer.close()
+        return await nats.connect(
+            url, nkeys_seed=str(seed), inbox_prefix=f"_INBOX_{OPERATOR}".encode(), error_cb=_say
+        )
+    except (OSError, nats.errors.Error) as error:
+        raise Trouble(
+            f"NATS({url})につながりません。./tsunagu up を実行してください。",
+            "cannot reach NATS; run ./tsunagu up",
+        ) from error
 
 
 async def _say(error: Exception) -> None:

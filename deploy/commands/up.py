@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deploy.apart import in_processes
-from deploy.console import out, step
+from deploy.console import out, step, tell
 from deploy.embedded import Servers
 from deploy.servers.ports import require_port
 from deploy.services import DATA, settings_from
 from deploy.serving import serve, stop_on_signals
 from deploy.teams import TEAMS
 from deploy.together import logs_to, together
+from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from rich.status import Status
+
+    from shared.runtime.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -79,34 +83,43 @@ async def _wait(servers: Servers) -> None:
 async def _services(servers: Servers, wish: Wish, *, apart: bool) -> None:
     stop = stop_on_signals()
     settings = {team: settings_from(servers.environment(team)) for team in TEAMS}
-    with logs_to(servers.folder.logs / "services.log"):
-        running = (
-            in_processes(settings, servers, first_port=wish.port + 1)
-            if apart
-            else together(settings)
-        )
-        with out.status("7つのサービスを起動しています / starting seven services"):
-            app = await running.__aenter__()
+    ports = {team: wish.port + 1 + offset for offset, team in enumerate(TEAMS)}
+    running = in_processes(servers, ports) if apart else together(settings)
+    ready = asyncio.Event()
+    waiting = out.status("サービスを起動しています / starting the services")
+    waiting.start()
+    try:
+        with logs_to(servers.folder.logs / "services.log"):
+            async with running as app:
+                after = asyncio.create_task(_after_ready(ready, waiting, servers, wish, settings))
+                await serve(app, host=wish.host, port=wish.port, stop=stop, ready=ready.set)
+                after.cancel()
+                await asyncio.gather(after, return_exceptions=True)
+    finally:
+        waiting.stop()
+
+
+async def _after_ready(
+    ready: asyncio.Event,
+    waiting: Status,
+    servers: Servers,
+    wish: Wish,
+    settings: dict[str, Settings],
+) -> None:
+    """Print the address and the sign-ins once the address answers; then play the demonstration."""
+    await ready.wait()
+    waiting.stop()
+    address = f"http://{'localhost' if wish.host == '127.0.0.1' else wish.host}:{wish.port}/"
+    step(f"{len(TEAMS)}つのサービスが動いています", "all services run")
+    out.print(f"\n  [bold]{address}[/bold]\n")
+    accounts = servers.folder.secrets / "portal" / "accounts.txt"
+    if accounts.exists():
+        out.print("  はじめのサインイン / first sign-ins")
+        for line in accounts.read_text(encoding="utf-8").splitlines():
+            out.print(f"  {line}", markup=False)
+    out.print(f"\n  [dim]記録 / logs: {servers.folder.logs}   Ctrl-C で終わります[/dim]\n")
+    if wish.demo:
         try:
-            await serve(
-                app, host=wish.host, port=wish.port, stop=stop, ready=_welcome(wish, servers)
-            )
-        finally:
-            await running.__aexit__(None, None, None)
-
-
-def _welcome(wish: Wish, servers: Servers) -> Callable[[], None]:
-    """Prints the address and the sign-ins once the address answers."""
-
-    def welcome() -> None:
-        address = f"http://{'localhost' if wish.host == '127.0.0.1' else wish.host}:{wish.port}/"
-        step("7つのサービスが動いています", "seven services run")
-        accounts = servers.folder.secrets / "portal" / "accounts.txt"
-        out.print(f"\n  [bold]{address}[/bold]\n")
-        if accounts.exists():
-            out.print("  はじめのサインイン / first sign-ins")
-            for line in accounts.read_text(encoding="utf-8").splitlines():
-                out.print(f"  {line}", markup=False)
-        out.print(f"\n  [dim]記録 / logs: {servers.folder.logs}   Ctrl-C で終わります[/dim]\n")
-
-    return welcome
+            await import_module("deploy.demo").play(address, settings)
+        except Trouble as trouble:
+            tell(trouble)
