@@ -1,0 +1,39 @@
+"""What a page, an API route or a reaction of intake may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
+from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
+from shared.casefile.standing import Standing, StandingEvent, standing
+from shared.runtime.clock import Clock
+from shared.runtime.office import Office
+from shared.sourcing.log import Connection
+from shared.sourcing.streams import Streams
+from shared.vocabulary.city import City
+
+
+@dataclass(frozen=True)
+class Desk:
+    consultations: Streams[Consultation, ConsultationEvent]
+    handovers: Streams[ReceivedHandover, PersonalPartReceived]
+    standings: Streams[Standing, StandingEvent]
+    db: Connection
+    city: City
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+
+def open_desk(office: Office) -> Desk:
+    return Desk(
+        Streams(office.log, consultation, office.origin),
+        Streams(office.log, handover, office.origin),
+        Streams(office.log, standing, office.origin),
+        office.db,
+        office.city,
+        office.clock,
+        office.new_id,
+    )

@@ -1,0 +1,1 @@
+"""What a counter decides: pure functions, no input or output."""

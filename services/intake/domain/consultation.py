@@ -1,0 +1,274 @@
+"""相談: one stream per consultation, one approach to one counter (K-01 to K-04, T-01, T-02x).
+
+The stream's id is the consultation's own; `case_id` is whose history it belongs to and whose key
+encrypts what the person told. Several consultations may share a case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Literal, TypeAlias, assert_never
+from uuid import UUID
+
+from services.intake.domain.age import AgeBand, age_band
+from services.intake.domain.sheet import Sheet, check
+from shared.privacy.personal import Personal
+from shared.sourcing.decider import Decider, Event, Refused
+
+BasisKind: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
+
+
+class Received(Sheet):
+    """受け止めた (K-01, K-02, K-04). `returning`: the case was known before this consultation."""
+
+    consultation_id: UUID
+    case_id: UUID
+    returning: bool = False
+    age_band: AgeBand = "unknown"
+
+
+class Attached(Event):
+    """既知のケースに合わせた (F-20). Attaching to the former case again undoes it."""
+
+    consultation_id: UUID
+    case_id: UUID
+    former_case_id: UUID
+    attached_on: date
+
+
+class Escalated(Event):
+    """多機関協働へつないだ (K-03, T-01): what is handed over, and on which ground."""
+
+    consultation_id: UUID
+    case_id: UUID
+    escalation_id: UUID
+    handover_id: UUID
+    counter: str
+    reasons: tuple[str, ...]
+    escalated_on: date
+    basis: BasisKind
+    basis_reference: Personal[str] = None
+    age_band: AgeBand = "unknown"
+    household_size: int | None = None
+    issues: tuple[str, ...] = ()
+    catchment: str | None = None
+    nurse_district: str | None = None
+    name: Personal[str] = None
+    kana: Personal[str] = None
+    born_on: Personal[date] = None
+    phone: Personal[str] = None
+    address: Personal[str] = None
+    narrative: Personal[str] = None
+    wishes: Personal[str] = None
+
+
+class Accepted(Event):
+    """多機関協働で受けた (T-01)."""
+
+    consultation_id: UUID
+    escalation_id: UUID
+    accepted_on: date
+
+
+class TakenBack(Event):
+    """戻ってきた、連携は続ける (T-02x)."""
+
+    consultation_id: UUID
+    escalation_id: UUID
+    reason: str
+    returned_on: date
+
+
+ConsultationEvent: TypeAlias = Received | Attached | Escalated | Accepted | TakenBack
+
+
+class Status(StrEnum):
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    ESCALATED = "escalated"
+    """The answer of 多機関協働 is awaited."""
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why the personal part may travel: the day of consent, why it is urgent, which article of
+    another law, or which 支援会議 (106条の6).
+    """
+
+    kind: BasisKind | None
+    reference: str
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Just big enough to decide: the sheet is needed again when it is handed on."""
+
+    status: Status = Status.UNKNOWN
+    sheet: Received | None = None
+    case_id: UUID | None = None
+    escalation_id: UUID | None = None
+    """The newest escalation: answers to an older one no longer fit."""
+    escalations: frozenset[UUID] = frozenset()
+
+
+def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
+    match event:
+        case Received():
+            return Consultation(Status.OPEN, event, event.case_id)
+        case Attached():
+            return replace(state, case_id=event.case_id)
+        case Escalated():
+            return replace(
+                state,
+                status=Status.ESCALATED,
+                escalation_id=event.escalation_id,
+                escalations=state.escalations | {event.escalation_id},
+            )
+        case Accepted():
+            return replace(state, status=Status.ACCEPTED)
+        case TakenBack():
+            return replace(state, status=Status.RETURNED)
+        case _:
+            assert_never(event)
+
+
+def receive(
+    state: Consultation,
+    *,
+    consultation_id: UUID,
+    case_id: UUID,
+    sheet: Sheet,
+    today: date,
+    returning: bool = False,
+) -> list[ConsultationEvent]:
+    """K-01, K-04: whoever comes is received, with or without a name (G-4)."""
+    if state.sheet is not None:
+        return []
+    check(sheet, today)
+    return [
+        Received(
+            **dict(sheet),
+            consultation_id=consultation_id,
+            case_id=case_id,
+            returning=returning,
+            age_band=age_band(sheet.born_on, sheet.received_on),
+        )
+    ]
+
+
+def attach(
+    state: Consultation, *, case_id: UUID, former_case_id: UUID, on: date
+) -> list[ConsultationEvent]:
+    """F-20: the person turned out to be known. `former_case_id` is what the screen showed."""
+    sheet = _known(state)
+    if state.case_id == case_id:
+        return []
+    if state.status in (Status.ESCALATED, Status.ACCEPTED):
+        raise Refused("escalated-stays-with-its-case")
+    if state.case_id != former_case_id:
+        raise Refused("attached-meanwhile")
+    return [
+        Attached(
+            consultation_id=sheet.consultation_id,
+            case_id=case_id,
+            former_case_id=former_case_id,
+            attached_on=on,
+        )
+    ]
+
+
+def escalate(
+    state: Consultation,
+    *,
+    escalation_id: UUID,
+    handover_id: UUID,
+    reasons: tuple[str, ...],
+    ground: Ground,
+    on: date,
+) -> list[ConsultationEvent]:
+    """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis."""
+    sheet = _known(state)
+    if escalation_id in state.escalations:
+        return []
+    if state.status in (Status.ESCALATED, Status.ACCEPTED):
+        raise Refused("already-escalated")
+    if not reasons:
+        raise Refused("reasons-missing")
+    if ground.kind is None or not ground.reference.strip():
+        raise Refused("basis-missing")
+    return [
+        Escalated(
+            consultation_id=sheet.consultation_id,
+            case_id=state.case_id or sheet.case_id,
+            escalation_id=escalation_id,
+            handover_id=handover_id,
+            counter=sheet.counter,
+            reasons=reasons,
+            escalated_on=on,
+            basis=ground.kind,
+            basis_reference=ground.reference.strip(),
+            age_band=sheet.age_band,
+            household_size=sheet.household_size,
+            issues=sheet.issues,
+            catchment=sheet.catchment,
+            nurse_district=sheet.nurse_district,
+            name=sheet.name,
+            kana=sheet.kana,
+            born_on=sheet.born_on,
+            phone=sheet.phone,
+            address=sheet.address,
+            narrative=sheet.content,
+            wishes=sheet.wishes,
+        )
+    ]
+
+
+def note_acceptance(
+    state: Consultation, *, escalation_id: UUID, on: date
+) -> list[ConsultationEvent]:
+    """T-01: 多機関協働 took it. An answer to an older escalation changes nothing."""
+    if state.sheet is None or state.status is not Status.ESCALATED:
+        return []
+    if state.escalation_id != escalation_id:
+        return []
+    return [
+        Accepted(
+            consultation_id=state.sheet.consultation_id, escalation_id=escalation_id, accepted_on=on
+        )
+    ]
+
+
+def take_back(
+    state: Consultation, *, escalation_id: UUID, reason: str, on: date
+) -> list[ConsultationEvent]:
+    """T-02x: returned to us, the link stays. A late return of an older one takes nothing back."""
+    if state.sheet is None or state.status not in (Status.ESCALATED, Status.ACCEPTED):
+        return []
+    if state.escalation_id != escalation_id:
+        return []
+    return [
+        TakenBack(
+            consultation_id=state.sheet.consultation_id,
+            escalation_id=escalation_id,
+            reason=reason,
+            returned_on=on,
+        )
+    ]
+
+
+def _known(state: Consultation) -> Received:
+    if state.sheet is None:
+        raise Refused("consultation-unknown")
+    return state.sheet
+
+
+consultation: Decider[Consultation, ConsultationEvent] = Decider(
+    "consultation",
+    Consultation(),
+    evolve,
+    (Received, Attached, Escalated, Accepted, TakenBack),
+)

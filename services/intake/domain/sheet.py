@@ -1,0 +1,44 @@
+"""相談受付・申込票 (S-01): the sheet a consultation is received with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.privacy.personal import Personal
+from shared.sourcing.decider import Event, Refused
+
+
+class Sheet(Event):
+    """What the counter wrote down. Only the counter's own part is required: 断らない (G-4)."""
+
+    counter: str
+    programme: str | None = None
+    channel: str
+    source: str
+    received_on: date
+    household_size: int | None = None
+    issues: tuple[str, ...] = ()
+    """○ marks; the main one (◎) is `main_issue`."""
+    main_issue: str | None = None
+    town: str | None = None
+    catchment: str | None = None
+    nurse_district: str | None = None
+    name: Personal[str] = None
+    kana: Personal[str] = None
+    born_on: Personal[date] = None
+    phone: Personal[str] = None
+    address: Personal[str] = None
+    content: Personal[str] = None
+    wishes: Personal[str] = None
+
+
+def check(sheet: Sheet, today: date) -> None:
+    """What cannot be true is not stored. An empty sheet is a slip of the finger."""
+    if sheet.received_on > today:
+        raise Refused("received-in-future")
+    if sheet.born_on is not None and sheet.born_on > sheet.received_on:
+        raise Refused("born-in-future")
+    if sheet.main_issue is not None and sheet.main_issue not in sheet.issues:
+        raise Refused("main-issue-not-ticked")
+    if not (sheet.content or sheet.wishes or sheet.issues):
+        raise Refused("nothing-written")

@@ -1,0 +1,99 @@
+"""What intake tells the others: codes, ids and days, never a name, a town or a story.
+
+The personal part of an escalation leaves by another door, sealed (`handovers`).
+"""
+
+from __future__ import annotations
+
+from services.intake.domain.consultation import Attached, Escalated, Received
+from shared.casefile.handover import PersonalPartReceived
+from shared.contracts.fact import Fact
+from shared.contracts.handover import Handover, LegalBasis, PersonalPart
+from shared.contracts.intake import (
+    CaseEscalated,
+    ConsultationAttached,
+    ConsultationReceived,
+    HandoverReceived,
+)
+from shared.sourcing.decider import Event
+
+
+def tell(event: Event) -> Fact | None:
+    match event:
+        case Received():
+            return _received(event)
+        case Attached():
+            return ConsultationAttached(
+                occurred_on=event.attached_on,
+                case_id=event.case_id,
+                consultation_id=event.consultation_id,
+                former_case_id=event.former_case_id,
+            )
+        case Escalated():
+            return _escalated(event)
+        case PersonalPartReceived():
+            return HandoverReceived(
+                occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
+            )
+        case _:
+            return None
+
+
+def handovers(event: Event) -> Handover | None:
+    """K-03: what 多機関協働 needs to go on with the person, on the ground the event names."""
+    if not isinstance(event, Escalated) or event.basis_reference is None:
+        return None
+    return Handover(
+        handover_id=event.handover_id,
+        from_team="intake",
+        to_team="coordination",
+        case_id=event.case_id,
+        occurred_on=event.escalated_on,
+        basis=LegalBasis(kind=event.basis, reference=event.basis_reference),
+        personal=PersonalPart(
+            name=event.name,
+            kana=event.kana,
+            born_on=event.born_on,
+            address=event.address,
+            phone=event.phone,
+            household=f"{event.household_size}人" if event.household_size else None,
+            narrative=event.narrative,
+            wishes=event.wishes,
+        ),
+    )
+
+
+def _received(event: Received) -> ConsultationReceived:
+    return ConsultationReceived(
+        occurred_on=event.received_on,
+        case_id=event.case_id,
+        consultation_id=event.consultation_id,
+        counter=event.counter,
+        programme=event.programme,
+        channel=event.channel,
+        source=event.source,
+        age_band=event.age_band,
+        household_size=event.household_size,
+        issues=event.issues,
+        catchment=event.catchment,
+        nurse_district=event.nurse_district,
+        returning=event.returning,
+    )
+
+
+def _escalated(event: Escalated) -> CaseEscalated:
+    return CaseEscalated(
+        occurred_on=event.escalated_on,
+        case_id=event.case_id,
+        escalation_id=event.escalation_id,
+        consultation_id=event.consultation_id,
+        counter=event.counter,
+        reasons=event.reasons,
+        age_band=event.age_band,
+        household_size=event.household_size,
+        issues=event.issues,
+        catchment=event.catchment,
+        nurse_district=event.nurse_district,
+        handover_id=event.handover_id,
+        basis=event.basis,
+    )

@@ -1,0 +1,1 @@
+"""Read models, written inside the append transaction."""
