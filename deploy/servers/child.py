@@ -53,7 +53,13 @@ def server_user() -> User:
 
 def this_user() -> User:
     """For children of ours that need no other user."""
-    entry = pwd.getpwuid(os.geteuid())
+    try:
+        entry = pwd.getpwuid(os.geteuid())
+    except KeyError as error:
+        raise Trouble(
+            f"利用者番号 {os.geteuid()} に名前がありません。/etc/passwd に加えてください。",
+            "this user id has no name; PostgreSQL needs an entry in /etc/passwd",
+        ) from error
     return User(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
