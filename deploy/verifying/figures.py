@@ -1,0 +1,193 @@
+"""Every indicator counted a second time, from the event stores, by SQL that knows nothing of the
+reporting service's code.
+
+Only events whose facts reporting has applied are counted, so a running system verifies as well as a
+resting one. Facts parked in reporting are left out here and reported as parked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from uuid import UUID
+
+import asyncpg
+
+from deploy.verifying.findings import Compared, Finding
+from services.reporting.indicators import COMPUTED
+from shared.sourcing.log import Connection
+
+Cells: TypeAlias = dict[tuple[int, int, str], int]
+"""(fiscal year, month, part) → number; cells that are 0 are left out."""
+
+DIFFERENCES_SHOWN = 5
+
+
+@dataclass
+class Shown:
+    """What the reporting service says, at one moment."""
+
+    cells: dict[str, Cells] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+    parked: dict[str, list[UUID]] = field(default_factory=dict)
+    in_step: bool = True
+    """The monthly table is the sum of the observations."""
+
+
+async def shown_by(db: Connection) -> Shown:
+    """Read the reporting service's tables."""
+    shown = Shown()
+    for definition in COMPUTED:
+        rows = await db.fetch(_VALUES, definition.id, definition.version)
+        shown.cells[definition.id] = _cells(rows)
+        observed = await db.fetch(_OBSERVED, definition.id, definition.version)
+        shown.in_step &= _cells(observed) == shown.cells[definition.id]
+    for source, position in await db.fetch("SELECT source, position FROM consumed"):
+        shown.positions[source] = position
+    for source, fact_id in await db.fetch(_PARKED):
+        shown.parked.setdefault(source, []).append(fact_id)
+    return shown
+
+
+def check_in_step(shown: Shown) -> Finding:
+    name = "月別の表は一件ごとの記録の合計"
+    return Finding("reporting", name, shown.in_step, "一致" if shown.in_step else "不一致")
+
+
+async def recount(db: Connection, team: str, shown: Shown) -> dict[str, Cells]:
+    """The indicators that follow from this team's events."""
+    upto = await db.fetchval(_UPTO, shown.positions.get(team, 0))
+    left_out = shown.parked.get(team, [])
+    return {
+        indicator: _cells(await db.fetch(_COUNT.format(things=things), upto, left_out))
+        for indicator, (source, things) in THINGS.items()
+        if source == team
+    }
+
+
+def compare(shown: Shown, recounted: dict[str, Cells]) -> list[Compared]:
+    """Both sides of every indicator, cell by cell."""
+    found = []
+    for definition in COMPUTED:
+        ours, theirs = shown.cells[definition.id], recounted.get(definition.id, {})
+        differ = sorted(key for key in ours | theirs if ours.get(key, 0) != theirs.get(key, 0))
+        said = tuple(_difference(key, ours, theirs) for key in differ[:DIFFERENCES_SHOWN])
+        totals = [sum(n for (_, _, dim), n in side.items() if not dim) for side in (ours, theirs)]
+        found.append(Compared(definition.id, definition.title, totals[0], totals[1], said))
+    return found
+
+
+def _difference(key: tuple[int, int, str], ours: Cells, theirs: Cells) -> str:
+    year, month, dim = key
+    numbers = f"表 {ours.get(key, 0)}、数え直し {theirs.get(key, 0)}"
+    return f"{year}年度{month}月 {dim or '計'}: {numbers}"
+
+
+def _cells(rows: Sequence[asyncpg.Record]) -> Cells:
+    return {(year, month, dim): number for year, month, dim, number in rows if number}
+
+
+_VALUES = """
+SELECT fiscal_year, month, dim, value FROM indicator_values WHERE indicator = $1 AND version = $2
+"""
+_OBSERVED = """
+SELECT fiscal_year, extract(month FROM day)::int, dim, sum(number)::bigint
+FROM observations, unnest(dims || ARRAY['']) AS dim
+WHERE indicator = $1 AND version = $2 GROUP BY 1, 2, 3
+"""
+_PARKED = "SELECT source, fact_id FROM parked WHERE released_at IS NULL"
+_UPTO = "SELECT coalesce(max(event_position), 0) FROM facts WHERE position <= $1"
+
+_COUNT = """
+WITH counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[]))
+SELECT (extract(year FROM day) - (extract(month FROM day) < 4)::int)::int,
+       extract(month FROM day)::int, dim, sum(number)::bigint
+FROM ({things}) AS thing(day, number, dims), unnest(dims || ARRAY['']) AS dim
+GROUP BY 1, 2, 3
+"""
+
+THINGS: dict[str, tuple[str, str]] = {
+    "Q-02": (
+        "intake",
+        """
+        SELECT (data->>'received_on')::date, 1,
+               ARRAY['channel:' || (data->>'channel'), 'source:' || (data->>'source'),
+                     'age_band:' || coalesce(data->>'age_band', 'unknown')]
+        FROM counted
+        WHERE type = 'consultation.Received' AND data->>'counter' = 'C-08'
+        """,
+    ),
+    "Q-03": (
+        "intake",
+        """
+        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue]
+        FROM counted,
+             LATERAL (SELECT DISTINCT json_array_elements_text(data->'issues') AS issue) AS ticked
+        WHERE type = 'consultation.Received' AND data->>'counter' = 'C-08'
+        """,
+    ),
+    "Q-05": (
+        "community",
+        """
+        WITH entry AS (
+          SELECT type, coalesce(data->>'registered_on', data->>'corrected_on',
+                                data->>'retired_on')::date AS day,
+                 data->'card'->>'kind' AS kind,
+                 (SELECT past.data->'card'->>'kind' FROM events past
+                  WHERE past.stream = counted.stream AND past.version < counted.version
+                    AND past.type IN ('resource.Registered', 'resource.Corrected')
+                  ORDER BY past.version DESC LIMIT 1) AS before
+          FROM counted
+          WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired')
+        )
+        SELECT day, 1, ARRAY['kind:' || kind] FROM entry WHERE type = 'resource.Registered'
+        UNION ALL
+        SELECT day, -1, ARRAY['kind:' || before] FROM entry WHERE type = 'resource.Retired'
+        UNION ALL
+        SELECT day, moved.number, ARRAY['kind:' || moved.kind] FROM entry,
+               LATERAL (VALUES (-1, before), (1, kind)) AS moved(number, kind)
+        WHERE type = 'resource.Corrected' AND kind <> before
+        """,
+    ),
+    "Q-06": (
+        "participation",
+        """
+        SELECT (data->>'matched_on')::date, 1, ARRAY[]::text[] FROM counted
+        WHERE type = 'request.Matched'
+        """,
+    ),
+    "Q-27": (
+        "outreach",
+        """
+        SELECT (data->>'started_on')::date, 1, ARRAY[]::text[] FROM counted
+        WHERE type = 'request.Started'
+        """,
+    ),
+    "Q-29": (
+        "coordination",
+        """
+        SELECT (data->>'applied_on')::date, 1, ARRAY[]::text[] FROM counted
+        WHERE type = 'case.ApplicationReceived'
+        """,
+    ),
+    "Q-30": (
+        "coordination",
+        """
+        SELECT (data->>'held_on')::date, 1, ARRAY['meeting:' || (data->>'kind')] FROM counted
+        WHERE type = 'meeting.Held'
+        """,
+    ),
+    "Q-31": (
+        "coordination",
+        """
+        SELECT (data->>'agreed_on')::date, 1, array_remove(ARRAY[
+                 CASE WHEN (data->>'round')::int = 1 THEN 'round:first' ELSE 'round:replan' END,
+                 CASE WHEN (data->>'participation')::bool THEN 'with:participation' END,
+                 CASE WHEN (data->>'outreach')::bool THEN 'with:outreach' END], NULL)
+        FROM counted WHERE type = 'case.PlanAgreed'
+        """,
+    ),
+}
+"""Indicator → the team whose events it follows from, and its countable things: day, number, parts.
+"""
