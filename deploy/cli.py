@@ -25,7 +25,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(up)
-app.command(name="test")(checks_and_tests)
+app.command(
+    name="test", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)(checks_and_tests)
 app.command()(run)
 app.add_typer(facts, name="facts")
 app.command()(verify)

@@ -20,9 +20,8 @@ def verify(
 
     サービスかサーバーが動いている間に使います(./tsunagu up)。
     """
-    work = import_module("deploy.verify").verify
     settings = {team: settings_for(team, data.absolute()) for team in TEAMS}
-    raise typer.Exit(asyncio.run(work(settings)))
+    raise typer.Exit(asyncio.run(import_module("deploy.verify").verify(settings)))
 
 
 def bench(

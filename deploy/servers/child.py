@@ -16,6 +16,7 @@ from time import monotonic, sleep
 
 from deploy.trouble import Trouble
 
+_LOG_LIMIT = 20_000_000
 _LASTING = Path(__file__).with_name("lasting.py")
 # The parent-death signal follows the THREAD that forked: one that lives as long as we do forks.
 _keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="servers")
@@ -109,6 +110,8 @@ class Child:
         self, command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
     ) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches us first."""
+        if self.log_size() > _LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.before"))
         with self.log.open("ab") as log:
             self.process = _keeper.submit(
                 subprocess.Popen,

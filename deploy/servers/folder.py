@@ -113,7 +113,9 @@ class Folder:
         if not self.user.dropped and len(os.fsencode(here)) <= _SOCKET_PATH_LIMIT:
             return here
         digest = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:12]
-        short = Path(tempfile.gettempdir()) / f"tsunagu-{digest}"
+        # /run for root: nobody else can be there first, and no cleaner goes through it.
+        rooms = "/run" if self.user.dropped else tempfile.gettempdir()
+        short = Path(rooms) / f"tsunagu-{digest}"
         short.mkdir(mode=0o700, exist_ok=True)
         if short.is_symlink() or short.stat().st_uid not in {os.geteuid(), self.user.uid}:
             raise Trouble(
