@@ -1,0 +1,42 @@
+"""What a page, an API route or a reaction of coordination may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.coordination.domain.case import Case, case
+from services.coordination.domain.events import (
+    CaseEvent,
+)
+from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
+from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
+from shared.runtime.clock import Clock
+from shared.runtime.office import Office
+from shared.sourcing.log import Connection
+from shared.sourcing.streams import Streams
+from shared.vocabulary.city import City
+
+
+@dataclass(frozen=True)
+class Desk:
+    cases: Streams[Case, CaseEvent]
+    meetings: Streams[Meeting, MeetingEvent]
+    handovers: Streams[ReceivedHandover, PersonalPartReceived]
+    db: Connection
+    city: City
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+
+def open_desk(office: Office) -> Desk:
+    return Desk(
+        Streams(office.log, case, office.origin),
+        Streams(office.log, meeting, office.origin),
+        Streams(office.log, handover, office.origin),
+        office.db,
+        office.city,
+        office.clock,
+        office.new_id,
+    )

@@ -1,0 +1,182 @@
+"""ケース: one stream per case, from the escalation to 終結 and 再開 (T-01 … T-10).
+
+Here is what follows from the events. The verbs lie beside it: `escalation`, `consent`, `plan`,
+`support`, `closing`; meetings have streams of their own (`meeting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+from services.coordination.domain.events import (
+    Accepted,
+    ApplicationReceived,
+    CaseEvent,
+    Closed,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+    Escalated,
+    PlanAgreed,
+    Reopened,
+    Returned,
+    Step,
+    SupportReported,
+    SupportRequested,
+    Team,
+)
+from shared.sourcing.decider import Decider, Refused
+
+
+class Phase(StrEnum):
+    UNKNOWN = "unknown"
+    WAITING = "waiting"
+    OPEN = "open"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+class Consent(StrEnum):
+    UNKNOWN = "unknown"
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Just big enough to decide."""
+
+    phase: Phase = Phase.UNKNOWN
+    case_id: UUID | None = None
+    nurse_district: str | None = None
+    waiting: Mapping[UUID, Escalated] = field(default_factory=dict)
+    """Escalations nobody decided on yet, oldest first."""
+    accepted: Mapping[UUID, Escalated] = field(default_factory=dict)
+    done: frozenset[UUID] = frozenset()
+    """Everything that bears an id and was recorded, undone or not: a second copy is not."""
+    applied: bool = False
+    consent: Consent = Consent.UNKNOWN
+    consent_id: UUID | None = None
+    plan_id: UUID | None = None
+    round: int = 0
+    requests: Mapping[UUID, Team] = field(default_factory=dict)
+    heard: frozenset[tuple[Step, UUID]] = frozenset()
+    closure_id: UUID | None = None
+    """The closure that holds now."""
+
+
+def evolve(state: Case, event: CaseEvent) -> Case:
+    match event:
+        case Escalated() | Accepted() | Returned():
+            return _escalation(state, event)
+        case ApplicationReceived() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
+            return _consent(state, event)
+        case PlanAgreed():
+            done = state.done | {event.plan_id}
+            return replace(state, done=done, plan_id=event.plan_id, round=event.round)
+        case SupportRequested() | SupportReported():
+            return _support(state, event)
+        case Closed():
+            done = state.done | {event.closure_id}
+            return replace(state, done=done, phase=Phase.CLOSED, closure_id=event.closure_id)
+        case Reopened():
+            done = state.done | {event.resumption_id}
+            return replace(state, done=done, phase=Phase.OPEN, closure_id=None)
+        case _:
+            assert_never(event)
+
+
+def known(state: Case) -> UUID:
+    """The case id of a case that was ever escalated to us."""
+    if state.case_id is None:
+        raise Refused("case-unknown")
+    return state.case_id
+
+
+def opened(state: Case) -> UUID:
+    """The case id of a case that is in our hands now."""
+    case_id = known(state)
+    if state.phase is not Phase.OPEN:
+        raise Refused(f"case-{state.phase}")
+    return case_id
+
+
+def _escalation(state: Case, event: Escalated | Accepted | Returned) -> Case:
+    waiting, accepted = dict(state.waiting), dict(state.accepted)
+    if isinstance(event, Escalated):
+        waiting[event.escalation_id] = event
+        beginning = state.phase in {Phase.UNKNOWN, Phase.RETURNED}
+        return replace(
+            state,
+            phase=Phase.WAITING if beginning else state.phase,
+            case_id=event.case_id,
+            nurse_district=event.nurse_district or state.nurse_district,
+            waiting=waiting,
+            done=state.done | {event.escalation_id},
+        )
+    taken = waiting.pop(event.escalation_id, None) or accepted.pop(event.escalation_id, None)
+    if isinstance(event, Accepted) and taken:
+        accepted[event.escalation_id] = taken
+    phase = _phase_after_decision(state.phase, waiting, accepted)
+    return replace(state, phase=phase, waiting=waiting, accepted=accepted)
+
+
+def _phase_after_decision(
+    before: Phase, waiting: Mapping[UUID, Escalated], accepted: Mapping[UUID, Escalated]
+) -> Phase:
+    if before is Phase.CLOSED:
+        return before
+    if accepted:
+        return Phase.OPEN
+    return Phase.WAITING if waiting else Phase.RETURNED
+
+
+def _consent(
+    state: Case, event: ApplicationReceived | ConsentGiven | ConsentRefused | ConsentWithdrawn
+) -> Case:
+    match event:
+        case ApplicationReceived():
+            return replace(state, applied=True, done=state.done | {event.application_id})
+        case ConsentGiven():
+            done = state.done | {event.consent_id}
+            return replace(state, done=done, consent=Consent.GIVEN, consent_id=event.consent_id)
+        case ConsentRefused():
+            return replace(state, consent=Consent.REFUSED, done=state.done | {event.refusal_id})
+        case ConsentWithdrawn():
+            return replace(state, consent=Consent.WITHDRAWN, consent_id=None)
+
+
+def _support(state: Case, event: SupportRequested | SupportReported) -> Case:
+    if isinstance(event, SupportRequested):
+        return replace(
+            state,
+            requests={**state.requests, event.request_id: event.team},
+            done=state.done | {event.request_id},
+        )
+    return replace(state, heard=state.heard | {(event.step, event.item_id)})
+
+
+case: Decider[Case, CaseEvent] = Decider(
+    "case",
+    Case(),
+    evolve,
+    (
+        Escalated,
+        Accepted,
+        Returned,
+        ApplicationReceived,
+        ConsentGiven,
+        ConsentRefused,
+        ConsentWithdrawn,
+        PlanAgreed,
+        SupportRequested,
+        SupportReported,
+        Closed,
+        Reopened,
+    ),
+)

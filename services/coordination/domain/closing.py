@@ -1,0 +1,101 @@
+"""終結と再開: with a 主担当 named the case rests; a change brings it back (T-08, T-09)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from services.coordination.domain.case import Case, Phase, known, opened
+from services.coordination.domain.events import (
+    Accepted,
+    CaseEvent,
+    Closed,
+    Reopened,
+)
+from services.coordination.domain.person import NOBODY, Person
+from services.coordination.domain.support import Ground, reference_of
+from shared.sourcing.decider import Refused
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What is agreed at the end: who leads, when to come back, and what may go along."""
+
+    lead_agency: str
+    reason: str
+    resume_when: str
+    contact_every: str
+    ground: Ground | None = None
+    person: Person = NOBODY
+
+
+def close(
+    state: Case,
+    *,
+    closure_id: UUID,
+    handover_id: UUID,
+    ending: Ending,
+    on: date,
+    today: date,
+) -> list[CaseEvent]:
+    """T-08: 一旦終結 with a 主担当. The personal part goes along only on a ground (N-01)."""
+    if closure_id in state.done:
+        return []
+    case_id = opened(state)
+    if state.waiting:
+        raise Refused("escalation-waiting")
+    if on > today:
+        raise Refused("day-in-future")
+    ground = ending.ground
+    passed_on = ground is not None and ending.person != NOBODY
+    return [
+        Closed(
+            case_id=case_id,
+            closure_id=closure_id,
+            lead_agency=ending.lead_agency,
+            reason=ending.reason,
+            closed_on=on,
+            resume_when=ending.resume_when,
+            contact_every=ending.contact_every,
+            handover_id=handover_id if passed_on else None,
+            basis=ground.kind if ground else None,
+            basis_reference=reference_of(state, ground) if ground else None,
+            **asdict(ending.person if passed_on else NOBODY),
+        )
+    ]
+
+
+def resume(
+    state: Case,
+    *,
+    resumption_id: UUID,
+    closure_id: UUID,
+    reason: str,
+    on: date,
+    today: date,
+    note: str | None = None,
+) -> list[CaseEvent]:
+    """T-09: promptly. Undoes the closure it names and takes what was escalated meanwhile."""
+    case_id = known(state)
+    if resumption_id in state.done:
+        return []
+    if closure_id not in state.done:
+        raise Refused("closure-unknown")
+    if state.phase is not Phase.CLOSED or state.closure_id != closure_id:
+        raise Refused("closure-undone")
+    if on > today:
+        raise Refused("day-in-future")
+    reopened = Reopened(
+        case_id=case_id,
+        resumption_id=resumption_id,
+        closure_id=closure_id,
+        reason=reason,
+        reopened_on=on,
+        note=note,
+    )
+    taken = [
+        Accepted(case_id=case_id, escalation_id=escalation_id, accepted_on=on)
+        for escalation_id in state.waiting
+    ]
+    return [reopened, *taken]

@@ -1,0 +1,95 @@
+"""申込と同意: the application and what the person says to sharing (T-02, T-03)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.events import (
+    ApplicationReceived,
+    CaseEvent,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+)
+from services.coordination.domain.person import Person
+from shared.sourcing.decider import Refused
+
+
+def apply(
+    state: Case, *, application_id: UUID, filled_by: str, person: Person, on: date, today: date
+) -> list[CaseEvent]:
+    """T-02: once support is decided the subject fills in the 相談受付・申込票."""
+    if application_id in state.done:
+        return []
+    case_id = opened(state)
+    if state.applied:
+        raise Refused("application-known")
+    if on > today:
+        raise Refused("day-in-future")
+    return [
+        ApplicationReceived(
+            case_id=case_id,
+            application_id=application_id,
+            filled_by=filled_by,
+            applied_on=on,
+            **asdict(person),
+        )
+    ]
+
+
+def consent(
+    state: Case,
+    *,
+    consent_id: UUID,
+    method: str,
+    on: date,
+    today: date,
+    scope: str | None = None,
+) -> list[CaseEvent]:
+    """T-03, M-2: with consent the case crosses over to the 重層的支援会議."""
+    if consent_id in state.done:
+        return []
+    case_id = opened(state)
+    if state.consent is Consent.GIVEN:
+        raise Refused("consent-given")
+    if on > today:
+        raise Refused("day-in-future")
+    return [
+        ConsentGiven(
+            case_id=case_id, consent_id=consent_id, consented_on=on, method=method, scope=scope
+        )
+    ]
+
+
+def refuse_consent(
+    state: Case, *, refusal_id: UUID, on: date, today: date, note: str | None = None
+) -> list[CaseEvent]:
+    """T-03: no consent does not mean to do nothing: the 支援会議 is the way."""
+    if refusal_id in state.done:
+        return []
+    case_id = opened(state)
+    if state.consent is Consent.GIVEN:
+        raise Refused("consent-given")
+    if on > today:
+        raise Refused("day-in-future")
+    return [ConsentRefused(case_id=case_id, refusal_id=refusal_id, refused_on=on, note=note)]
+
+
+def withdraw_consent(
+    state: Case, *, consent_id: UUID, on: date, today: date, note: str | None = None
+) -> list[CaseEvent]:
+    """T-03: consent may be taken back at any time, also after the end."""
+    if state.consent_id != consent_id:
+        if consent_id in state.done:
+            return []
+        raise Refused("consent-unknown")
+    if state.case_id is None:
+        raise Refused("case-unknown")
+    if on > today:
+        raise Refused("day-in-future")
+    return [
+        ConsentWithdrawn(case_id=state.case_id, consent_id=consent_id, withdrawn_on=on, note=note)
+    ]

@@ -1,0 +1,77 @@
+"""受付: an escalation comes in; we take the case or give it back (T-01, T-02x)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.coordination.domain.case import Case, Phase, known
+from services.coordination.domain.events import (
+    Accepted,
+    CaseEvent,
+    Escalated,
+    Returned,
+)
+from shared.sourcing.decider import Refused
+
+
+def take_in(state: Case, *, escalated: Escalated) -> list[CaseEvent]:
+    """T-01: an escalation waits for our decision, whatever else the case is doing (T-09)."""
+    return [] if escalated.escalation_id in state.done else [escalated]
+
+
+def accept(
+    state: Case, *, escalation_id: UUID, on: date, today: date, note: str | None = None
+) -> list[CaseEvent]:
+    """T-01: 多機関協働 takes the case. One that was closed is resumed instead (T-09)."""
+    case_id = known(state)
+    if escalation_id in state.accepted:
+        return []
+    _undecided(state, escalation_id)
+    if state.phase is Phase.CLOSED:
+        raise Refused("resume-instead")
+    if on > today:
+        raise Refused("day-in-future")
+    return [Accepted(case_id=case_id, escalation_id=escalation_id, accepted_on=on, note=note)]
+
+
+def give_back(
+    state: Case,
+    *,
+    escalation_id: UUID,
+    reason: str,
+    on: date,
+    today: date,
+    link_note: str | None = None,
+) -> list[CaseEvent]:
+    """T-02x: ordinary cooperation suffices. Agreed with the referrer, who keeps the case; before a
+    plan or a request only.
+    """
+    case_id = known(state)
+    escalated = state.accepted.get(escalation_id) or state.waiting.get(escalation_id)
+    if escalated is None:
+        if escalation_id in state.done:
+            return []
+        raise Refused("escalation-unknown")
+    if escalation_id in state.accepted and (state.round or state.requests):
+        raise Refused("support-has-begun")
+    if on > today:
+        raise Refused("day-in-future")
+    return [
+        Returned(
+            case_id=case_id,
+            escalation_id=escalation_id,
+            counter=escalated.counter,
+            reason=reason,
+            returned_on=on,
+            link_note=link_note,
+        )
+    ]
+
+
+def _undecided(state: Case, escalation_id: UUID) -> None:
+    if escalation_id in state.waiting:
+        return
+    if escalation_id in state.done:
+        raise Refused("escalation-returned")
+    raise Refused("escalation-unknown")

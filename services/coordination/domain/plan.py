@@ -1,0 +1,96 @@
+"""支援プラン: agreed in a 重層的支援会議, agreed again when it is reviewed (T-05, T-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.events import (
+    CaseEvent,
+    PlanAgreed,
+)
+from services.coordination.domain.meeting import Meeting
+from shared.sourcing.decider import Refused
+
+
+@dataclass(frozen=True)
+class Role:
+    """役割分担: an agency and what it does."""
+
+    agency: str
+    task: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the meeting agreed on."""
+
+    goal: str
+    problems: str
+    contact_desk: str
+    roles: Sequence[Role]
+    review_on: date
+    participation: bool = False
+    outreach: bool = False
+
+
+def agree_plan(
+    state: Case,
+    *,
+    plan_id: UUID,
+    meeting_id: UUID,
+    meeting: Meeting,
+    draft: Draft,
+    on: date,
+    today: date,
+) -> list[CaseEvent]:
+    """T-05, T-07: consent and a 重層的支援会議 make a plan; each one is a new round."""
+    if plan_id in state.done:
+        return []
+    case_id = opened(state)
+    if state.consent is not Consent.GIVEN or state.consent_id is None:
+        raise Refused("consent-missing")
+    _set_by(meeting, case_id, on)
+    _complete(draft, on, today)
+    return [
+        PlanAgreed(
+            case_id=case_id,
+            plan_id=plan_id,
+            round=state.round + 1,
+            meeting_id=meeting_id,
+            consent_id=state.consent_id,
+            agreed_on=on,
+            review_on=draft.review_on,
+            contact_desk=draft.contact_desk,
+            agencies=tuple(role.agency for role in draft.roles),
+            tasks=tuple(role.task for role in draft.roles),
+            problems=draft.problems,
+            goal=draft.goal,
+            participation=draft.participation,
+            outreach=draft.outreach,
+        )
+    ]
+
+
+def _set_by(meeting: Meeting, case_id: UUID, on: date) -> None:
+    """M-3: nothing that a 支援会議 said may count as a plan."""
+    if meeting.kind is None:
+        raise Refused("meeting-unknown")
+    if meeting.kind != "plan-meeting":
+        raise Refused("support-meeting-makes-no-plan")
+    if case_id not in meeting.cases:
+        raise Refused("meeting-without-case")
+    if meeting.held_on is not None and on < meeting.held_on:
+        raise Refused("plan-before-meeting")
+
+
+def _complete(draft: Draft, on: date, today: date) -> None:
+    if not draft.roles:
+        raise Refused("roles-missing")
+    if on > today:
+        raise Refused("day-in-future")
+    if draft.review_on <= on:
+        raise Refused("review-not-after-plan")

@@ -1,0 +1,111 @@
+"""依頼: 参加支援 and アウトリーチ等 asked for, and what those teams tell us (T-20)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.events import (
+    CaseEvent,
+    Step,
+    SupportReported,
+    SupportRequested,
+    Team,
+)
+from services.coordination.domain.meeting import Meeting
+from services.coordination.domain.person import NOBODY, Person
+from shared.sourcing.decider import Refused
+
+
+@dataclass(frozen=True)
+class Ground:
+    """法的根拠: why the personal part may go to another team (N-01)."""
+
+    kind: str
+    """consent, support-meeting, other-law or urgency"""
+    reference: str | None = None
+    """Consent id and meeting id are found; an article of law or a reason of urgency is written."""
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Which team is asked for what, about whom, on which ground."""
+
+    team: Team
+    text: str
+    ground: Ground
+    person: Person
+
+
+def request_support(
+    state: Case,
+    *,
+    request_id: UUID,
+    handover_id: UUID,
+    errand: Errand,
+    on: date,
+    today: date,
+) -> list[CaseEvent]:
+    """T-20: judged necessary in 多機関協働. Nothing personal leaves without a ground."""
+    if request_id in state.done:
+        return []
+    case_id = opened(state)
+    if on > today:
+        raise Refused("day-in-future")
+    if errand.person == NOBODY:
+        raise Refused("person-unknown")
+    return [
+        SupportRequested(
+            case_id=case_id,
+            team=errand.team,
+            request_id=request_id,
+            plan_id=state.plan_id,
+            nurse_district=state.nurse_district,
+            handover_id=handover_id,
+            basis=errand.ground.kind,
+            basis_reference=reference_of(state, errand.ground),
+            requested_on=on,
+            errand=errand.text,
+            **asdict(errand.person),
+        )
+    ]
+
+
+def reference_of(state: Case, ground: Ground) -> str:
+    """N-01: what the ground rests on, or a refusal if it does not hold."""
+    if ground.kind == "consent":
+        if state.consent is not Consent.GIVEN:
+            raise Refused("consent-missing")
+        return str(state.consent_id)
+    if ground.kind == "support-meeting" and (
+        ground.meeting is None
+        or ground.meeting.kind != "support-meeting"
+        or state.case_id not in ground.meeting.cases
+    ):
+        raise Refused("support-meeting-missing")
+    if not ground.reference:
+        raise Refused("ground-missing")
+    return ground.reference
+
+
+def note_report(
+    state: Case, *, request_id: UUID, step: Step, item_id: UUID, on: date, code: str | None = None
+) -> list[CaseEvent]:
+    """T-20, T-07: what a team told about our request, once; about no request of ours, nothing."""
+    if state.case_id is None or request_id not in state.requests:
+        return []
+    if (step, item_id) in state.heard:
+        return []
+    return [
+        SupportReported(
+            case_id=state.case_id,
+            request_id=request_id,
+            step=step,
+            item_id=item_id,
+            happened_on=on,
+            code=code,
+        )
+    ]

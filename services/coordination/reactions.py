@@ -1,0 +1,125 @@
+"""What coordination does with the facts of other teams, and with personal parts handed to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.coordination.desk import Desk
+from services.coordination.domain.events import (
+    Escalated,
+    Step,
+)
+from services.coordination.domain.escalation import take_in
+from services.coordination.domain.support import note_report
+from shared.bus.reactions import Reactions
+from shared.casefile.handover import part_of, receive
+from shared.contracts import outreach, participation
+from shared.contracts.handover import Handover
+from shared.contracts.intake import CaseEscalated
+
+reactions = Reactions("coordination")
+
+
+@reactions.on(CaseEscalated)
+async def take_escalation(fact: CaseEscalated, desk: Desk) -> None:
+    """T-01: the case waits on our list. A late copy of an old escalation changes nothing."""
+    values = fact.model_dump(exclude={"occurred_on"})
+    await desk.cases.act(
+        fact.case_id, take_in, escalated=Escalated(**values, escalated_on=fact.occurred_on)
+    )
+
+
+@reactions.on(outreach.OutreachStarted)
+async def note_outreach_start(fact: outreach.OutreachStarted, desk: Desk) -> None:
+    """T-31: the team has begun."""
+    await _note(desk, fact.case_id, fact.request_id, "started", fact.request_id, fact.occurred_on)
+
+
+@reactions.on(outreach.VisitMade)
+async def note_visit(fact: outreach.VisitMade, desk: Desk) -> None:
+    """T-31: a contact; the code says whether the person was met."""
+    met = "met" if fact.met else "not-met"
+    await _note(
+        desk, fact.case_id, fact.request_id, "visited", fact.visit_id, fact.occurred_on, met
+    )
+
+
+@reactions.on(outreach.CaseLinked)
+async def note_link(fact: outreach.CaseLinked, desk: Desk) -> None:
+    """T-32: an agency more is in contact with the person."""
+    await _note(
+        desk, fact.case_id, fact.request_id, "linked", fact.link_id, fact.occurred_on, fact.agency
+    )
+
+
+@reactions.on(outreach.OutreachConcluded)
+async def note_outreach_end(fact: outreach.OutreachConcluded, desk: Desk) -> None:
+    """The outreach of this request is over: what comes next is ours to decide (T-07)."""
+    await _note(
+        desk,
+        fact.case_id,
+        fact.request_id,
+        "ended",
+        fact.request_id,
+        fact.occurred_on,
+        fact.outcome,
+    )
+
+
+@reactions.on(participation.ParticipationStarted)
+async def note_participation_start(fact: participation.ParticipationStarted, desk: Desk) -> None:
+    """T-20: the team has begun."""
+    await _note(desk, fact.case_id, fact.request_id, "started", fact.request_id, fact.occurred_on)
+
+
+@reactions.on(participation.ParticipationPlanned)
+async def note_participation_plan(fact: participation.ParticipationPlanned, desk: Desk) -> None:
+    """T-21: the nurse wrote the 参加支援プラン."""
+    await _note(desk, fact.case_id, fact.request_id, "planned", fact.plan_id, fact.occurred_on)
+
+
+@reactions.on(participation.PlaceMatched)
+async def note_match(fact: participation.PlaceMatched, desk: Desk) -> None:
+    """T-22: a place was found."""
+    await _note(desk, fact.case_id, fact.request_id, "matched", fact.match_id, fact.occurred_on)
+
+
+@reactions.on(participation.FollowedUp)
+async def note_follow_up(fact: participation.FollowedUp, desk: Desk) -> None:
+    """T-23: somebody was at the place."""
+    await _note(desk, fact.case_id, fact.request_id, "followed", fact.followup_id, fact.occurred_on)
+
+
+@reactions.on(participation.ParticipationConcluded)
+async def note_participation_end(fact: participation.ParticipationConcluded, desk: Desk) -> None:
+    """T-24: the relation is stable, or it ended otherwise."""
+    await _note(
+        desk,
+        fact.case_id,
+        fact.request_id,
+        "ended",
+        fact.request_id,
+        fact.occurred_on,
+        fact.outcome,
+    )
+
+
+async def accept(sent: Handover, desk: Desk) -> None:
+    """Keep the personal part; the receipt that lets the sender erase its copy follows as a fact."""
+    part = part_of(sent, on=desk.clock.today())
+    await desk.handovers.act(sent.handover_id, receive, part=part)
+
+
+async def _note(
+    desk: Desk,
+    case_id: UUID,
+    request_id: UUID,
+    step: Step,
+    item_id: UUID,
+    on: date,
+    code: str | None = None,
+) -> None:
+    await desk.cases.act(
+        case_id, note_report, request_id=request_id, step=step, item_id=item_id, on=on, code=code
+    )
