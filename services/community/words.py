@@ -1,0 +1,38 @@
+"""Codes that community alone uses, with what staff read (domain 4.9). Add, never reuse."""
+
+from __future__ import annotations
+
+KINDS = {
+    "venue": "会館・会場（地域イキイキ元気づくり）",
+    "salon": "サロン・居場所",
+    "exercise-group": "体操・介護予防の自主グループ",
+    "parenting": "子育てひろば・親子の集まり",
+    "food": "こども食堂・食の支援",
+    "disability": "障がいのある人の活動の場",
+    "hobby": "趣味・学びの集まり",
+    "volunteer": "ボランティア・手伝いの場",
+    "work": "仕事・就労体験の場",
+    "other": "その他",
+}
+"""What kind of place it is (Q-05)."""
+
+ACTIVITIES = {
+    "session": "教室・体操などの開催",
+    "course": "養成講座",
+    "open-space": "ひろば・居場所の開放",
+    "event": "行事・交流会",
+    "visit": "地域への訪問",
+    "publicity": "周知・呼びかけ",
+    "meeting": "話し合い・打合せ",
+    "other": "その他",
+}
+"""What kind of activity it was (B-01 … B-06)."""
+
+REASONS = {
+    "closed-down": "活動をやめた・閉じた",
+    "moved": "移転した",
+    "merged": "ほかと一緒になった",
+    "mistake": "登録のまちがい",
+    "other": "その他",
+}
+"""Why a place leaves the directory."""

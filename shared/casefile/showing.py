@@ -1,0 +1,67 @@
+"""What a staff member may see of a personal part handed over: no more than its basis carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.casefile.handover import PersonalPartReceived
+from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Staff, decide
+
+CLASSES = {
+    "name": FieldClass.IDENTITY,
+    "kana": FieldClass.IDENTITY,
+    "born_on": FieldClass.IDENTITY,
+    "address": FieldClass.CONTACT,
+    "phone": FieldClass.CONTACT,
+    "household": FieldClass.NARRATIVE,
+    "narrative": FieldClass.NARRATIVE,
+    "wishes": FieldClass.NARRATIVE,
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """The person as this reader may see them. None: not told, not allowed, or forgotten."""
+
+    from_team: str
+    basis: str
+    basis_reference: str | None
+    received_on: date
+    name: str | None
+    kana: str | None
+    born_on: date | None
+    address: str | None
+    phone: str | None
+    household: str | None
+    narrative: str | None
+    wishes: str | None
+    withheld: bool
+    """Something was handed over that this reader may not see."""
+
+
+def may_see(staff: Staff, rule: AccessRule, basis: str, field_class: FieldClass) -> bool:
+    """May the receiver of a hand-over on this basis see this class of values?"""
+    return decide(staff, rule, Relation.RECIPIENT, Basis(basis), field_class).allowed
+
+
+def person_for(staff: Staff, rule: AccessRule, part: PersonalPartReceived) -> Person:
+    """The received part, with everything left out that this reader may not see."""
+    allowed = {
+        name: may_see(staff, rule, part.basis, field_class) for name, field_class in CLASSES.items()
+    }
+    return Person(
+        from_team=part.from_team,
+        basis=part.basis,
+        basis_reference=part.basis_reference,
+        received_on=part.received_on,
+        name=part.name if allowed["name"] else None,
+        kana=part.kana if allowed["kana"] else None,
+        born_on=part.born_on if allowed["born_on"] else None,
+        address=part.address if allowed["address"] else None,
+        phone=part.phone if allowed["phone"] else None,
+        household=part.household if allowed["household"] else None,
+        narrative=part.narrative if allowed["narrative"] else None,
+        wishes=part.wishes if allowed["wishes"] else None,
+        withheld=not all(allowed.values()),
+    )
