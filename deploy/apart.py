@@ -46,18 +46,29 @@ async def in_processes(servers: Servers, ports: Mapping[str, int]) -> AsyncItera
                 env={**os.environ, "PYTHONPATH": str(ROOT), **servers.environment(team)},
             )
         for team, child in children.items():
-            while child.running and not await _listens(ports[team]):
-                await asyncio.sleep(0.02)
-            if not child.running:
-                out.print(f"  [red]{team} が起動しません / does not start: {child.log}[/red]")
-            out.print(f"  {team:<14} pid {child.pid:<8} http://127.0.0.1:{ports[team]}/{team}/")
+            await _answers(child, ports[team])
         yield OneAddress({team: Gateway(port) for team, port in ports.items()})
     finally:
-        for child in children.values():
-            if child.running:
-                os.kill(child.pid, signal.SIGTERM)
-        for child in children.values():
-            await asyncio.to_thread(child.stop, signal.SIGTERM, seconds=10)
+        await asyncio.to_thread(_end, list(children.values()))
+
+
+async def _answers(child: Child, port: int) -> None:
+    """Wait for it; one that does not start leaves the others running."""
+    while child.running and not await _listens(port):
+        await asyncio.sleep(0.02)
+    if child.running:
+        out.print(f"  {child.name:<14} pid {child.pid:<8} http://127.0.0.1:{port}/{child.name}/")
+    else:
+        out.print(f"  [red]{child.name} が起動しません / does not start: {child.log}[/red]")
+
+
+def _end(children: list[Child]) -> None:
+    """All at once, then wait for each."""
+    for child in children:
+        if child.running:
+            os.kill(child.pid, signal.SIGTERM)
+    for child in children:
+        child.stop(signal.SIGTERM, seconds=10)
 
 
 async def _listens(port: int) -> bool:

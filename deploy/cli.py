@@ -9,6 +9,7 @@ import typer
 from deploy.commands.checks import checks_and_tests
 from deploy.commands.facts import facts
 from deploy.commands.host import host
+from deploy.commands.imports import imports
 from deploy.commands.later import bench, verify
 from deploy.commands.run import run
 from deploy.commands.up import up
@@ -29,6 +30,7 @@ app.command(
     name="test", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
 )(checks_and_tests)
 app.command()(run)
+app.add_typer(imports, name="import")
 app.add_typer(facts, name="facts")
 app.command()(verify)
 app.command()(bench)

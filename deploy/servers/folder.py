@@ -18,6 +18,10 @@ _ROOM = 300 * 1024 * 1024
 _SOCKET_PATH_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 
 
+class InUse(Trouble):
+    """Another process of ours holds the folder."""
+
+
 class Folder:
     """Where everything that is kept lies: `postgres/ nats/ secrets/ run/ logs/`."""
 
@@ -85,7 +89,7 @@ class Folder:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             os.close(descriptor)
-            raise Trouble(
+            raise InUse(
                 f"{self.path} は動いているつなぐが使っています。先にそちらを止めてください。",
                 f"another tsunagu is running on {self.path}; stop it first",
             ) from error

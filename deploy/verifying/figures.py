@@ -145,8 +145,8 @@ THINGS: dict[str, tuple[str, str]] = {
         UNION ALL
         SELECT day, -1, ARRAY['kind:' || before] FROM entry WHERE type = 'resource.Retired'
         UNION ALL
-        SELECT day, moved.number, ARRAY['kind:' || moved.kind] FROM entry,
-               LATERAL (VALUES (-1, before), (1, kind)) AS moved(number, kind)
+        SELECT day, moved.number, ARRAY['kind:' || moved.of_kind] FROM entry,
+               LATERAL (VALUES (-1, before), (1, kind)) AS moved(number, of_kind)
         WHERE type = 'resource.Corrected' AND kind <> before
         """,
     ),

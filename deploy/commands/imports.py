@@ -1,0 +1,164 @@
+"""`./tsunagu import consultations FILE.csv`: a list of an office becomes consultations, row by row.
+
+Every row goes the way of a form (`services.intake.reception`): the same rules and refusals. A row
+becomes a consultation or a line of the error file, never half of one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import hmac
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+from rich.progress import Progress
+
+from deploy.console import out, step
+from deploy.services import DATA, service_of, settings_for
+from deploy.standing_servers import servers_at
+from deploy.trouble import Trouble
+
+if TYPE_CHECKING:
+    from services.intake.importing import Row
+
+    from shared.runtime.host import Host
+    from shared.runtime.settings import Settings
+
+imports = typer.Typer(help="取り込み / imports", no_args_is_help=True)
+_AT_ONCE = 6
+"""Rows under way at a time, each with a read connection; the store groups their commits."""
+
+
+@imports.callback()
+def _imports() -> None:
+    """取り込み / imports"""
+
+
+@imports.command()
+def consultations(
+    file: Annotated[Path, typer.Argument(help="CSVファイル(UTF-8かShift_JIS) / a CSV file")],
+    data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
+) -> None:
+    """相談の一覧を取り込みます。同じファイルをもう一度取り込んでも増えません。
+
+    Import a list of consultations; the same file again adds nothing.
+    """
+    if not file.is_file():
+        raise Trouble(f"{file} がありません。", f"there is no file {file}")
+    with servers_at(data.absolute()):
+        outcome = asyncio.run(_import(file, settings_for("intake", data.absolute())))
+    written = _write_errors(file, outcome.errors)
+    step(
+        f"新しく{outcome.added}件、登録済み{outcome.known}件、誤り{len(outcome.errors)}件",
+        f"{outcome.added} added, {outcome.known} known before, {len(outcome.errors)} errors",
+    )
+    if written:
+        raise Trouble(
+            f"{len(outcome.errors)}行は取り込めませんでした。理由は {written} にあります。",
+            f"{len(outcome.errors)} rows were refused; the reasons are in {written}",
+        )
+
+
+@dataclass
+class Outcome:
+    """What became of the rows."""
+
+    added: int = 0
+    known: int = 0
+    errors: list[tuple[int, str]] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Host]:
+    """Intake's store without its bus: a running intake tells the facts, else the next one does."""
+    from shared.runtime.host import Host
+    from shared.sourcing.migrate import migrate
+
+    host = Host(service_of("intake"), settings)
+    await migrate(settings.database_url, [host.service.migrations])
+    await host.store.open(_AT_ONCE)
+    try:
+        yield host
+    finally:
+        await host.store.close()
+
+
+async def _import(file: Path, settings: Settings) -> Outcome:
+    from services.intake.importing import read_rows
+
+    outcome = Outcome()
+    async with _opened(settings) as host:
+        rows = read_rows(file, host.city, host.clock.today())
+        waiting = iter(list(zip(rows, _command_ids(rows, settings), strict=True)))
+        with Progress(console=out, transient=True) as progress:
+            bar = progress.add_task("取り込み / importing", total=len(rows))
+
+            async def work() -> None:
+                for row, command_id in waiting:  # shared by all workers: each takes the next row
+                    await _receive(host, row, command_id, outcome)
+                    progress.advance(bar)
+
+            await asyncio.gather(*(work() for _ in range(_AT_ONCE)))
+    outcome.errors.sort()
+    return outcome
+
+
+async def _receive(host: Host, row: Row, command_id: UUID, outcome: Outcome) -> None:
+    """One row by the write path of the forms."""
+    from services.intake.messages import MESSAGES
+    from services.intake.reception import receive_slip
+    from shared.sourcing.decider import Refused
+    from shared.sourcing.log import Origin
+
+    if row.slip is None:
+        outcome.errors.append((row.line, "。".join(row.problems)))
+        return
+    origin = Origin(actor="import", agency=row.slip.counter, command_id=command_id)
+    try:
+        async with host.store.pool.acquire() as db:
+            desk = host.service.desk(host.office(host.store, db, origin))
+            received = await receive_slip(desk, row.slip)
+    except Refused as refused:
+        message = MESSAGES.get(refused.code)
+        outcome.errors.append((row.line, message.ja if message else refused.code))
+        return
+    if received.replayed:
+        outcome.known += 1
+    else:
+        outcome.added += 1
+
+
+def _command_ids(rows: Sequence[Row], settings: Settings) -> list[UUID]:
+    """The same row gets the same id again; a row that stands twice in a file is two consultations.
+
+    Keyed with the service's secret: an id must not be something that can be computed from a person.
+    """
+    key = hmac.digest(settings.master_key_file.read_bytes(), b"import consultations", "sha256")
+    seen: Counter[str] = Counter()
+    ids = []
+    for row in rows:
+        content = repr(row.slip)
+        seen[content] += 1
+        digest = hmac.digest(key, f"{content} {seen[content]}".encode(), "sha256")
+        ids.append(UUID(bytes=digest[:16], version=5))
+    return ids
+
+
+def _write_errors(file: Path, errors: Sequence[tuple[int, str]]) -> Path | None:
+    """`<file>.errors.csv` beside the input, for Excel; gone again when there are none."""
+    beside = file.with_name(f"{file.stem}.errors.csv")
+    if not errors:
+        beside.unlink(missing_ok=True)
+        return None
+    with beside.open("w", encoding="utf-8-sig", newline="") as written:
+        writer = csv.writer(written)
+        writer.writerow(["行", "理由"])
+        writer.writerows(errors)
+    return beside

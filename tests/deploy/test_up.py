@@ -1,0 +1,127 @@
+"""`./tsunagu up` as people use it: started, killed, started again, ended with Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from deploy.servers.ports import free_port, is_free
+from deploy.services import ROOT
+from deploy.teams import TEAMS
+
+
+class Up:
+    """One run of the command, its output read line by line."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        self.begun = monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "deploy.cli", "up", "--data", str(data), *arguments],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: list[str] = []
+
+    def wait_for(self, pattern: str) -> float:
+        """Read until a line matches; the seconds since the start."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            if re.search(pattern, line):
+                return monotonic() - self.begun
+        pytest.fail(f"ended without {pattern!r}:\n{''.join(self.said)}")
+
+    def children(self) -> list[psutil.Process]:
+        """The servers and services below it."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def end(self) -> int:
+        """Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        self.wait_for("everything is stopped")
+        return self.process.wait(10)
+
+
+@pytest.fixture
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder that the unprivileged server user can pass through to."""
+    import shutil
+    import tempfile
+
+    base = Path(tempfile.mkdtemp(prefix="tsunagu-up-"))
+    base.chmod(0o711)
+    yield base / "var"
+    shutil.rmtree(base)
+
+
+def gone(children: list[psutil.Process]) -> bool:
+    """Whether all of them end within moments."""
+    return not psutil.wait_procs(children, timeout=20)[1]
+
+
+def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(data: Path) -> None:
+    first = Up(data, "--servers-only")
+    first.wait_for("monitor:")
+    children = first.children()
+    assert {child.name() for child in children} >= {"nats-server", "postgres"}
+    settings = (data / "run" / "intake.env").read_text(encoding="utf-8")
+    assert "TSUNAGU_DATABASE_URL" in settings
+
+    first.process.kill()
+    second = Up(data, "--servers-only")
+    assert second.wait_for("monitor:") < 5
+    assert gone(children)
+    children = second.children()
+    assert second.end() == 0
+    assert gone(children)
+
+
+def test_everything_behind_one_address(data: Path) -> None:
+    port = free_port()
+    first = Up(data, "--port", str(port))
+    first.wait_for("Ctrl-C")
+    assert f"http://localhost:{port}/" in "".join(first.said)
+    for team in TEAMS:
+        with urlopen(f"http://localhost:{port}/{team}/health/ready") as answer:
+            assert answer.status == 200
+    first.process.kill()
+    first.process.wait()
+    second = Up(data, "--port", str(port))
+    assert second.wait_for("Ctrl-C") < 5
+    children = second.children()
+    asked = monotonic()
+    assert second.end() == 0
+    assert monotonic() - asked < 10
+    assert gone(children)
+    assert is_free(port)
+
+
+def test_each_service_may_stop_and_come_back(data: Path) -> None:
+    port = free_port()
+    run = Up(data, "--apart", "--port", str(port))
+    run.wait_for("Ctrl-C")
+    pids = {
+        found.group(1): int(found.group(2))
+        for line in run.said
+        if (found := re.search(r"(\w+)\s+pid (\d+)", line))
+    }
+    assert set(pids) == set(TEAMS)
+    os.kill(pids["outreach"], signal.SIGKILL)
+    psutil.wait_procs([child for child in run.children() if child.pid == pids["outreach"]])
+    with urlopen(f"http://localhost:{port}/intake/health/ready") as answer:
+        assert answer.status == 200
+    children = run.children()
+    assert run.end() == 0
+    assert gone(children)
