@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -45,21 +47,24 @@ class Up:
 
     def children(self) -> list[psutil.Process]:
         """The servers and services below it."""
-        return psutil.Process(self.process.pid).children(recursive=True)
+        return list(psutil.Process(self.process.pid).children(recursive=True))
+
+    def kill(self) -> None:
+        """As a crash would."""
+        self.process.kill()
+        self.process.communicate()
 
     def end(self) -> int:
         """Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
         self.wait_for("everything is stopped")
-        return self.process.wait(10)
+        self.process.communicate()
+        return self.process.returncode
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def data() -> Iterator[Path]:
     """A data folder that the unprivileged server user can pass through to."""
-    import shutil
-    import tempfile
-
     base = Path(tempfile.mkdtemp(prefix="tsunagu-up-"))
     base.chmod(0o711)
     yield base / "var"
@@ -79,7 +84,7 @@ def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(data: Path) -> None:
     settings = (data / "run" / "intake.env").read_text(encoding="utf-8")
     assert "TSUNAGU_DATABASE_URL" in settings
 
-    first.process.kill()
+    first.kill()
     second = Up(data, "--servers-only")
     assert second.wait_for("monitor:") < 5
     assert gone(children)
@@ -96,8 +101,7 @@ def test_everything_behind_one_address(data: Path) -> None:
     for team in TEAMS:
         with urlopen(f"http://localhost:{port}/{team}/health/ready") as answer:
             assert answer.status == 200
-    first.process.kill()
-    first.process.wait()
+    first.kill()
     second = Up(data, "--port", str(port))
     assert second.wait_for("Ctrl-C") < 5
     children = second.children()
