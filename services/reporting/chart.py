@@ -1,6 +1,7 @@
-"""A bar chart of twelve months: numbers in, places on a plane out. The template draws it as inline SVG.
+"""A bar chart of twelve months: numbers in, places on a plane out. The template draws the SVG.
 
-No script and no style sheet is needed, it prints, and it is never alone: the same numbers stand in a table beside it.
+No script and no style sheet is needed, it prints, and it is never alone: the same numbers stand in
+a table beside it.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def chart_of(figure: Figure, year_label: str) -> Chart:
 
 
 def scale_top(largest: int) -> int:
-    """The end of the scale: the next 1, 2 or 5 times a power of ten, so that its half reads well."""
+    """The end of the scale: the next 1, 2 or 5 times a power of ten, so that it reads well."""
     power = 1
     while True:
         for step in _STEPS:

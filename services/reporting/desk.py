@@ -1,13 +1,14 @@
-"""What a page of reporting may touch. It reads only: reporting decides nothing and tells nothing."""
+"""What a page of reporting may touch. It only reads: reporting decides and tells nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.vocabulary.city import City
+
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
 from shared.sourcing.log import Connection
-from shared.vocabulary.city import City
 
 
 @dataclass(frozen=True)

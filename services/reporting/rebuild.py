@@ -13,10 +13,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from shared.bus.told import Told
-
 from services.reporting.fold import COLUMNS, Folded, fold
 from services.reporting.indicators import Memory
+from shared.bus.told import Told
 from shared.sourcing.log import Connection
 
 ROWS_PER_COPY = 20_000

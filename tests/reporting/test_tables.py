@@ -11,14 +11,15 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from shared.bus.told import Told
 
 from services.reporting.fold import Folded, Uncountable, fold
 from services.reporting.indicators import COMPUTED, Definition, by_id
-from services.reporting.read.behind import Asked, UnknownPlace, facts_behind
+from services.reporting.read.behind import Asked, facts_behind
 from services.reporting.read.figures import Figure, figures_of, fiscal_years, months_begun
 from services.reporting.rebuild import Hole, rebuild
 from services.reporting.tables import apply_batch
+from shared.bus.told import Told
+from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
 from tests.reporting.examples import CASE, EPOCH, a_year, received, tell
 
@@ -180,5 +181,5 @@ async def test_facts_are_paged_without_loss(db: Connection) -> None:
     "after", ["x", "2026-05-07.intake.1", "2026-05-07.intake.1.99999999999999"]
 )
 async def test_a_place_that_no_page_gave_out_is_refused(db: Connection, after: str) -> None:
-    with pytest.raises(UnknownPlace):
+    with pytest.raises(Refused, match="place-unknown"):
         await facts_behind(db, definition("Q-02"), Asked(2026), after)

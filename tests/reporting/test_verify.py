@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from shared.bus.told import Told
 
 import services.reporting
 from deploy.verify import examine, show
@@ -28,6 +27,7 @@ from services.outreach.domain import request as outreach
 from services.participation import published as participation_published
 from services.participation.domain import request as participation
 from services.reporting.tables import apply_batch
+from shared.bus.told import Told
 from shared.privacy.keys import MasterKey, SubjectKeys
 from shared.sourcing.decider import Decider, Event
 from shared.sourcing.log import Origin

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.reporting.indicators import Definition
+from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
 
 PAGE = 50
@@ -64,10 +65,6 @@ async def facts_behind(
     return BehindPage(found, count, total, _mark(found[-1]) if more else None)
 
 
-class UnknownPlace(Exception):
-    """`after` is not what a page gave out."""
-
-
 def _mark(row: Behind) -> str:
     return f"{row.day.isoformat()}.{row.source}.{row.position}.{row.item}"
 
@@ -79,9 +76,9 @@ def _place(after: str) -> tuple[date, str, int, int]:
         day, source, position, item = after.split(".")
         place = date.fromisoformat(day), source, int(position), int(item)
     except ValueError:
-        raise UnknownPlace(after) from None
+        raise Refused("place-unknown") from None
     if not (0 <= place[2] < 2**63 and 0 <= place[3] < 2**15):
-        raise UnknownPlace(after)
+        raise Refused("place-unknown")
     return place
 
 

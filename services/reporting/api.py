@@ -1,0 +1,186 @@
+"""The JSON of reporting: figures of a fiscal year, and the facts behind one of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+from pydantic import BaseModel
+
+from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, running_year
+from services.reporting.desk import Desk
+from services.reporting.indicators import NOT_YET
+from services.reporting.read.as_of import data_as_of
+from services.reporting.read.behind import PAGE, Asked, facts_behind
+from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
+from services.reporting.read.labels import code_label, year_label
+from shared.web.desks import desk_of
+from shared.web.pages import Api
+
+api = Api("reporting")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+class MonthValue(BaseModel):
+    """`value` is null for a month that has not begun."""
+
+    month: int
+    value: int | None
+
+
+class PartValue(BaseModel):
+    part: str
+    code: str
+    label: str
+    total: int
+    months: list[MonthValue]
+
+
+class IndicatorValue(BaseModel):
+    """One indicator in one fiscal year. A stock (`stock`) is as of each month's end, not a sum."""
+
+    id: str
+    version: int
+    title: str
+    programme: str
+    unit: str
+    definition: str
+    stock: bool
+    total: int
+    months: list[MonthValue]
+    parts: list[PartValue]
+
+
+class SourcePosition(BaseModel):
+    """How far the facts of one team are counted."""
+
+    team: str
+    position: int
+    last_day: date | None
+
+
+class NotYet(BaseModel):
+    id: str
+    title: str
+
+
+class Indicators(BaseModel):
+    fiscal_year: int
+    label: str
+    as_of: list[SourcePosition]
+    indicators: list[IndicatorValue]
+    not_yet: list[NotYet]
+
+
+class CountedFact(BaseModel):
+    """One counted thing and the fact that told it."""
+
+    fact_id: UUID
+    item: int
+    day: date
+    team: str
+    position: int
+    case_id: UUID | None
+    dims: list[str]
+    number: int
+    note: str | None
+
+
+class Facts(BaseModel):
+    """One page. Ask again with `after` = `next_after` until it is null."""
+
+    id: str
+    version: int
+    fiscal_year: int
+    count: int
+    total: int
+    facts: list[CountedFact]
+    next_after: str | None
+
+
+@api.get("/indicators", rule=RULE)
+async def list_indicators(desk: DeskHere, fiscal_year: FiscalYear = None) -> Indicators:
+    today = desk.clock.today()
+    year = fiscal_year or running_year(today)
+    return Indicators(
+        fiscal_year=year,
+        label=year_label(year),
+        as_of=[
+            SourcePosition(team=one.team, position=one.position, last_day=one.last_day)
+            for one in await data_as_of(desk.db)
+        ],
+        indicators=[told(desk, figure) for figure in await figures_of(desk.db, year, today)],
+        not_yet=[NotYet(id=name, title=title) for name, title in NOT_YET],
+    )
+
+
+@api.get("/indicators/{indicator}/facts", rule=RULE)
+async def list_facts(
+    desk: DeskHere,
+    indicator: str,
+    fiscal_year: FiscalYear = None,
+    month: MonthAsked = None,
+    dim: Annotated[str, Query(max_length=140)] = "",
+    after: Annotated[str, Query(max_length=100)] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = PAGE,
+) -> Facts:
+    definition = found(indicator)
+    year = fiscal_year or running_year(desk.clock.today())
+    page = await facts_behind(desk.db, definition, Asked(year, month, dim), after, limit)
+    return Facts(
+        id=definition.id,
+        version=definition.version,
+        fiscal_year=year,
+        count=page.count,
+        total=page.total,
+        facts=[
+            CountedFact(
+                fact_id=row.fact_id,
+                item=row.item,
+                day=row.day,
+                team=row.source,
+                position=row.position,
+                case_id=row.case_id,
+                dims=list(row.dims),
+                number=row.number,
+                note=row.note,
+            )
+            for row in page.rows
+        ],
+        next_after=page.next_after,
+    )
+
+
+def told(desk: Desk, figure: Figure) -> IndicatorValue:
+    definition = figure.definition
+    return IndicatorValue(
+        id=definition.id,
+        version=definition.version,
+        title=definition.title,
+        programme=definition.programme,
+        unit=definition.unit,
+        definition=definition.sentence,
+        stock=definition.stock,
+        total=figure.series.total,
+        months=months(figure.series),
+        parts=[
+            PartValue(
+                part=part,
+                code=code,
+                label=code_label(desk.city, part, code),
+                total=series.total,
+                months=months(series),
+            )
+            for part, codes in figure.parts.items()
+            for code, series in codes.items()
+        ],
+    )
+
+
+def months(series: Series) -> list[MonthValue]:
+    return [
+        MonthValue(month=month, value=value)
+        for month, value in zip(MONTHS, series.months, strict=True)
+    ]

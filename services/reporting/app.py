@@ -1,0 +1,24 @@
+"""計画の評価: the whole service as one value. It hears every team and tells nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.reporting.api import api
+from services.reporting.desk import open_desk
+from services.reporting.messages import messages
+from services.reporting.pages import pages
+from services.reporting.read.labels import TEAMS
+from services.reporting.tables import apply_batch
+from shared.bus.projection import Projection
+from shared.runtime.service import Service
+
+reporting = Service(
+    team="reporting",
+    title="計画の評価",
+    folder=Path(__file__).parent,
+    routers=(pages, api),
+    desk=open_desk,
+    projection=Projection(tuple(TEAMS), apply_batch),
+    messages=messages,
+)

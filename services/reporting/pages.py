@@ -1,0 +1,235 @@
+"""Pages of reporting: a fiscal year at a glance, and one indicator down to its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request, Response
+from shared.web.render import render
+
+from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, running_year
+from services.reporting.chart import Chart, chart_of
+from services.reporting.desk import Desk
+from services.reporting.indicators import NOT_YET, Definition
+from services.reporting.read.as_of import AsOf, data_as_of
+from services.reporting.read.behind import Asked, BehindPage, facts_behind
+from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, fiscal_years
+from services.reporting.read.labels import TEAMS, code_label, dim_label, year_label
+from shared.web.desks import desk_of
+from shared.web.pages import Pages
+
+pages = Pages("reporting")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+@dataclass(frozen=True)
+class YearLink:
+    """One choice of the fiscal-year switch."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One indicator on the year's page."""
+
+    figure: Figure
+    chart: Chart
+    href: str
+    before: int
+    """The figure of the year before."""
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """計画の指標: one fiscal year."""
+
+    fiscal_year: int
+    year: str
+    years: list[YearLink]
+    shown: list[Shown]
+    not_yet: tuple[tuple[str, str], ...]
+    as_of: list[AsOf]
+    months: tuple[int, ...] = MONTHS
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number that opens to its facts; no link where there is nothing to open."""
+
+    value: int | None
+    href: str | None
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One code of a part over the year."""
+
+    label: str
+    cells: list[Cell]
+    total: Cell
+
+
+@dataclass(frozen=True)
+class PartTable:
+    heading: str
+    rows: list[PartRow]
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact behind the figure."""
+
+    day: str
+    team: str
+    position: int
+    fact_id: str
+    case_id: str | None
+    codes: list[str]
+    number: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One indicator in one fiscal year, down to its facts."""
+
+    definition: Definition
+    fiscal_year: int
+    year: str
+    years: list[YearLink]
+    figure: Figure
+    chart: Chart
+    months: list[tuple[int, Cell]]
+    parts: list[PartTable]
+    asked: str
+    """What the list of facts is narrowed to, in words; empty: the whole year."""
+    behind: BehindPage
+    facts: list[FactRow]
+    whole_href: str
+    next_href: str | None
+
+
+@pages.get("", rule=RULE)
+async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
+    today = desk.clock.today()
+    year = fiscal_year or running_year(today)
+    figures = await figures_of(desk.db, year, today)
+    before = {f.definition.id: f.series.total for f in await figures_of(desk.db, year - 1, today)}
+    shown = [
+        Shown(
+            figure,
+            chart_of(figure, year_label(year)),
+            href_of(figure.definition, year),
+            before[figure.definition.id],
+        )
+        for figure in figures
+    ]
+    years = await year_links(desk, "/reporting", year)
+    page = YearPage(year, year_label(year), years, shown, NOT_YET, await data_as_of(desk.db))
+    return render(request, "year.html", page)
+
+
+@pages.get("/indicators/{indicator}", rule=RULE)
+async def show_indicator(
+    request: Request,
+    desk: DeskHere,
+    indicator: str,
+    fiscal_year: FiscalYear = None,
+    month: MonthAsked = None,
+    dim: Annotated[str, Query(max_length=140)] = "",
+    after: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    definition = found(indicator)
+    today = desk.clock.today()
+    year = fiscal_year or running_year(today)
+    figure = (await figures_of(desk.db, year, today, [definition]))[0]
+    asked = Asked(year, month, dim)
+    behind = await facts_behind(desk.db, definition, asked, after)
+    page = IndicatorPage(
+        definition=definition,
+        fiscal_year=year,
+        year=year_label(year),
+        years=await year_links(desk, f"/reporting/indicators/{definition.id}", year),
+        figure=figure,
+        chart=chart_of(figure, year_label(year)),
+        months=list(zip(MONTHS, cells(definition, year, figure.series), strict=True)),
+        parts=[part_table(desk, figure, part) for part in definition.parts if figure.parts[part]],
+        asked=asked_in_words(desk, definition, asked),
+        behind=behind,
+        facts=fact_rows(desk, definition, behind),
+        whole_href=href_of(definition, year) + "#facts",
+        next_href=next_page(definition, asked, behind),
+    )
+    return render(request, "indicator.html", page)
+
+
+def href_of(definition: Definition, year: int, month: int | None = None, dim: str = "") -> str:
+    """The page of an indicator, narrowed to a month and a part."""
+    asked: dict[str, str | int] = {"fiscal_year": year}
+    if month:
+        asked["month"] = month
+    if dim:
+        asked["dim"] = dim
+    return f"/reporting/indicators/{definition.id}?{urlencode(asked)}"
+
+
+async def year_links(desk: Desk, path: str, current: int) -> list[YearLink]:
+    known = await fiscal_years(desk.db, desk.clock.today())
+    years = sorted({*known, current}, reverse=True)
+    return [
+        YearLink(year_label(year), f"{path}?fiscal_year={year}", year == current) for year in years
+    ]
+
+
+def cells(definition: Definition, year: int, series: Series, dim: str = "") -> list[Cell]:
+    """Twelve months; each number opens to its facts."""
+    return [
+        Cell(value, f"{href_of(definition, year, month, dim)}#facts" if value else None)
+        for month, value in zip(MONTHS, series.months, strict=True)
+    ]
+
+
+def part_table(desk: Desk, figure: Figure, part: str) -> PartTable:
+    definition, year = figure.definition, figure.fiscal_year
+    rows = []
+    for code, series in sorted(figure.parts[part].items(), key=lambda item: -item[1].total):
+        dim = f"{part}:{code}"
+        total = Cell(series.total, href_of(definition, year, dim=dim) + "#facts")
+        label = code_label(desk.city, part, code)
+        rows.append(PartRow(label, cells(definition, year, series, dim), total))
+    return PartTable(definition.parts[part], rows)
+
+
+def asked_in_words(desk: Desk, definition: Definition, asked: Asked) -> str:
+    said = [f"{asked.month}月"] if asked.month else []
+    if asked.dim:
+        said.append(dim_label(desk.city, asked.dim, definition.parts))
+    return "、".join(said)
+
+
+def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[FactRow]:
+    return [
+        FactRow(
+            day=row.day.isoformat(),
+            team=TEAMS.get(row.source, row.source),
+            position=row.position,
+            fact_id=str(row.fact_id),
+            case_id=str(row.case_id) if row.case_id else None,
+            codes=[dim_label(desk.city, dim, definition.parts) for dim in row.dims],
+            number=row.number,
+            note=row.note,
+        )
+        for row in behind.rows
+    ]
+
+
+def next_page(definition: Definition, asked: Asked, behind: BehindPage) -> str | None:
+    if behind.next_after is None:
+        return None
+    here = href_of(definition, asked.fiscal_year, asked.month, asked.dim)
+    return f"{here}&{urlencode({'after': behind.next_after})}#facts"

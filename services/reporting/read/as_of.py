@@ -1,0 +1,28 @@
+"""データの時点: how far the facts of every team have been counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.read.labels import TEAMS
+from shared.sourcing.log import Connection
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """One team's facts: the last one counted, and the last day on which something counted was."""
+
+    team: str
+    title: str
+    position: int
+    last_day: date | None
+
+
+async def data_as_of(db: Connection) -> list[AsOf]:
+    """All telling teams, those not heard of yet at position 0."""
+    positions = dict(await db.fetch("SELECT source, position FROM consumed"))
+    days = dict(await db.fetch("SELECT source, max(day) FROM observations GROUP BY source"))
+    return [
+        AsOf(team, title, positions.get(team, 0), days.get(team)) for team, title in TEAMS.items()
+    ]

@@ -1,0 +1,60 @@
+"""Codes as words: the city's where it has the word, ours for what the facts themselves define."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.vocabulary.city import City
+from shared.vocabulary.wareki import wareki
+
+_KINDS = {
+    "channel": "channels",
+    "source": "sources",
+    "issue": "issues",
+    "kind": "resource_kinds",
+}
+"""Part of an indicator → list of the city's vocabulary."""
+
+_OWN = {
+    "age_band": {
+        "0-5": "0〜5歳",
+        "6-14": "6〜14歳",
+        "15-17": "15〜17歳",
+        "18-39": "18〜39歳",
+        "40-64": "40〜64歳",
+        "65-74": "65〜74歳",
+        "75+": "75歳以上",
+        "unknown": "不明",
+    },
+    "meeting": {"plan-meeting": "重層的支援会議", "support-meeting": "支援会議 (106条の6)"},
+    "round": {"first": "初回のプラン", "replan": "見直しのプラン"},
+    "with": {"participation": "参加支援あり", "outreach": "アウトリーチ等あり"},
+}
+
+TEAMS = {
+    "intake": "包括的相談支援",
+    "coordination": "多機関協働",
+    "participation": "参加支援",
+    "outreach": "アウトリーチ等",
+    "community": "地域づくり",
+}
+"""Who tells the facts that are counted here."""
+
+
+def code_label(city: City, part: str, code: str) -> str:
+    """A code of one part in words; an unknown code stays as it is, visible."""
+    if part in _OWN:
+        return _OWN[part].get(code, code)
+    return city.label(_KINDS[part], code)
+
+
+def dim_label(city: City, dim: str, headings: dict[str, str]) -> str:
+    """`issue:i05` → 「課題の種類: 社会的孤立」."""
+    part, _, code = dim.partition(":")
+    return f"{headings.get(part, part)}: {code_label(city, part, code)}"
+
+
+def year_label(fiscal_year: int) -> str:
+    """2026 → 「令和8年度」."""
+    era, _, _ = wareki(date(fiscal_year, 4, 1)).partition("年")
+    return f"{era}年度"
