@@ -12,6 +12,7 @@ from deploy.commands.host import host
 from deploy.commands.imports import imports
 from deploy.commands.later import bench, verify
 from deploy.commands.run import run
+from deploy.commands.tokens import token
 from deploy.commands.up import up
 from deploy.console import tell
 from deploy.trouble import Trouble
@@ -32,6 +33,7 @@ app.command(
 app.command()(run)
 app.add_typer(imports, name="import")
 app.add_typer(facts, name="facts")
+app.command()(token)
 app.command()(verify)
 app.command()(bench)
 app.add_typer(host, name="host")

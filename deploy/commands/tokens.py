@@ -1,0 +1,70 @@
+"""`./tsunagu token`: a bearer token for the JSON API, signed with the portal's key."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.services import DATA, settings_for
+from deploy.trouble import Trouble
+from shared.privacy.access import Role, Staff
+
+_ROLES = ", ".join(Role)
+
+
+def token(
+    role: Annotated[str, typer.Option(help=f"役割 / {_ROLES}")],
+    agency: Annotated[
+        str | None, typer.Option(help="機関のコード(例: C-01)/ code of the agency")
+    ] = None,
+    name: Annotated[str, typer.Option(help="画面と記録に出る名前 / name in the log")] = "API",
+    days: Annotated[int, typer.Option(help="有効な日数 / days it is valid", min=1, max=366)] = 1,
+    data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
+) -> None:
+    """API用の鍵を表示します。パスワードと同じように扱ってください。/ Print a bearer token.
+
+    使い方: curl -H "Authorization: Bearer $(./tsunagu token --role counter --agency C-01)" …
+    """
+    from shared.runtime.clock import Clock
+    from shared.web.tokens import issue
+
+    settings = settings_for("portal", data.absolute())
+    staff = Staff(_id_of(name), name, _role(role), _agency(agency, settings.city_dir))
+    if settings.token_signing_key_file is None:
+        raise Trouble(
+            "TSUNAGU_TOKEN_SIGNING_KEY_FILE がありません。portal の設定で実行してください。",
+            "no signing key; run this with the portal's settings",
+        )
+    key = settings.token_signing_key_file.read_bytes()
+    sys.stdout.write(issue(key, staff, Clock().now(), timedelta(days=days)) + "\n")
+
+
+def _id_of(name: str) -> str:
+    """Who acts, as it stands on every event."""
+    return "token:" + (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "api")
+
+
+def _role(role: str) -> Role:
+    try:
+        return Role(role)
+    except ValueError as error:
+        raise Trouble(
+            f"役割 {role} はありません。{_ROLES} から選んでください。",
+            f"there is no role {role}; choose one of {_ROLES}",
+        ) from error
+
+
+def _agency(agency: str | None, city_dir: Path) -> str | None:
+    from shared.vocabulary.city import City
+
+    if agency is not None and agency not in City.load(city_dir).codes("agencies"):
+        raise Trouble(
+            f"機関 {agency} はありません。deploy/municipalities/{city_dir.name}/ を見てください。",
+            f"there is no agency {agency}; see deploy/municipalities/{city_dir.name}/",
+        )
+    return agency
