@@ -13,6 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error
 from nats.errors import TimeoutError as NoReply
+from nats.js.api import AckPolicy, ConsumerConfig
 from nats.js.errors import NotFoundError
 
 from deploy.embedded import Servers
@@ -124,6 +125,33 @@ async def test_feeds_are_asked_and_answered(servers: Servers, broker: str) -> No
     assert (await asker.request("feed.akiruno.intake", b"1")).data == b"page"
     assert refusals.empty()
     for client in (teller, asker):
+        await client.close()
+
+
+async def test_a_team_reads_facts_with_its_own_durable_only(servers: Servers, broker: str) -> None:
+    refusals = Queue[str]()
+    teller, reader = [await connect(servers, team, refusals) for team in ("intake", "outreach")]
+    await teller.jetstream().add_stream(name="FACTS_INTAKE", subjects=["facts.akiruno.intake.>"])
+    await teller.jetstream().publish("facts.akiruno.intake.X.-", b"{}")
+    streams = reader.jetstream(timeout=2)
+    own = ConsumerConfig(durable_name="outreach", ack_policy=AckPolicy.EXPLICIT)
+    await streams.add_consumer("FACTS_INTAKE", own)
+    reading = await streams.pull_subscribe_bind("outreach", stream="FACTS_INTAKE")
+    (message,) = await reading.fetch(1, timeout=2)
+    await message.ack_sync()
+    state = await streams.consumer_info("FACTS_INTAKE", "outreach")
+    assert (state.num_pending, state.num_ack_pending) == (0, 0)
+    assert refusals.empty()
+    for denied in (
+        streams.add_consumer("FACTS_INTAKE", ConsumerConfig(durable_name="reporting")),
+        streams.delete_msg("FACTS_INTAKE", 1),
+        streams.get_msg("FACTS_INTAKE", 1),
+        streams.purge_stream("FACTS_INTAKE"),
+    ):
+        streams._timeout = 0.2  # a refusal is silence
+        with pytest.raises(NoReply):
+            await denied
+    for client in (teller, reader):
         await client.close()
 
 
