@@ -1,0 +1,65 @@
+"""What was parked: seen by operators, mended, and released in order. Nothing is dropped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.bus.applying import MakeOffice, react
+from shared.bus.told import told_from_envelope
+from shared.runtime.service import Service
+from shared.sourcing.log import Connection
+from shared.sourcing.store import Store
+
+
+@dataclass(frozen=True)
+class Parked:
+    """A fact that waits, and why."""
+
+    source: str
+    position: int
+    type: str
+    case_id: UUID | None
+    error: str
+    parked_at: datetime
+
+
+async def parked(db: Connection, limit: int = 200) -> list[Parked]:
+    """What waits, oldest first."""
+    rows = await db.fetch(
+        """SELECT source, position, type, case_id, error, parked_at FROM parked
+           WHERE released_at IS NULL ORDER BY parked_at, source, position LIMIT $1""",
+        limit,
+    )
+    return [Parked(*row) for row in rows]
+
+
+async def release(
+    service: Service, store: Store, office: MakeOffice, source: str, position: int
+) -> int:
+    """Apply a parked fact and all that waits behind it, in one transaction. Returns how many were applied.
+
+    Raises what the fact raises when it still cannot be applied; then nothing has changed.
+    """
+    async with store.begin() as transaction:
+        rows = await transaction.db.fetch(_SAME_CASE, source, position)
+        for row in rows:
+            told = told_from_envelope(json.loads(row["envelope"]))
+            await react(service, office, transaction, told)
+            await transaction.db.execute(
+                "UPDATE parked SET released_at = clock_timestamp() WHERE source = $1 AND position = $2",
+                row["source"],
+                row["position"],
+            )
+    return len(rows)
+
+
+_SAME_CASE = """
+SELECT p.source, p.position, p.envelope FROM parked p
+JOIN parked first ON first.source = $1 AND first.position = $2
+WHERE p.released_at IS NULL AND first.released_at IS NULL
+  AND ((p.source = first.source AND p.position = first.position) OR p.case_id = first.case_id)
+ORDER BY p.parked_at, p.source, p.position
+"""
