@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
-from shared.web.render import render
 
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, running_year
 from services.reporting.chart import Chart, chart_of
@@ -19,6 +19,7 @@ from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, 
 from services.reporting.read.labels import TEAMS, code_label, dim_label, year_label
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
+from shared.web.render import render
 
 pages = Pages("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
@@ -84,7 +85,7 @@ class PartTable:
 class FactRow:
     """One fact behind the figure."""
 
-    day: str
+    day: date
     team: str
     position: int
     fact_id: str
@@ -215,7 +216,7 @@ def asked_in_words(desk: Desk, definition: Definition, asked: Asked) -> str:
 def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[FactRow]:
     return [
         FactRow(
-            day=row.day.isoformat(),
+            day=row.day,
             team=TEAMS.get(row.source, row.source),
             position=row.position,
             fact_id=str(row.fact_id),

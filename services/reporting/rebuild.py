@@ -9,6 +9,7 @@ replaces.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -47,13 +48,18 @@ async def rebuild(
     """
     done, memory, folded = Rebuilt(), Memory(), Folded()
     await db.execute(_SCRATCH)
-    async for page in pages:
-        _follow(page, done)
-        fold(page, memory, folded)
-        if len(folded.rows) >= ROWS_PER_COPY:
-            await _copy(db, folded, done)
-        progress(done.facts)
-    await _copy(db, folded, done)
+    copying = Copying(db)
+    try:
+        async for page in pages:
+            _follow(page, done)
+            fold(page, memory, folded)
+            if len(folded.rows) >= ROWS_PER_COPY:
+                await copying.start(folded)
+            progress(done.facts)
+        await copying.start(folded)
+    finally:
+        await copying.end()
+    done.rows = copying.rows
     await db.execute(_INDEX)
     async with db.transaction():
         await _swap(db, folded, memory, done)
@@ -72,13 +78,29 @@ def _follow(page: Sequence[Told], done: Rebuilt) -> None:
     done.facts += len(page)
 
 
-async def _copy(db: Connection, folded: Folded, done: Rebuilt) -> None:
-    if folded.rows:
-        await db.copy_records_to_table(
-            "observations_fresh", records=folded.rows, columns=COLUMNS, timeout=600
+class Copying:
+    """Copies rows while the next page is being read: one copy at a time, in order."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._task: asyncio.Task[str] | None = None
+        self.rows = 0
+
+    async def start(self, folded: Folded) -> None:
+        """Take the rows; the copy before must have succeeded first."""
+        await self.end()
+        rows, folded.rows = folded.rows, []
+        self.rows += len(rows)
+        copy = self._db.copy_records_to_table(
+            "observations_fresh", records=rows, columns=COLUMNS, timeout=600
         )
-        done.rows += len(folded.rows)
-        folded.rows.clear()
+        self._task = asyncio.create_task(copy)
+
+    async def end(self) -> None:
+        """Wait for the copy under way, and say so if it failed."""
+        task, self._task = self._task, None
+        if task is not None:
+            await task
 
 
 async def _swap(db: Connection, folded: Folded, memory: Memory, done: Rebuilt) -> None:
