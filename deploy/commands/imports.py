@@ -112,7 +112,6 @@ async def _import(file: Path, settings: Settings) -> Outcome:
 
 async def _receive(host: Host, row: Row, command_id: UUID, outcome: Outcome) -> None:
     """One row by the write path of the forms."""
-    from services.intake.messages import MESSAGES
     from services.intake.reception import receive_slip
     from shared.sourcing.decider import Refused
     from shared.sourcing.log import Origin
@@ -126,7 +125,7 @@ async def _receive(host: Host, row: Row, command_id: UUID, outcome: Outcome) -> 
             desk = host.service.desk(host.office(host.store, db, origin))
             received = await receive_slip(desk, row.slip)
     except Refused as refused:
-        message = MESSAGES.get(refused.code)
+        message = host.service.messages.get(refused.code)
         outcome.errors.append((row.line, message.ja if message else refused.code))
         return
     if received.replayed:

@@ -10,38 +10,30 @@ from string import Template
 from deploy.teams import OPERATOR, TEAMS
 
 TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
+_DURABLE_CALLS = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUSE", "DELETE")
 
 
 def may_publish(team: str, city: str) -> list[str]:
     """Its facts, questions to feeds, sealed hand-overs, its own streams and durables."""
     if team == OPERATOR:
         return _operator_may_publish()
-    own = [f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"]
-    stream_calls = (
-        "STREAM.INFO",
-        "STREAM.CREATE",
-        "STREAM.UPDATE",
-        "STREAM.MSG.GET",
-        "STREAM.MSG.DELETE",
-    )
-    consumer_calls = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUSE", "DELETE")
+    told = [f"FACTS_{teller.upper()}" for teller in TEAMS]
+    facts, handovers = f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"
     subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*", f"handover.{city}.*.>"]
     subjects += ["$JS.API.INFO", "$JS.API.STREAM.NAMES"]
-    subjects += [f"$JS.API.{call}.{stream}" for stream in own for call in stream_calls]
-    subjects += [f"$JS.API.DIRECT.GET.{stream}{tail}" for stream in own for tail in ("", ".>")]
-    for stream in (
-        "*",
-        own[1],
-    ):  # "*": the streams of facts; a durable carries the name of the team it belongs to
-        if stream == "*":
-            subjects += [f"$JS.API.STREAM.INFO.{stream}"]
-        subjects += [f"$JS.API.CONSUMER.{call}.{stream}.{team}" for call in consumer_calls]
-    subjects += [f"$JS.API.CONSUMER.CREATE.*.{team}.>", f"$JS.ACK.*.{team}.>"]
-    # The sender erases a hand-over after the receipt, in the receiver's stream.
-    subjects += [f"$JS.API.STREAM.MSG.DELETE.HANDOVER_{to.upper()}" for to in TEAMS if to != team]
+    subjects += [f"$JS.API.STREAM.INFO.{stream}" for stream in (*told, handovers)]
+    for stream in (facts, handovers):
+        subjects += [f"$JS.API.STREAM.{call}.{stream}" for call in ("CREATE", "UPDATE", "MSG.GET")]
+        subjects += [f"$JS.API.DIRECT.GET.{stream}", f"$JS.API.DIRECT.GET.{stream}.>"]
+    # A hand-over is erased by its receiver; a fact by nobody.
+    subjects += [f"$JS.API.STREAM.MSG.DELETE.{handovers}"]
+    # A durable carries the name of the team that reads with it.
+    for stream in (*told, handovers):
+        subjects += [f"$JS.API.CONSUMER.{call}.{stream}.{team}" for call in _DURABLE_CALLS]
+        subjects += [f"$JS.API.CONSUMER.CREATE.{stream}.{team}.>", f"$JS.ACK.{stream}.{team}.>"]
     if team == "portal":
-        subjects += ["$JS.API.CONSUMER.INFO.*.*", "$JS.API.CONSUMER.NAMES.*"]
-    return sorted(set(subjects))
+        subjects += [f"$JS.API.CONSUMER.{call}" for call in ("INFO.*.*", "NAMES.*")]
+    return sorted(subjects)
 
 
 def may_subscribe(team: str, city: str) -> list[str]:

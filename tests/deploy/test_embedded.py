@@ -155,6 +155,31 @@ async def test_a_team_reads_facts_with_its_own_durable_only(servers: Servers, br
         await client.close()
 
 
+async def test_a_handover_is_for_its_receiver_only(servers: Servers, broker: str) -> None:
+    refusals = Queue[str]()
+    sender, receiver = [
+        await connect(servers, team, refusals) for team in ("intake", "coordination")
+    ]
+    stream = "HANDOVER_COORDINATION"
+    subject = "handover.akiruno.coordination.a"
+    await receiver.jetstream().add_stream(name=stream, subjects=["handover.akiruno.coordination.>"])
+    sent = await sender.jetstream().publish(subject, b"sealed")
+    assert sent.stream == stream
+    curious = sender.jetstream(timeout=0.2)
+    own = ConsumerConfig(durable_name="intake", ack_policy=AckPolicy.EXPLICIT)
+    for denied in (
+        curious.get_msg(stream, 1),
+        curious.stream_info(stream),
+        curious.add_consumer(stream, own),
+        sender.request(f"$JS.API.STREAM.MSG.DELETE.{stream}", b'{"seq": 1}', timeout=0.2),
+    ):
+        with pytest.raises(NoReply):
+            await denied
+    assert await receiver.jetstream().delete_msg(stream, 1)
+    for client in (sender, receiver):
+        await client.close()
+
+
 async def test_both_servers_come_back_after_being_killed(servers: Servers, database: str) -> None:
     connection = await asyncpg.connect(database)
     await connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
