@@ -21,7 +21,7 @@ reactions: Reactions[Desk] = Reactions("intake")
 
 @reactions.on(EscalationAccepted)
 async def note_the_acceptance(fact: EscalationAccepted, desk: Desk) -> None:
-    """T-01. An escalation we do not know was told before our store was restored: nothing to note."""
+    """T-01. An escalation that our restored store does not know leaves nothing to note."""
     if found := await consultation_of(desk.db, fact.escalation_id):
         await desk.consultations.act(
             found, note_acceptance, escalation_id=fact.escalation_id, on=fact.occurred_on

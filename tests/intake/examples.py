@@ -10,10 +10,10 @@ from services.intake.domain.consultation import (
     Accepted,
     Attached,
     Escalated,
-    Ground,
     Received,
     TakenBack,
 )
+from services.intake.domain.ground import Ground
 from services.intake.domain.sheet import Sheet
 
 TODAY = date(2026, 11, 23)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from services.intake.domain.consultation import (
-    Ground,
     attach,
     consultation,
     escalate,
@@ -16,6 +15,7 @@ from services.intake.domain.consultation import (
     receive,
     take_back,
 )
+from services.intake.domain.ground import Ground
 from services.intake.domain.sheet import Sheet
 from tests.given import scenario
 from tests.intake.examples import (
@@ -160,6 +160,21 @@ def test_nothing_is_passed_on_without_a_legal_basis(ground: Ground) -> None:
     given(received()).when(escalate, **ESCALATING | {"ground": ground}).then_refused(
         "basis-missing"
     )
+
+
+def test_a_consent_has_its_day() -> None:
+    asked = ESCALATING | {"ground": Ground("consent", "口頭で")}
+    given(received()).when(escalate, **asked).then_refused("consent-day-missing")
+    asked = ESCALATING | {"ground": Ground("consent", "2026-11-24")}
+    given(received()).when(escalate, **asked).then_refused("consent-in-future")
+
+
+@pytest.mark.parametrize("kind", ["urgency", "other-law", "support-meeting"])
+def test_other_grounds_are_named_in_words(kind: Any) -> None:
+    [event] = escalate(
+        consultation.fold([received()]), **ESCALATING | {"ground": Ground(kind, " x ")}
+    )
+    assert (event.basis, event.basis_reference) == (kind, "x")  # type: ignore[union-attr]
 
 
 def test_an_escalation_names_its_reasons() -> None:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Literal, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from services.intake.domain.age import AgeBand, age_band
+from services.intake.domain.ground import BasisKind, Ground, firm
 from services.intake.domain.sheet import Sheet, check
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
-
-BasisKind: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
 
 
 class Received(Sheet):
@@ -91,16 +90,6 @@ class Status(StrEnum):
     """The answer of 多機関協働 is awaited."""
     ACCEPTED = "accepted"
     RETURNED = "returned"
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Why the personal part may travel: the day of consent, why it is urgent, which article of
-    another law, or which 支援会議 (106条の6).
-    """
-
-    kind: BasisKind | None
-    reference: str
 
 
 @dataclass(frozen=True)
@@ -198,8 +187,7 @@ def escalate(
         raise Refused("already-escalated")
     if not reasons:
         raise Refused("reasons-missing")
-    if ground.kind is None or not ground.reference.strip():
-        raise Refused("basis-missing")
+    basis, reference = firm(ground, on)
     return [
         Escalated(
             consultation_id=sheet.consultation_id,
@@ -209,8 +197,8 @@ def escalate(
             counter=sheet.counter,
             reasons=reasons,
             escalated_on=on,
-            basis=ground.kind,
-            basis_reference=ground.reference.strip(),
+            basis=basis,
+            basis_reference=reference,
             age_band=sheet.age_band,
             household_size=sheet.household_size,
             issues=sheet.issues,

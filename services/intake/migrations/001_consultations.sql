@@ -15,7 +15,7 @@ CREATE TABLE consultations (
   main_issue      text,
   catchment       text,
   nurse_district  text,
-  returning       bool NOT NULL,
+  came_back       bool NOT NULL,
   status          text NOT NULL DEFAULT 'open',
   escalation_id   uuid,
   name            text,
@@ -30,8 +30,7 @@ CREATE TABLE consultations (
 );
 CREATE INDEX consultations_newest ON consultations (received_on DESC, position DESC);
 CREATE INDEX consultations_of_counter ON consultations (counter, received_on DESC, position DESC);
-CREATE INDEX consultations_by_status
-  ON consultations (status, received_on DESC, position DESC) WHERE status <> 'open';
+CREATE INDEX consultations_by_status ON consultations (status, received_on DESC, position DESC);
 CREATE INDEX consultations_of_case ON consultations (case_id);
 CREATE INDEX consultations_told_under ON consultations (told_under) WHERE told_under <> case_id;
 CREATE INDEX consultations_by_name ON consultations (name_key) WHERE name_key IS NOT NULL;

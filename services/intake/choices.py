@@ -1,0 +1,17 @@
+"""What staff choose from: the city's codes that hold on a day, with their labels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.vocabulary.city import City
+
+
+def options(city: City, kind: str, on: date) -> list[tuple[str, str]]:
+    """(code, label) in the city's order."""
+    return [(code, city.label(kind, code)) for code in city.codes(kind, on)]
+
+
+def labels(city: City, kind: str, codes: list[str] | tuple[str, ...]) -> str:
+    """Several codes as one text."""
+    return "、".join(city.label(kind, code) for code in codes)

@@ -1,0 +1,81 @@
+"""Every way intake says no, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.web.messages import Message
+
+messages: Mapping[str, Message] = {
+    "consultation-unknown": Message(
+        "この相談は見つかりません。一覧から選び直してください。",
+        "There is no such consultation.",
+    ),
+    "received-in-future": Message(
+        "受付日が未来の日付です。今日までの日付を入れてください。",
+        "The day of the consultation lies in the future.",
+    ),
+    "born-in-future": Message(
+        "生年月日が受付日より後です。確かめてください。",
+        "The date of birth is later than the day of the consultation.",
+    ),
+    "main-issue-not-ticked": Message(
+        "主な課題（◎）は、○を付けた課題の中から選んでください。",
+        "The main issue is not among the issues that are ticked.",
+    ),
+    "nothing-written": Message(
+        "相談内容・希望・課題のどれか一つは記入してください。",
+        "Give at least one of: content, wishes, issues.",
+    ),
+    "code-not-listed": Message(
+        "選択肢にない値です。一覧から選び直してください。",
+        "This code is not in the city's vocabulary.",
+    ),
+    "case-unknown": Message(
+        "合わせる先のケースが見つかりません。候補から選び直してください。",
+        "There is no such case.",
+    ),
+    "case-not-chosen": Message(
+        "合わせる先のケースを選んでください。",
+        "Choose the case to attach this consultation to.",
+    ),
+    "attached-meanwhile": Message(
+        "ほかの人が先にケースを合わせました。画面を開き直して確かめてください。",
+        "Somebody else attached this consultation meanwhile. Look again.",
+    ),
+    "escalated-stays-with-its-case": Message(
+        "多機関協働へつないでいる間は、ケースを変えられません。"
+        "同じ方だと分かったら、保健福祉支援係に知らせてください。",
+        "While it is escalated, the consultation stays with its case.",
+    ),
+    "already-escalated": Message(
+        "この相談は、すでに多機関協働へつないであります。"
+        "新しい動きがあれば、新しい相談として受け付けてください。",
+        "This consultation is escalated already. Receive what is new as a new consultation.",
+    ),
+    "reasons-missing": Message(
+        "つなぐ理由を一つ以上選んでください。",
+        "Give at least one reason.",
+    ),
+    "basis-missing": Message(
+        "情報を渡す根拠（本人同意・緊急・法令・支援会議）とその内容を記入してください。"
+        "根拠がないと渡せません。",
+        "A legal basis with its reference is required.",
+    ),
+    "consent-day-missing": Message(
+        "同意をもらった日を記入してください。",
+        "Give the day of the consent.",
+    ),
+    "consent-in-future": Message(
+        "同意の日が未来の日付です。同意をもらった日を入れてください。",
+        "The day of the consent lies in the future.",
+    ),
+    "not-your-consultation": Message(
+        "この相談を受け付けた窓口か、主担当の窓口だけができます。",
+        "Only the counter that received this consultation, or the lead agency, may do this.",
+    ),
+    "not-your-counter": Message(
+        "ほかの窓口の相談としては受け付けられません。自分の窓口を選んでください。",
+        "You can receive consultations for your own counter only.",
+    ),
+}

@@ -1,0 +1,82 @@
+"""ケースに合わせる (F-20): the clerk compares and chooses; nothing is merged silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+
+from services.intake.access import ATTACH, acting_on
+from services.intake.desk import Desk
+from services.intake.pages.forms import AttachmentForm, refusal
+from services.intake.read.candidates import Candidate, candidates
+from services.intake.read.searching import ConsultationRow
+from services.intake.reception import join
+from services.intake.words import NO_NAME
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.web.desks import desk_of
+from shared.web.forms import Form, blank, read_form
+from shared.web.pages import Pages
+from shared.web.render import render, see_other
+
+pages = Pages("intake")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+@dataclass(frozen=True)
+class AttachmentPage:
+    row: ConsultationRow
+    who: str
+    form: Form[AttachmentForm]
+    known: list[Candidate]
+
+
+@pages.get("/consultations/{consultation_id}/attachment", rule=ATTACH)
+async def new_attachment(request: Request, consultation_id: UUID, desk: DeskHere) -> Response:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    return await _show(request, desk, row, blank(AttachmentForm, former_case_id=str(row.case_id)))
+
+
+@pages.post("/consultations/{consultation_id}/attachment", rule=ATTACH)
+async def create_attachment(request: Request, consultation_id: UUID, desk: DeskHere) -> Response:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    form = await read_form(request, AttachmentForm)
+    if form.value is None:
+        return await _show(request, desk, row, form)
+    try:
+        await join(
+            desk,
+            consultation_id,
+            case_id=form.value.case_id,
+            former_case_id=form.value.former_case_id,
+        )
+    except Refused as refused:
+        return await _show(request, desk, row, refusal(form, refused))
+    return see_other(
+        f"/intake/consultations/{consultation_id}", said="既知のケースに合わせました。"
+    )
+
+
+async def _show(
+    request: Request, desk: Desk, row: ConsultationRow, form: Form[AttachmentForm]
+) -> Response:
+    sheet = (await desk.consultations.state(row.consultation_id)).sheet
+    known = (
+        await candidates(
+            desk.db,
+            name=sheet.name,
+            kana=sheet.kana,
+            phone=sheet.phone,
+            born_on=sheet.born_on,
+            but=row.case_id,
+        )
+        if sheet
+        else []
+    )
+    subjects = [row.case_id, *(one.case_id for one in known)]
+    await saw(desk.db, request.state.staff, subjects, ATTACH.name)
+    page = AttachmentPage(row, row.name or NO_NAME, form, known)
+    return render(request, "attachment.html", page, status=form.status)

@@ -1,0 +1,177 @@
+"""相談の記録: what happened, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+
+from services.intake.access import VIEW, Bond, bond, may_see
+from services.intake.desk import Desk
+from services.intake.domain.consultation import (
+    Accepted,
+    Attached,
+    ConsultationEvent,
+    Escalated,
+    Received,
+    TakenBack,
+)
+from services.intake.read.escalations import EscalationRow, escalations_of
+from services.intake.read.handovers import newest_handover
+from services.intake.read.searching import ConsultationRow, consultation_row, of_case
+from services.intake.showing import Line, lines_for
+from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STATUS, TONE
+from shared.casefile.handover import PersonalPartReceived
+from shared.privacy.access import Basis, FieldClass, Staff
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.sourcing.log import Recorded
+from shared.web.desks import desk_of
+from shared.web.pages import Pages
+from shared.web.render import render
+
+pages = Pages("intake")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the person told, as far as this reader may see it; None where they may not."""
+
+    name: str | None
+    kana: str | None
+    born_on: date | None
+    phone: str | None
+    address: str | None
+    content: str | None
+    wishes: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of 経過."""
+
+    at: datetime
+    day: date
+    title: str
+    more: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class ConsultationPage:
+    row: ConsultationRow
+    tie: Bond
+    told: Told
+    who: str
+    status: str
+    tone: str
+    age: str
+    steps: list[tuple[str, str]]
+    history: list[Step]
+    escalations: list[EscalationRow]
+    others: list[Line]
+    handed: PersonalPartReceived | None
+    """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
+
+    @property
+    def may_escalate(self) -> bool:
+        return self.tie.may_act and self.row.status in ("open", "returned")
+
+
+@pages.get("/consultations/{consultation_id}", rule=VIEW)
+async def show_consultation(request: Request, consultation_id: UUID, desk: DeskHere) -> Response:
+    row = await consultation_row(desk.db, consultation_id)
+    if row is None:
+        raise Refused("consultation-unknown")
+    staff: Staff = request.state.staff
+    tie = bond(staff, row)
+    told = await _told(desk, staff, row)
+    history = await desk.consultations.history(consultation_id)
+    cases = [r for r in await of_case(desk.db, row.case_id) if r.consultation_id != consultation_id]
+    page = ConsultationPage(
+        row=row,
+        tie=tie,
+        told=told,
+        who=(told.name or NO_NAME) if tie.sees_somebody else "ほかの窓口の相談",
+        status=STATUS[row.status],
+        tone=TONE[row.status],
+        age=AGE_BANDS[row.age_band],
+        steps=steps_of(row),
+        history=[_step(desk, one) for one in reversed(history)],
+        escalations=await escalations_of(desk.db, consultation_id),
+        others=await lines_for(desk, staff, cases, VIEW),
+        handed=await _handed(desk, staff, row, tie),
+    )
+    return render(request, "consultation.html", page)
+
+
+async def _told(desk: Desk, staff: Staff, row: ConsultationRow) -> Told:
+    """Logged before it is shown, with the ground on which the reader may see it."""
+    identity, contact, story = (
+        may_see(staff, row, VIEW, what)
+        for what in (FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE)
+    )
+    if not (identity or contact or story):
+        return Told(None, None, None, None, None, None, None)
+    basis = bond(staff, row).basis
+    await saw(desk.db, staff, [row.case_id], VIEW.name, None if basis is Basis.NONE else basis)
+    sheet = (await desk.consultations.state(row.consultation_id)).sheet
+    if sheet is None:
+        raise Refused("consultation-unknown")
+    return Told(
+        sheet.name if identity else None,
+        sheet.kana if identity else None,
+        sheet.born_on if identity else None,
+        sheet.phone if contact else None,
+        sheet.address if contact else None,
+        sheet.content if story else None,
+        sheet.wishes if story else None,
+    )
+
+
+async def _handed(
+    desk: Desk, staff: Staff, row: ConsultationRow, tie: Bond
+) -> PersonalPartReceived | None:
+    """Only for the 主担当."""
+    if row.lead_agency is None or row.lead_agency != staff.agency or not tie.may_act:
+        return None
+    found = await newest_handover(desk.db, row.case_id)
+    history = await desk.handovers.history(found) if found else []
+    return history[0].event if history else None
+
+
+def steps_of(row: ConsultationRow) -> list[tuple[str, str]]:
+    """受付 → つなぐ → 多機関協働で対応 → 終結, and where this consultation stands."""
+    now = {"open": 1, "returned": 1, "escalated": 2, "accepted": 2}[row.status]
+    now = 4 if row.closed_on else now
+    names = ("受付", "窓口で対応", "多機関協働", "終結")
+    return [
+        (name, "done" if at < now else "now" if at == now else "next")
+        for at, name in enumerate(names)
+    ]
+
+
+def _step(desk: Desk, one: Recorded[ConsultationEvent]) -> Step:
+    day, title, more = _words(desk, one.event)
+    return Step(one.recorded_at, day, title, more, one.origin.actor)
+
+
+def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
+    city = desk.city
+    match event:
+        case Received():
+            return event.received_on, "相談を受け付けました", city.label("counters", event.counter)
+        case Attached():
+            return event.attached_on, "既知のケースに合わせました", ""
+        case Escalated():
+            reasons = "、".join(city.label("reasons", code) for code in event.reasons)
+            more = f"理由: {reasons}／根拠: {BASIS[event.basis]}"
+            return event.escalated_on, "多機関協働へつなぎました", more
+        case Accepted():
+            return event.accepted_on, "多機関協働が受けました", ""
+        case TakenBack():
+            return event.returned_on, "窓口に戻ってきました（連携は続きます）", event.reason

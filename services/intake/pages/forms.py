@@ -1,0 +1,116 @@
+"""What staff type. The title of a field is the label they see in messages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.intake.domain.ground import Ground
+from services.intake.messages import messages
+from services.intake.reception import Slip
+from services.intake.words import BasisCode
+from shared.sourcing.decider import Refused
+from shared.web.forms import Form
+from shared.web.messages import said
+
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Story = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+NEW_PERSON = "new"
+F = TypeVar("F", bound=BaseModel)
+
+
+class ReceptionForm(BaseModel):
+    """相談受付・申込票 (S-01, domain 4.1). Only the counter's own part is required: 断らない."""
+
+    counter: Code = Field(title="受付窓口")
+    received_on: date = Field(title="受付日")
+    channel: Code = Field(title="受付の方法")
+    source: Code = Field(title="相談の経路")
+    name: Short = Field("", title="氏名")
+    kana: Short = Field("", title="ふりがな")
+    born_on: date | None = Field(None, title="生年月日")
+    phone: Short = Field("", title="電話番号")
+    address: Line = Field("", title="住所")
+    household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
+    issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
+    main_issue: Short = Field("", title="主な課題（◎）")
+    content: Story = Field("", title="相談内容")
+    wishes: Story = Field("", title="本人の希望")
+    case: Short = Field("", title="この方のケース")
+    """A known case, `new` for somebody new, or nothing while the counter was not yet asked."""
+
+    def slip(self) -> Slip:
+        """As the reception wants it. The main issue (◎) counts as ticked, whether ticked or not."""
+        ticked = [*self.issues, *([self.main_issue] if self.main_issue else [])]
+        return Slip(
+            counter=self.counter,
+            channel=self.channel,
+            source=self.source,
+            received_on=self.received_on,
+            household_size=self.household_size,
+            issues=tuple(dict.fromkeys(ticked)),
+            main_issue=self.main_issue or None,
+            name=self.name or None,
+            kana=self.kana or None,
+            born_on=self.born_on,
+            phone=self.phone or None,
+            address=self.address or None,
+            content=self.content or None,
+            wishes=self.wishes or None,
+        )
+
+
+class EscalationForm(BaseModel):
+    """多機関協働へつなぐ (K-03): why, and on which ground."""
+
+    reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
+    basis: BasisCode = Field(title="情報を渡す根拠")
+    consent_on: date | None = Field(None, title="同意をもらった日")
+    urgency: Line = Field("", title="緊急の理由")
+    law: Line = Field("", title="法令の名前と条")
+    meeting: Line = Field("", title="支援会議の番号")
+
+    def ground(self) -> Ground:
+        """What was written for the basis that was chosen."""
+        written = {
+            "consent": self.consent_on.isoformat() if self.consent_on else "",
+            "urgency": self.urgency,
+            "other-law": self.law,
+            "support-meeting": self.meeting,
+        }
+        return Ground(self.basis, written[self.basis])
+
+
+class AttachmentForm(BaseModel):
+    """ケースに合わせる (F-20): the case the counter chose, and the one the screen showed."""
+
+    case_id: UUID = Field(title="合わせる先のケース")
+    former_case_id: UUID = Field(title="今のケース")
+
+
+FIELD_OF = {
+    "received-in-future": "received_on",
+    "born-in-future": "born_on",
+    "main-issue-not-ticked": "main_issue",
+    "nothing-written": "content",
+    "case-unknown": "case",
+    "not-your-counter": "counter",
+    "basis-missing": "basis",
+    "consent-day-missing": "consent_on",
+    "consent-in-future": "consent_on",
+    "reasons-missing": "reasons",
+}
+"""Where on the form a refusal is shown."""
+
+
+def refusal(form: Form[F], refused: Refused) -> Form[F]:
+    """The form again, with the reason at the field it is about, or else above all fields."""
+    field = FIELD_OF.get(refused.code)
+    if field is None or field not in form.model.model_fields:
+        return form.refuse(refused, messages)
+    return form.wrong(field, said(refused, messages).ja)

@@ -1,0 +1,122 @@
+"""相談を受け付ける: the sheet, and 「この方ですか」 before a new case is made (F-20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+
+from services.intake.access import RECEIVE, may_receive_for
+from services.intake.choices import options
+from services.intake.desk import Desk
+from services.intake.messages import messages
+from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
+from services.intake.read.candidates import Candidate, candidates
+from services.intake.reception import Slip, receive_slip, wrong_codes
+from shared.privacy.access import Staff
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.web.desks import desk_of
+from shared.web.forms import Form, blank, read_form
+from shared.web.pages import Pages
+from shared.web.render import render, see_other
+
+pages = Pages("intake")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+ASK = "同じ方かもしれない記録があります。下から選んで、もう一度「受け付ける」を押してください。"
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class NewPage:
+    form: Form[ReceptionForm]
+    counters: Options
+    channels: Options
+    sources: Options
+    issues: Options
+    known: list[Candidate]
+    new_person: str = NEW_PERSON
+
+    @property
+    def main_issues(self) -> Options:
+        return [("", "選ばない"), *self.issues]
+
+
+@pages.get("/consultations/new", rule=RECEIVE)
+async def new_consultation(request: Request, desk: DeskHere, case: UUID | None = None) -> Response:
+    """With `case`: another consultation of a person we know."""
+    staff: Staff = request.state.staff
+    form = blank(
+        ReceptionForm,
+        counter=staff.agency or "",
+        received_on=desk.clock.today(),
+        case=str(case) if case else "",
+    )
+    return _show(request, desk, form, [])
+
+
+@pages.post("/consultations", rule=RECEIVE)
+async def create_consultation(request: Request, desk: DeskHere) -> Response:
+    form = await read_form(request, ReceptionForm)
+    if form.value is None:
+        return _show(request, desk, form, [])
+    staff: Staff = request.state.staff
+    asked, slip = form.value, form.value.slip()
+    form = _checked(form, desk, staff, slip)
+    if form.value is None:
+        return _show(request, desk, form, [])
+    known = await _known(desk, staff, slip)
+    if asked.case == "" and known:
+        return _show(request, desk, form.wrong("case", ASK), known)
+    try:
+        made = await receive_slip(desk, slip, case_id=_chosen(asked.case))
+    except Refused as refused:
+        return _show(request, desk, refusal(form, refused), known)
+    return see_other(f"/intake/consultations/{made.consultation_id}", said="相談を受け付けました。")
+
+
+async def _known(desk: Desk, staff: Staff, slip: Slip) -> list[Candidate]:
+    """Cases that may be this person's. Their names are shown, so the look is logged."""
+    known = await candidates(
+        desk.db, name=slip.name, kana=slip.kana, phone=slip.phone, born_on=slip.born_on
+    )
+    await saw(desk.db, staff, [one.case_id for one in known], "同じ方の候補")
+    return known
+
+
+def _checked(
+    form: Form[ReceptionForm], desk: Desk, staff: Staff, slip: Slip
+) -> Form[ReceptionForm]:
+    """Codes of the city, and one's own counter."""
+    for field in wrong_codes(desk.city, slip):
+        form = form.wrong(field, messages["code-not-listed"].ja)
+    if not may_receive_for(staff, slip.counter):
+        form = form.wrong("counter", messages["not-your-counter"].ja)
+    return form
+
+
+def _chosen(case: str) -> UUID | None:
+    """The known case that was chosen; None for somebody new."""
+    if case in ("", NEW_PERSON):
+        return None
+    try:
+        return UUID(case)
+    except ValueError:
+        raise Refused("case-unknown") from None
+
+
+def _show(
+    request: Request, desk: Desk, form: Form[ReceptionForm], known: list[Candidate]
+) -> Response:
+    today = desk.clock.today()
+    page = NewPage(
+        form,
+        options(desk.city, "counters", today),
+        options(desk.city, "channels", today),
+        options(desk.city, "sources", today),
+        options(desk.city, "issues", today),
+        known,
+    )
+    return render(request, "new.html", page, status=form.status)

@@ -1,0 +1,85 @@
+"""この方ですか: known cases of the person at the counter (F-20), never merged silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.intake.read.consultations import grams, key_of, phone_key
+from shared.sourcing.log import Connection
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A known case with what tells two people apart, and nothing more."""
+
+    case_id: UUID
+    name: str | None
+    kana: str | None
+    born_on: date | None
+    received_on: date
+    counter: str
+    consultations: int
+    same_name: bool
+    same_kana: bool
+    same_phone: bool
+    same_birth: bool
+
+    @property
+    def why(self) -> str:
+        """What agrees, in words."""
+        agrees = (
+            (self.same_name, "氏名"),
+            (self.same_kana, "ふりがな"),
+            (self.same_birth, "生年月日"),
+            (self.same_phone, "電話番号"),
+        )
+        return "・".join(word for same, word in agrees if same) or "氏名の一部"
+
+
+async def candidates(
+    db: Connection,
+    *,
+    name: str | None,
+    kana: str | None,
+    phone: str | None,
+    born_on: date | None,
+    but: UUID | None = None,
+) -> list[Candidate]:
+    """Cases that share name, kana or phone, or the birth date together with a part of the name."""
+    keys = (key_of(name), key_of(kana), phone_key(phone))
+    if not any(keys):
+        return []
+    rows = await db.fetch(_CANDIDATES, *keys, born_on, grams(*keys[:2]), but, SHOWN)
+    return [Candidate(*row) for row in rows]
+
+
+# One index each, so that every condition stays fast; the sum of what agrees decides the order.
+_CANDIDATES = """
+WITH alike AS (
+  SELECT consultation_id FROM consultations WHERE name_key = $1
+  UNION SELECT consultation_id FROM consultations WHERE kana_key = $2
+  UNION SELECT consultation_id FROM consultations WHERE phone_key = $3
+  UNION SELECT consultation_id FROM consultations WHERE born_on = $4 AND grams && $5::text[]
+), found AS (
+  SELECT c.*,
+         coalesce(c.name_key = $1, false) AS same_name,
+         coalesce(c.kana_key = $2, false) AS same_kana,
+         coalesce(c.phone_key = $3, false) AS same_phone,
+         coalesce(c.born_on = $4, false) AS same_birth
+  FROM alike JOIN consultations c USING (consultation_id) WHERE c.case_id IS DISTINCT FROM $6
+), scored AS (
+  SELECT *, 3 * same_name::int + 2 * same_kana::int + 2 * same_phone::int + 3 * same_birth::int
+    AS score FROM found
+), best AS (
+  SELECT DISTINCT ON (case_id) * FROM scored
+  ORDER BY case_id, score DESC, received_on DESC, position DESC
+)
+SELECT b.case_id, b.name, b.kana, b.born_on, b.received_on, b.counter,
+       (SELECT count(*)::int FROM consultations a WHERE a.case_id = b.case_id),
+       b.same_name, b.same_kana, b.same_phone, b.same_birth
+FROM best b ORDER BY b.score DESC, b.received_on DESC, b.case_id LIMIT $7
+"""

@@ -1,0 +1,186 @@
+"""Finding consultations: the list with its filters, one row, and all rows of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.intake.read.consultations import grams, key_of, phone_key
+from shared.sourcing.log import Connection
+
+PAGE = 20
+MOST = 200
+"""Rows of one answer at the most."""
+
+
+@dataclass(frozen=True)
+class ConsultationRow:
+    """One consultation as lists show it. `access.py` says to whom its names are shown."""
+
+    consultation_id: UUID
+    case_id: UUID
+    position: int
+    received_on: date
+    counter: str
+    channel: str
+    source: str
+    age_band: str
+    household_size: int | None
+    issues: list[str]
+    main_issue: str | None
+    catchment: str | None
+    nurse_district: str | None
+    returning: bool
+    status: str
+    name: str | None
+    kana: str | None
+    born_on: date | None
+    basis: str | None
+    """The ground of the newest escalation."""
+    closed_on: date | None
+    lead_agency: str | None
+
+    @property
+    def mark(self) -> str:
+        """Where the next page goes on."""
+        return f"{self.received_on:%Y%m%d}-{self.position}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose names this person may search: their own counter's, and what was passed on to them."""
+
+    agency: str | None
+    escalated: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the list is asked for."""
+
+    counter: str | None = None
+    status: str | None = None
+    text: str | None = None
+    since: date | None = None
+    until: date | None = None
+    after: str | None = None
+    limit: int = PAGE
+
+
+async def find(db: Connection, question: Question, scope: Scope) -> list[ConsultationRow]:
+    """Newest first. One row more than the limit says that there is a next page."""
+    where = _Where()
+    where.add("c.counter = {}", question.counter)
+    where.add("c.status = {}", question.status)
+    where.add("c.received_on >= {}", question.since)
+    where.add("c.received_on <= {}", question.until)
+    if place := _place(question.after):
+        where.add("(c.received_on, c.position) < ({}, {})", *place)
+    if question.text and question.text.strip():
+        _search(where, question.text, scope)
+    limit = max(1, min(question.limit, MOST)) + 1
+    sql = f"{_ROWS}{where.sql()} ORDER BY c.received_on DESC, c.position DESC LIMIT {limit}"
+    return [ConsultationRow(*row) for row in await db.fetch(sql, *where.values)]
+
+
+async def consultation_row(db: Connection, consultation_id: UUID) -> ConsultationRow | None:
+    """One consultation, None if there is none."""
+    row = await db.fetchrow(_ROWS + "WHERE c.consultation_id = $1", consultation_id)
+    return ConsultationRow(*row) if row else None
+
+
+async def of_case(db: Connection, case_id: UUID) -> list[ConsultationRow]:
+    """All consultations of one case, newest first."""
+    sql = _ROWS + "WHERE c.case_id = $1 ORDER BY c.received_on DESC, c.position DESC LIMIT 100"
+    return [ConsultationRow(*row) for row in await db.fetch(sql, case_id)]
+
+
+async def led_by(db: Connection, agency: str) -> list[ConsultationRow]:
+    """主担当: the newest consultation of every closed case that this agency now leads (T-10)."""
+    return [ConsultationRow(*row) for row in await db.fetch(_LED, agency, MOST)]
+
+
+async def is_known(db: Connection, case_id: UUID) -> bool:
+    """Have we ever heard of this case?"""
+    found: bool = await db.fetchval(_KNOWN, case_id)
+    return found
+
+
+class _Where:
+    """Conditions that are asked for, and no others: a generic plan then uses the fitting index."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._parts: list[str] = []
+
+    def add(self, condition: str, *values: Any) -> None:
+        if any(value is None or value == "" for value in values):
+            return
+        start = len(self.values) + 1
+        self.values.extend(values)
+        self._parts.append(condition.format(*(f"${start + i}" for i in range(len(values)))))
+
+    def sql(self) -> str:
+        return "WHERE " + " AND ".join(self._parts) if self._parts else ""
+
+
+def _search(where: _Where, text: str, scope: Scope) -> None:
+    """A part of name, kana or phone number, among those whose names this person may see."""
+    key = key_of(text) if any(c.isalpha() for c in text) else phone_key(text)
+    if not key:
+        where.add("false")
+        return
+    _visible(where, scope)
+    pattern = "%" + key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    if pairs := grams(key):
+        where.add("c.grams @> {}::text[]", pairs)
+    where.add("(c.name_key LIKE {0} OR c.kana_key LIKE {0} OR c.phone_key LIKE {0})", pattern)
+
+
+def _visible(where: _Where, scope: Scope) -> None:
+    if scope.agency is None:
+        where.add("false" if not scope.escalated else "c.status <> 'open'")
+        return
+    passed_on = " OR c.status <> 'open'" if scope.escalated else ""
+    where.add(f"(c.counter = {{0}} OR s.lead_agency = {{0}}{passed_on})", scope.agency)
+
+
+def _place(mark: str | None) -> tuple[date, int] | None:
+    """The row after which to go on; a mark nobody gave out starts from the top."""
+    day, _, position = (mark or "").partition("-")
+    if not (len(day) == 8 and day.isdecimal() and position.isdecimal() and len(position) < 19):
+        return None
+    try:
+        return date(int(day[:4]), int(day[4:6]), int(day[6:])), int(position)
+    except ValueError:
+        return None
+
+
+def rows_of(found: Sequence[ConsultationRow], limit: int) -> tuple[list[ConsultationRow], str]:
+    """The rows to show, and where the next page goes on ("" on the last page)."""
+    shown = list(found[:limit])
+    return shown, shown[-1].mark if len(found) > limit else ""
+
+
+_ROWS = """
+SELECT c.consultation_id, c.case_id, c.position, c.received_on, c.counter, c.channel, c.source,
+       c.age_band, c.household_size, c.issues, c.main_issue, c.catchment, c.nurse_district,
+       c.came_back, c.status, c.name, c.kana, c.born_on, e.basis, s.closed_on, s.lead_agency
+FROM consultations c
+LEFT JOIN escalations e ON e.escalation_id = c.escalation_id
+LEFT JOIN case_standing s ON s.case_id = c.case_id AND s.closed_on IS NOT NULL
+"""
+# Only our own constants are put together here.
+_LED = f"""
+SELECT * FROM (
+  SELECT DISTINCT ON (found.case_id) found.* FROM ({_ROWS} WHERE s.lead_agency = $1) found
+  ORDER BY found.case_id, found.received_on DESC, found.position DESC
+) newest ORDER BY closed_on DESC, case_id LIMIT $2
+"""  # noqa: S608
+_KNOWN = """
+SELECT EXISTS (SELECT FROM consultations WHERE case_id = $1)
+    OR EXISTS (SELECT FROM handed_over WHERE case_id = $1)
+"""

@@ -1,0 +1,135 @@
+"""受付: from what was typed, sent or imported to a consultation in the store.
+
+The page, the API and the import of files all end here, so that one set of rules holds for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.intake.desk import Desk
+from services.intake.domain.consultation import attach, escalate, receive
+from services.intake.domain.ground import Ground
+from services.intake.domain.sheet import Sheet
+from services.intake.read.searching import is_known
+from shared.sourcing.decider import Refused
+from shared.vocabulary.city import City
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What the counter knows. Codes are still to be checked, the address to be placed."""
+
+    counter: str
+    channel: str
+    source: str
+    received_on: date
+    household_size: int | None = None
+    issues: tuple[str, ...] = ()
+    main_issue: str | None = None
+    name: str | None = None
+    kana: str | None = None
+    born_on: date | None = None
+    phone: str | None = None
+    address: str | None = None
+    content: str | None = None
+    wishes: str | None = None
+
+
+@dataclass(frozen=True)
+class Reception:
+    """The consultation that was received, and the case it belongs to."""
+
+    consultation_id: UUID
+    case_id: UUID
+    position: int
+    replayed: bool = False
+    """It had been received before; nothing was added."""
+
+
+async def receive_slip(
+    desk: Desk, slip: Slip, *, case_id: UUID | None = None, consultation_id: UUID | None = None
+) -> Reception:
+    """K-01, K-04: a new consultation, of a known case if one was chosen, else of a new one."""
+    sheet = sheet_of(desk, slip)
+    if case_id is not None and not await is_known(desk.db, case_id):
+        raise Refused("case-unknown")
+    new = consultation_id or desk.new_id()
+    case = case_id or desk.new_id()
+    acted = await desk.consultations.start(
+        new,
+        receive,
+        consultation_id=new,
+        case_id=case,
+        sheet=sheet,
+        today=desk.clock.today(),
+        returning=case_id is not None,
+    )
+    if acted.events:
+        return Reception(new, case, acted.position)
+    first = await desk.consultations.state(new)
+    return Reception(new, first.case_id or case, acted.position, replayed=True)
+
+
+async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_id: UUID) -> int:
+    """F-20: the consultation belongs to a known case. Answers the position."""
+    if not await is_known(desk.db, case_id):
+        raise Refused("case-unknown")
+    acted = await desk.consultations.act(
+        consultation_id,
+        attach,
+        case_id=case_id,
+        former_case_id=former_case_id,
+        on=desk.clock.today(),
+    )
+    return acted.position
+
+
+async def pass_on(
+    desk: Desk, consultation_id: UUID, *, reasons: tuple[str, ...], ground: Ground
+) -> int:
+    """K-03, T-01: on to 多機関協働, with the ground on which the personal part travels."""
+    acted = await desk.consultations.act(
+        consultation_id,
+        escalate,
+        escalation_id=desk.new_id(),
+        handover_id=desk.new_id(),
+        reasons=reasons,
+        ground=ground,
+        on=desk.clock.today(),
+    )
+    return acted.position
+
+
+def sheet_of(desk: Desk, slip: Slip) -> Sheet:
+    """The sheet with its address resolved to town, catchment and nurse district (G-1, G-4)."""
+    for field in wrong_codes(desk.city, slip):
+        raise Refused("code-not-listed", field=field)
+    place = desk.city.locate(slip.address, on=slip.received_on) if slip.address else None
+    return Sheet(
+        **vars(slip),
+        programme=programme_of(desk.city, slip.counter),
+        town=place.town if place else None,
+        catchment=place.catchment if place else None,
+        nurse_district=place.nurse_district if place else None,
+    )
+
+
+def wrong_codes(city: City, slip: Slip) -> Iterator[str]:
+    """The fields whose codes the city does not have."""
+    for field, kind, code in (
+        ("counter", "counters", slip.counter),
+        ("channel", "channels", slip.channel),
+        ("source", "sources", slip.source),
+        *(("issues", "issues", issue) for issue in slip.issues),
+    ):
+        if code not in city.codes(kind):
+            yield field
+
+
+def wrong_reasons(city: City, reasons: Sequence[str]) -> bool:
+    """Is there a reason that the city does not have?"""
+    return not set(reasons) <= set(city.codes("reasons"))

@@ -1,0 +1,35 @@
+"""What intake's own codes mean to staff. The city's codes are in its vocabulary."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+STATUS = {
+    "open": "受付済み",
+    "escalated": "つなぎ中（返事待ち）",
+    "accepted": "多機関協働で対応中",
+    "returned": "戻ってきた",
+}
+TONE = {"open": "neutral", "escalated": "warn", "accepted": "good", "returned": "info"}
+StatusCode: TypeAlias = Literal["open", "escalated", "accepted", "returned"]
+
+BASIS = {
+    "consent": "本人の同意",
+    "urgency": "緊急（生命・身体・財産の保護）",
+    "other-law": "ほかの法令",
+    "support-meeting": "支援会議（社会福祉法第106条の6）",
+}
+BasisCode: TypeAlias = Literal["consent", "urgency", "other-law", "support-meeting"]
+
+AGE_BANDS = {
+    "0-5": "0〜5歳",
+    "6-14": "6〜14歳",
+    "15-17": "15〜17歳",
+    "18-39": "18〜39歳",
+    "40-64": "40〜64歳",
+    "65-74": "65〜74歳",
+    "75+": "75歳以上",
+    "unknown": "年齢不明",
+}
+NO_NAME = "お名前なし（匿名）"
+HIDDEN = "（ほかの窓口の相談）"
