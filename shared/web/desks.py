@@ -1,0 +1,60 @@
+"""The desk of a request: where decisions are written and lists are read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, cast
+from uuid import UUID, uuid5
+
+from fastapi import Depends
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from shared.privacy.access import Staff
+from shared.sourcing.log import Connection, Origin
+
+COMMAND_FIELD = "command_id"
+_LONGEST_KEY = 200
+_KEYS = UUID("6f1f4c1e-7d0c-5b8f-9f43-0c2a3e1d7b55")
+
+
+async def command_id_of(request: Request) -> UUID | None:
+    """The id this very command carries (header or hidden field), bound to person and address.
+
+    Bound, because the same key of somebody else, or on another address, is another command.
+    """
+    given = request.headers.get("idempotency-key")
+    if given is None and "form" in request.headers.get("content-type", ""):
+        field = (await request.form()).get(COMMAND_FIELD)
+        given = None if isinstance(field, UploadFile) else field
+    if not given:
+        return None
+    if len(given) > _LONGEST_KEY:
+        raise HTTPException(400, "Idempotency-Key が長すぎます。")
+    staff: Staff | None = request.state.staff
+    who = staff.staff_id if staff else "-"
+    return uuid5(_KEYS, f"{who} {request.method} {request.url.path} {given}")
+
+
+async def origin_of(
+    request: Request, command_id: Annotated[UUID | None, Depends(command_id_of)]
+) -> Origin:
+    """Who asks and why, as it is stored with every event."""
+    staff: Staff | None = request.state.staff
+    return Origin(
+        actor=staff.staff_id if staff else "public",
+        agency=staff.agency if staff else None,
+        command_id=command_id,
+        traceparent=getattr(request.state, "traceparent", None),
+    )
+
+
+async def desk_of(request: Request, origin: Annotated[Origin, Depends(origin_of)]) -> Any:
+    """The service's desk for this request.
+
+    `desk.db` is the pool itself, which takes a connection per statement: a request that held one
+    while its decision waited for another could starve the pool.
+    """
+    host = request.app.state.host
+    db = cast("Connection", host.store.pool)
+    return host.service.desk(host.office(host.store, db, origin))

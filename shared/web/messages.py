@@ -1,0 +1,41 @@
+"""What a refusal says. The domain knows the code; here is the sentence, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.sourcing.decider import Refused
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence in Japanese and in English. `{name}` is filled from the refusal's values."""
+
+    ja: str
+    en: str
+
+    def filled(self, values: Mapping[str, str | int]) -> Message:
+        """With the refusal's values in it."""
+        return Message(self.ja.format_map(_Gaps(values)), self.en.format_map(_Gaps(values)))
+
+
+class _Gaps(dict[str, str | int]):
+    """A value that a refusal does not give stays visible as its name."""
+
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+def said(refused: Refused, messages: Mapping[str, Message]) -> Message:
+    """The sentence for this refusal; a general one for a code without a sentence."""
+    message = messages.get(refused.code) or Message(
+        f"この操作は今の状態ではできません。画面を開き直して確かめてください。({refused.code})",
+        f"This is not possible in the present state ({refused.code}).",
+    )
+    return message.filled(refused.values)
+
+
+def status_of(refused: Refused) -> int:
+    """404 for what does not exist, 409 for what the present state does not allow."""
+    return 404 if refused.code.endswith("-unknown") else 409
