@@ -1,4 +1,4 @@
-"""Gives a service's app its pages' means: templates, static files, error pages, the guarded edge."""
+"""Gives an app what its pages need: templates, static files, error pages, the guarded edge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outermost layer of every service: who may send what, what browsers and logs may do."""
+"""The outermost layer of every service: who may send what, what browsers and logs may do.
 
 One pure ASGI middleware: forged requests, bodies without end, security headers, request ids,
 unexpected errors.
