@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-KINDS = {
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal[
+    "venue",
+    "salon",
+    "exercise-group",
+    "parenting",
+    "food",
+    "disability",
+    "hobby",
+    "volunteer",
+    "work",
+    "other",
+]
+KINDS: dict[str, str] = {
     "venue": "会館・会場（地域イキイキ元気づくり）",
     "salon": "サロン・居場所",
     "exercise-group": "体操・介護予防の自主グループ",
@@ -16,7 +30,17 @@ KINDS = {
 }
 """What kind of place it is (Q-05)."""
 
-ACTIVITIES = {
+ActivityKind: TypeAlias = Literal[
+    "session",
+    "course",
+    "open-space",
+    "event",
+    "visit",
+    "publicity",
+    "meeting",
+    "other",
+]
+ACTIVITIES: dict[str, str] = {
     "session": "教室・体操などの開催",
     "course": "養成講座",
     "open-space": "ひろば・居場所の開放",
@@ -28,7 +52,14 @@ ACTIVITIES = {
 }
 """What kind of activity it was (B-01 … B-06)."""
 
-REASONS = {
+Reason: TypeAlias = Literal[
+    "closed-down",
+    "moved",
+    "merged",
+    "mistake",
+    "other",
+]
+REASONS: dict[str, str] = {
     "closed-down": "活動をやめた・閉じた",
     "moved": "移転した",
     "merged": "ほかと一緒になった",

@@ -1,6 +1,32 @@
-"""アウトリーチ等: the whole service as one value."""
+"""アウトリーチ等を通じた継続的支援: the whole service as one value."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from services.outreach.api import api
+from services.outreach.desk import open_desk
+from services.outreach.domain.request import request
+from services.outreach.messages import messages
+from services.outreach.pages import pages
+from services.outreach.published import tell
+from services.outreach.reactions import accept, reactions
+from services.outreach.read.requests import requests
+from shared.casefile.handover import handover
+from shared.casefile.standing import standing
+from shared.casefile.tables import case_standing, handed_over
+from shared.runtime.service import Service
+
+outreach = Service(
+    team="outreach",
+    title="アウトリーチ等",
+    folder=Path(__file__).parent,
+    routers=(api, pages),
+    desk=open_desk,
+    deciders=(request, handover, standing),
+    tell=tell,
+    reactions=reactions,
+    reads=(handed_over, case_standing, requests),
+    messages=messages,
+    accept=accept,
+)

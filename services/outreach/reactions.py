@@ -10,7 +10,7 @@ from shared.casefile.standing import set_down, standing_id, take_up
 from shared.contracts.coordination import CaseClosed, CaseReopened, OutreachRequested
 from shared.contracts.handover import Handover
 
-reactions = Reactions("outreach")
+reactions: Reactions[Desk] = Reactions("outreach")
 
 
 @reactions.on(OutreachRequested)

@@ -1,8 +1,20 @@
-"""Codes that outreach alone uses, with what staff read (domain 4.8). A code is stored for ever: add, never reuse."""
+"""Codes that outreach alone uses, with what staff read (domain 4.8). Add, never reuse."""
 
 from __future__ import annotations
 
-METHODS = {
+from typing import Literal, TypeAlias
+
+Method: TypeAlias = Literal[
+    "home-visit",
+    "accompany",
+    "meeting-place",
+    "telephone",
+    "letter",
+    "message",
+    "family",
+    "other",
+]
+METHODS: dict[str, str] = {
     "home-visit": "自宅を訪問",
     "accompany": "同行（通院・手続きなど）",
     "meeting-place": "集いの場などで会う",
@@ -14,7 +26,18 @@ METHODS = {
 }
 """接触方法 (T-31)."""
 
-OUTCOMES = {
+Outcome: TypeAlias = Literal[
+    "linked",
+    "participation",
+    "plan-goes-on",
+    "declined",
+    "lost",
+    "moved",
+    "died",
+    "not-needed",
+    "other",
+]
+OUTCOMES: dict[str, str] = {
     "linked": "支援機関につながった",
     "participation": "参加支援へ移る",
     "plan-goes-on": "支援プランの中で見守りを続ける",

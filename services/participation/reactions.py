@@ -12,7 +12,7 @@ from shared.contracts.community import ResourceCorrected, ResourceRegistered, Re
 from shared.contracts.coordination import CaseClosed, CaseReopened, ParticipationRequested
 from shared.contracts.handover import Handover
 
-reactions = Reactions("participation")
+reactions: Reactions[Desk] = Reactions("participation")
 
 
 @reactions.on(ParticipationRequested)

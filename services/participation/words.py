@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-MENU = {
+from typing import Literal, TypeAlias
+
+Menu: TypeAlias = Literal[
+    "place-to-be",
+    "exercise",
+    "hobby",
+    "volunteer",
+    "work-experience",
+    "parenting",
+    "trial-visit",
+    "other",
+]
+MENU: dict[str, str] = {
     "place-to-be": "居場所・集いの場に通う",
     "exercise": "体操・健康づくりに参加する",
     "hobby": "趣味・学びの場に参加する",
@@ -14,7 +26,14 @@ MENU = {
 }
 """支援メニュー (S-05, T-22)."""
 
-RELATIONS = {
+RelationNow: TypeAlias = Literal[
+    "beginning",
+    "settling",
+    "stable",
+    "wavering",
+    "stopped",
+]
+RELATIONS: dict[str, str] = {
     "beginning": "通い始めたところ",
     "settling": "なじんできた",
     "stable": "安定している",
@@ -23,7 +42,15 @@ RELATIONS = {
 }
 """How person and place get on, judged at a follow-up (T-23, T-24)."""
 
-METHODS = {
+Method: TypeAlias = Literal[
+    "visit",
+    "home-visit",
+    "telephone-place",
+    "telephone-person",
+    "interview",
+    "other",
+]
+METHODS: dict[str, str] = {
     "visit": "受け入れ先を訪問",
     "home-visit": "本人の自宅を訪問",
     "telephone-place": "受け入れ先に電話",
@@ -33,7 +60,17 @@ METHODS = {
 }
 """How the nurse followed up (T-23)."""
 
-OUTCOMES = {
+Outcome: TypeAlias = Literal[
+    "stable",
+    "other-support",
+    "declined",
+    "lost",
+    "moved",
+    "died",
+    "not-needed",
+    "other",
+]
+OUTCOMES: dict[str, str] = {
     "stable": "関係が安定した",
     "other-support": "ほかの支援に移る",
     "declined": "本人が望まない",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,3 +66,33 @@ def person_for(staff: Staff, rule: AccessRule, part: PersonalPartReceived) -> Pe
         wishes=part.wishes if allowed["wishes"] else None,
         withheld=not all(allowed.values()),
     )
+
+
+BASES = {
+    "consent": "本人の同意",
+    "support-meeting": "支援会議（社会福祉法第106条の6）",
+    "other-law": "ほかの法令",
+    "urgency": "緊急（生命・身体の保護）",
+}
+"""法的根拠 in words."""
+
+_TERMS = (
+    ("address", "住所"),
+    ("phone", "電話"),
+    ("household", "世帯"),
+    ("narrative", "これまでの経過"),
+    ("wishes", "本人の希望"),
+)
+
+
+def lines(person: Person, born: Callable[[date], str]) -> list[tuple[str, str]]:
+    """The person as terms and texts, name first; what is not known is left out."""
+    name = person.name or "（お名前の引継ぎはありません）"
+    said = [("氏名", f"{name}（{person.kana}）" if person.kana else name)]
+    if person.born_on:
+        said.append(("生年月日", born(person.born_on)))
+    said += [(term, text) for key, term in _TERMS if (text := getattr(person, key))]
+    ground = BASES.get(person.basis, person.basis)
+    if person.basis_reference:
+        ground = f"{ground}：{person.basis_reference}"
+    return [*said, ("情報を受け取った根拠", ground)]

@@ -81,7 +81,9 @@ async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
     for record in batch:
         match record.event:
             case Corrected() as e:
-                await db.execute(_NEW + _CORRECTED, *_columns([(e.resource_id, e.card, e.corrected_on)]))
+                await db.execute(
+                    _NEW + _CORRECTED, *_columns([(e.resource_id, e.card, e.corrected_on)])
+                )
             case Checked() as e:
                 await db.execute(_CHECKED, record.stream_id, e.checked_on)
             case Retired() as e:

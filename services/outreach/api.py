@@ -1,0 +1,204 @@
+"""The JSON of outreach: the same decisions as the screens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict, Strict
+
+from services.outreach.access import LIST, REQUEST
+from services.outreach.asked import Story
+from services.outreach.desk import Desk
+from services.outreach.domain.request import (
+    RequestEvent,
+    VisitNote,
+    conclude,
+    link,
+    start,
+    visit,
+)
+from services.outreach.file import open_file
+from services.outreach.read.requests import RequestRow, StatusName, requests_in
+from services.outreach.words import Method, Outcome
+from shared.contracts.fact import Code
+from shared.sourcing.streams import Acted
+from shared.web.desks import desk_of
+from shared.web.pages import Api
+
+api = Api("outreach")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+Day = Annotated[date, Strict(strict=False)]
+"""JSON has no dates: the one value that may come as text (2026-11-23)."""
+
+
+class Asked(BaseModel):
+    """What is sent: no field more, no type other than it says."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class VisitAsked(Asked):
+    on: Day
+    method: Method
+    met: bool
+    reaction: Story | None = None
+    safety_note: Story | None = None
+    next_step: Story | None = None
+    next_on: Day | None = None
+
+
+class LinkAsked(Asked):
+    on: Day
+    agency: Code
+    note: Story | None = None
+
+
+class ConclusionAsked(Asked):
+    on: Day
+    outcome: Outcome
+    note: Story | None = None
+
+
+class Done(BaseModel):
+    """What a command did. The position is what a reader of this service's facts may wait for."""
+
+    request_id: UUID
+    version: int
+    position: int
+    recorded: list[str]
+    """Names of the events; empty when all of it had been recorded before."""
+
+
+class RequestValue(BaseModel):
+    """One request as it stands. No name: names are shown to people, on the screens."""
+
+    request_id: UUID
+    case_id: UUID
+    status: StatusName
+    nurse_district: str | None
+    basis: str
+    requested_on: date
+    started_on: date | None
+    concluded_on: date | None
+    outcome: str | None
+    visits: int
+    links: int
+    last_visit_on: date | None
+    last_met: bool | None
+    next_on: date | None
+    handed_over: bool
+    case_closed_on: date | None
+    lead_agency: str | None
+
+
+class EntryValue(BaseModel):
+    on: date
+    title: str
+    lines: list[tuple[str, str]]
+
+
+class FileValue(RequestValue):
+    """One request opened; the look is written to the access log."""
+
+    name: str | None
+    kana: str | None
+    address: str | None
+    phone: str | None
+    entries: list[EntryValue]
+
+
+@api.get("/requests", rule=LIST)
+async def list_requests(desk: DeskHere, status: StatusName = "waiting") -> list[RequestValue]:
+    """Requests of one status: waiting (oldest first), running (next contact first), concluded."""
+    return [value_of(row) for row in await requests_in(desk.db, status)]
+
+
+@api.get("/requests/{request_id}", rule=REQUEST)
+async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> FileValue:
+    """One request with its person and everything that was done."""
+    file = await open_file(desk, request.state.staff, request_id)
+    person = file.person
+    return FileValue(
+        **value_of(file.row).model_dump(),
+        name=person.name if person else None,
+        kana=person.kana if person else None,
+        address=person.address if person else None,
+        phone=person.phone if person else None,
+        entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
+    )
+
+
+@api.post("/requests/{request_id}/start", rule=REQUEST)
+async def post_start(request_id: UUID, desk: DeskHere) -> Done:
+    """T-20, T-31: begin."""
+    today = desk.clock.today()
+    return done(request_id, await desk.requests.act(request_id, start, on=today))
+
+
+@api.post("/requests/{request_id}/visits", rule=REQUEST, status_code=201)
+async def post_visit(request_id: UUID, asked: VisitAsked, desk: DeskHere) -> Done:
+    """T-31: a visit or another contact."""
+    seen = VisitNote(
+        method=asked.method,
+        met=asked.met,
+        reaction=asked.reaction,
+        safety_note=asked.safety_note,
+        next_step=asked.next_step,
+        next_on=asked.next_on,
+    )
+    acted = await desk.requests.act(
+        request_id,
+        visit,
+        visit_id=desk.new_id(),
+        seen=seen,
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return done(request_id, acted)
+
+
+@api.post("/requests/{request_id}/links", rule=REQUEST, status_code=201)
+async def post_link(request_id: UUID, asked: LinkAsked, desk: DeskHere) -> Done:
+    """T-32: linked to an agency."""
+    acted = await desk.requests.act(
+        request_id,
+        link,
+        link_id=desk.new_id(),
+        on=asked.on,
+        today=desk.clock.today(),
+        agency=desk.listed_agency(asked.agency),
+        note=asked.note,
+    )
+    return done(request_id, acted)
+
+
+@api.post("/requests/{request_id}/conclusion", rule=REQUEST)
+async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHere) -> Done:
+    """The end, with its outcome."""
+    acted = await desk.requests.act(
+        request_id,
+        conclude,
+        on=asked.on,
+        today=desk.clock.today(),
+        outcome=asked.outcome,
+        note=asked.note,
+    )
+    return done(request_id, acted)
+
+
+def done(request_id: UUID, acted: Acted[RequestEvent]) -> Done:
+    return Done(
+        request_id=request_id,
+        version=acted.version,
+        position=acted.position,
+        recorded=[type(event).__name__ for event in acted.events],
+    )
+
+
+def value_of(row: RequestRow) -> RequestValue:
+    return RequestValue(
+        **{name: getattr(row, name) for name in RequestValue.model_fields},
+    )

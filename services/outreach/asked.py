@@ -1,0 +1,39 @@
+"""What people type, and other systems send. A field's title is the label in messages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.outreach.words import Method, Outcome
+from shared.contracts.fact import Code
+
+Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
+
+
+class StartForm(BaseModel):
+    """Nothing to fill in: the day is today."""
+
+
+class VisitForm(BaseModel):
+    on: date = Field(title="訪問・連絡した日")
+    method: Method = Field(title="方法")
+    met: Literal["yes", "no"] = Field(title="本人に会えましたか（話せましたか）")
+    reaction: Story = Field("", title="本人のようす・反応")
+    safety_note: Story = Field("", title="安全のための注意")
+    next_step: Story = Field("", title="次にすること")
+    next_on: date | None = Field(None, title="次の予定日")
+
+
+class LinkForm(BaseModel):
+    on: date = Field(title="つないだ日")
+    agency: Code = Field(title="つないだ先")
+    note: Story = Field("", title="つないだ内容")
+
+
+class ConclusionForm(BaseModel):
+    on: date = Field(title="終えた日")
+    outcome: Outcome = Field(title="結果")
+    note: Story = Field("", title="まとめ・申し送り")

@@ -1,0 +1,103 @@
+"""One request opened: how it stands, the person behind it, and everything that was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.outreach.access import REQUEST
+from services.outreach.desk import Desk
+from services.outreach.domain.request import (
+    Concluded,
+    Linked,
+    Requested,
+    RequestEvent,
+    Started,
+    Visited,
+)
+from services.outreach.read.requests import RequestRow, request_row
+from services.outreach.words import METHODS, OUTCOMES
+from shared.casefile.showing import BASES, Person, person_for
+from shared.privacy.access import Basis, Staff
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.sourcing.log import Recorded
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history, as staff read it."""
+
+    on: date
+    title: str
+    lines: list[tuple[str, str]]
+    actor: str
+
+
+@dataclass(frozen=True)
+class File:
+    """What is shown of one request."""
+
+    row: RequestRow
+    person: Person | None
+    """None: the hand-over is still on its way."""
+    entries: list[Entry]
+    """Newest first."""
+    safety: list[tuple[date, str]]
+    """Safety notes of the last visits: read before going there."""
+    next_step: str | None
+
+
+async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
+    """Open a request for somebody, and note in the access log that they look at it."""
+    row = await request_row(desk.db, request_id)
+    if row is None:
+        raise Refused("request-unknown")
+    await saw(desk.db, staff, [row.case_id], REQUEST.name, Basis(row.basis))
+    handed = await desk.handovers.history(row.handover_id)
+    history = await desk.requests.history(request_id)
+    visits = [r.event for r in history if isinstance(r.event, Visited)]
+    visits.sort(key=lambda v: v.visited_on, reverse=True)
+    return File(
+        row=row,
+        person=person_for(staff, REQUEST, handed[0].event) if handed else None,
+        entries=[entry(desk, record) for record in reversed(history)],
+        safety=[(v.visited_on, v.safety_note) for v in visits if v.safety_note][:3],
+        next_step=visits[0].next_step if visits else None,
+    )
+
+
+def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
+    """A stored event as a line of the history."""
+    match record.event:
+        case Requested() as e:
+            said = [("根拠", BASES.get(e.basis, e.basis))]
+            return Entry(e.requested_on, "多機関協働から依頼を受けました", said, "")
+        case Started() as e:
+            return Entry(e.started_on, "支援を始めました", [], record.origin.actor)
+        case Visited() as e:
+            return Entry(e.visited_on, visit_title(e), visit_lines(e), record.origin.actor)
+        case Linked() as e:
+            agency = desk.city.label("agencies", e.agency)
+            said = [("内容", e.note)] if e.note else []
+            return Entry(e.linked_on, f"{agency}につなぎました", said, record.origin.actor)
+        case Concluded() as e:
+            outcome = OUTCOMES.get(e.outcome, e.outcome)
+            said = [("結果", outcome), *([("まとめ", e.note)] if e.note else [])]
+            return Entry(e.concluded_on, "支援を終えました", said, record.origin.actor)
+
+
+def visit_title(visited: Visited) -> str:
+    met = "本人に会えた" if visited.met else "本人には会えなかった"
+    return f"{METHODS.get(visited.method, visited.method)}：{met}"
+
+
+def visit_lines(visited: Visited) -> list[tuple[str, str]]:
+    said = (
+        ("ようす・反応", visited.reaction),
+        ("安全のための注意", visited.safety_note),
+        ("次にすること", visited.next_step),
+        ("次の予定", visited.next_on.isoformat() if visited.next_on else None),
+    )
+    return [(term, text) for term, text in said if text]

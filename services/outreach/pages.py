@@ -1,0 +1,215 @@
+"""The screens of outreach: who waits, who is being visited, and one request with all its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+
+from services.outreach.access import LIST, REQUEST
+from services.outreach.asked import ConclusionForm, LinkForm, StartForm, VisitForm
+from services.outreach.desk import Desk
+from services.outreach.domain.request import VisitNote, conclude, link, start, visit
+from services.outreach.file import File, open_file
+from services.outreach.messages import messages
+from services.outreach.read.requests import RequestRow, requests_in
+from services.outreach.words import METHODS, OUTCOMES
+from shared.casefile.showing import lines
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.vocabulary.wareki import wareki
+from shared.web.desks import desk_of
+from shared.web.forms import Form, blank, read_form
+from shared.web.pages import Pages
+from shared.web.render import render, see_other
+
+pages = Pages("outreach")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+START = "start.html"
+VISIT = "visit_new.html"
+LINK = "link_new.html"
+CONCLUSION = "conclusion.html"
+
+
+@dataclass(frozen=True)
+class RequestsPage:
+    """アウトリーチの一覧: waiting first, then running, then what ended."""
+
+    today: date
+    waiting: list[RequestRow]
+    running: list[RequestRow]
+    concluded: list[RequestRow]
+    outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """One request, with what to do next."""
+
+    today: date
+    file: File
+    person: list[tuple[str, str]]
+    outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A form about one request, with the safety notes above it."""
+
+    file: File
+    form: Form[Any]
+    options: list[tuple[str, str]]
+
+
+@pages.get("", rule=LIST)
+async def show_requests(request: Request, desk: DeskHere) -> Response:
+    page = RequestsPage(
+        desk.clock.today(),
+        await requests_in(desk.db, "waiting"),
+        await requests_in(desk.db, "running"),
+        await requests_in(desk.db, "concluded"),
+        OUTCOMES,
+    )
+    shown = [*page.waiting, *page.running, *page.concluded]
+    await saw(desk.db, request.state.staff, [row.case_id for row in shown], LIST.name)
+    return render(request, "requests.html", page)
+
+
+@pages.get("/requests/{request_id}", rule=REQUEST)
+async def show_request(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    file = await open_file(desk, request.state.staff, request_id)
+    person = lines(file.person, wareki) if file.person else []
+    return render(request, "request.html", RequestPage(desk.clock.today(), file, person, OUTCOMES))
+
+
+@pages.get("/requests/{request_id}/start", rule=REQUEST)
+async def new_start(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    return await show_form(request, request_id, desk, START, blank(StartForm))
+
+
+@pages.post("/requests/{request_id}/start", rule=REQUEST)
+async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = await read_form(request, StartForm)
+    if form.value is None:
+        return await show_form(request, request_id, desk, START, form)
+    try:
+        await desk.requests.act(request_id, start, on=desk.clock.today())
+    except Refused as refused:
+        return await show_form(request, request_id, desk, START, form.refuse(refused, messages))
+    return see_other(f"/outreach/requests/{request_id}", said="支援を始めました。")
+
+
+@pages.get("/requests/{request_id}/visits/new", rule=REQUEST)
+async def new_visit(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = blank(VisitForm, on=desk.clock.today())
+    return await show_form(request, request_id, desk, VISIT, form)
+
+
+@pages.post("/requests/{request_id}/visits", rule=REQUEST)
+async def create_visit(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = await read_form(request, VisitForm)
+    if form.value is None:
+        return await show_form(request, request_id, desk, VISIT, form)
+    try:
+        await desk.requests.act(
+            request_id,
+            visit,
+            visit_id=desk.new_id(),
+            seen=note_of(form.value),
+            on=form.value.on,
+            today=desk.clock.today(),
+        )
+    except Refused as refused:
+        return await show_form(request, request_id, desk, VISIT, form.refuse(refused, messages))
+    return see_other(f"/outreach/requests/{request_id}", said="訪問・連絡を記録しました。")
+
+
+@pages.get("/requests/{request_id}/links/new", rule=REQUEST)
+async def new_link(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = blank(LinkForm, on=desk.clock.today())
+    return await show_form(request, request_id, desk, LINK, form)
+
+
+@pages.post("/requests/{request_id}/links", rule=REQUEST)
+async def create_link(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = await read_form(request, LinkForm)
+    if form.value is None:
+        return await show_form(request, request_id, desk, LINK, form)
+    asked = form.value
+    try:
+        await desk.requests.act(
+            request_id,
+            link,
+            link_id=desk.new_id(),
+            on=asked.on,
+            today=desk.clock.today(),
+            agency=desk.listed_agency(asked.agency),
+            note=asked.note or None,
+        )
+    except Refused as refused:
+        return await show_form(request, request_id, desk, LINK, form.refuse(refused, messages))
+    return see_other(f"/outreach/requests/{request_id}", said="つないだ先を記録しました。")
+
+
+@pages.get("/requests/{request_id}/conclusion", rule=REQUEST)
+async def new_conclusion(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = blank(ConclusionForm, on=desk.clock.today())
+    return await show_form(request, request_id, desk, CONCLUSION, form)
+
+
+@pages.post("/requests/{request_id}/conclusion", rule=REQUEST)
+async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) -> Response:
+    form = await read_form(request, ConclusionForm)
+    if form.value is None:
+        return await show_form(request, request_id, desk, CONCLUSION, form)
+    asked = form.value
+    try:
+        await desk.requests.act(
+            request_id,
+            conclude,
+            on=asked.on,
+            today=desk.clock.today(),
+            outcome=asked.outcome,
+            note=asked.note or None,
+        )
+    except Refused as refused:
+        return await show_form(
+            request, request_id, desk, CONCLUSION, form.refuse(refused, messages)
+        )
+    return see_other(f"/outreach/requests/{request_id}", said="支援を終えたことを記録しました。")
+
+
+def note_of(asked: VisitForm) -> VisitNote:
+    """What was typed as what the decision takes; nothing typed is nothing said."""
+    return VisitNote(
+        method=asked.method,
+        met=asked.met == "yes",
+        reaction=asked.reaction or None,
+        safety_note=asked.safety_note or None,
+        next_step=asked.next_step or None,
+        next_on=asked.next_on,
+    )
+
+
+async def show_form(
+    request: Request, request_id: UUID, desk: Desk, template: str, form: Form[Any]
+) -> Response:
+    """One of the forms, with the person's safety notes above what was typed."""
+    file = await open_file(desk, request.state.staff, request_id)
+    options = {
+        VISIT: list(METHODS.items()),
+        LINK: agencies(desk),
+        CONCLUSION: list(OUTCOMES.items()),
+    }
+    page = FormPage(file, form, options.get(template, []))
+    return render(request, template, page, status=form.status)
+
+
+def agencies(desk: Desk) -> list[tuple[str, str]]:
+    """Every agency of the city: the counters and the sections."""
+    return [(code, desk.city.label("agencies", code)) for code in desk.city.codes("agencies")]
