@@ -14,11 +14,11 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
-from shared.bus.told import Told
 
 from services.reporting.heard import HEARD
 from services.reporting.indicators import COMPUTED, Memory
 from services.reporting.indicators.definition import Observe
+from shared.bus.told import Told
 
 Row: TypeAlias = tuple[
     str, int, int, date, str, int, int, UUID, UUID | None, tuple[str, ...], int, str | None
@@ -46,10 +46,6 @@ Plan: TypeAlias = tuple[Callable[[bytes], Any], tuple[tuple[str, int, Observe], 
 """How a fact is read, and who counts it: indicator, version, function."""
 
 
-class Uncountable(Exception):
-    """A fact that does not read as its contract says."""
-
-
 @dataclass
 class Folded:
     """What some facts add to the tables."""
@@ -57,6 +53,8 @@ class Folded:
     rows: list[Row] = field(default_factory=list)
     months: defaultdict[Month, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     """Sums per month and part; part '' is the total."""
+    unreadable: list[tuple[Told, str]] = field(default_factory=list)
+    """Facts that do not read as their contract says, and why. They are parked, the others count."""
 
     def values(self) -> list[tuple[str, int, int, int, str, int]]:
         """Rows of `indicator_values`, sorted by key."""
@@ -93,17 +91,13 @@ def fold(facts: Iterable[Told], memory: Memory, into: Folded) -> None:
             _observe(told, plan, memory, into)
 
 
-def read(told: Told, decode: Callable[[bytes], Any]) -> Any:
-    """The counted fields of a fact."""
-    try:
-        return decode(told.data)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Uncountable(f"{told.team} {told.position} {told.type}: {error}") from error
-
-
 def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
     decode, observers = plan
-    fact = read(told, decode)
+    try:
+        fact = decode(told.data)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        into.unreadable.append((told, f"{type(error).__name__}: {error}"))
+        return
     day, source, position = told.occurred_on, told.team, told.position
     fact_id, case_id = told.fact_id, told.case_id
     year, month = fiscal_month(day)

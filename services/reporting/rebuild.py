@@ -16,6 +16,7 @@ from uuid import UUID
 
 from services.reporting.fold import COLUMNS, Folded, fold
 from services.reporting.indicators import Memory
+from services.reporting.tables import park
 from shared.bus.told import Told
 from shared.sourcing.log import Connection
 
@@ -41,7 +42,7 @@ async def rebuild(
     pages: AsyncIterator[Sequence[Told]],
     progress: Callable[[int], None] = lambda _facts: None,
 ) -> Rebuilt:
-    """Read all pages, then swap. `db` is a connection of its own, outside any transaction.
+    """Read all pages, then swap. `db` is a connection of its own (`shared.sourcing.store.connect`).
 
     Pages of different sources may come in any order; within a source facts follow position 1, 2, 3
     …
@@ -105,6 +106,7 @@ class Copying:
 
 async def _swap(db: Connection, folded: Folded, memory: Memory, done: Rebuilt) -> None:
     await db.execute(_SWAP)
+    await park(db, folded)
     await db.copy_records_to_table("indicator_values", records=folded.values())
     await db.copy_records_to_table("resource_kinds", records=list(memory.items()))
     sources = list(done.positions)
@@ -133,6 +135,7 @@ ALTER TABLE observations_fresh RENAME TO observations;
 ALTER TABLE observations RENAME CONSTRAINT observations_fresh_pkey TO observations_pkey;
 DELETE FROM indicator_values;
 DELETE FROM resource_kinds;
+DELETE FROM parked;
 """
 
 _POSITIONS = """

@@ -6,15 +6,17 @@ So figures and positions never disagree, and a batch is applied as a whole or no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
-from shared.bus.told import Told
 
-from services.reporting.fold import COLUMNS, Folded, fold, read
+from services.reporting.fold import COLUMNS, Folded, fold
 from services.reporting.heard import ResourceRetired
 from services.reporting.indicators import Memory
+from shared.bus.told import Told, envelope
 from shared.sourcing.log import Connection
 
 _NAMES_A_RESOURCE = ("ResourceCorrected", "ResourceRetired")
@@ -23,10 +25,12 @@ _DIMS = COLUMNS.index("dims")
 
 
 async def apply_batch(db: Connection, batch: list[Told]) -> None:
-    """Count a batch in the caller's transaction. Raises Uncountable for an unreadable fact."""
+    """Count a batch in the caller's transaction; a fact that cannot be read is parked with it."""
     memory = await recall(db, batch)
     known, folded = dict(memory), Folded()
     fold(batch, memory, folded)
+    if folded.unreadable:
+        await park(db, folded)
     if not folded.rows:
         return
     observations = _columns(folded.rows)
@@ -39,13 +43,23 @@ async def apply_batch(db: Connection, batch: list[Told]) -> None:
     await db.execute(_APPLY, *observations, *values, learned, kinds)
 
 
+async def park(db: Connection, folded: Folded) -> None:
+    """Put aside what could not be read: operators see it, and a rebuild counts it once it reads."""
+    for told, error in folded.unreadable:
+        kept = json.dumps(envelope(told)).encode()
+        await db.execute(
+            _PARK, told.team, told.position, told.fact_id, told.type, told.case_id, kept, error
+        )
+
+
 async def recall(db: Connection, batch: Sequence[Told]) -> Memory:
     """The kinds of the resources whose correction or end this batch tells (Q-05)."""
-    named = [
-        read(told, _resource).resource_id
-        for told in batch
-        if told.type in _NAMES_A_RESOURCE and told.team == "community"
-    ]
+    named = []
+    for told in batch:
+        if told.type in _NAMES_A_RESOURCE and told.team == "community":
+            # What cannot be read is said by the fold.
+            with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                named.append(_resource(told.data).resource_id)
     rows = await db.fetch(_RECALL, named) if named else []
     return {row["resource_id"]: row["kind"] for row in rows}
 
@@ -55,6 +69,11 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 
 
 _RECALL = "SELECT resource_id, kind FROM resource_kinds WHERE resource_id = ANY($1::uuid[])"
+
+_PARK = """
+INSERT INTO parked (source, position, fact_id, type, case_id, envelope, error)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+"""
 
 _APPLY = r"""
 WITH observed AS (

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 from pydantic import BaseModel
-from shared.bus.told import Told
 
-from services.reporting.fold import Folded, Uncountable, fiscal_month, fold
+from services.reporting.fold import Folded, fiscal_month, fold
 from services.reporting.heard import HEARD
 from services.reporting.indicators import COMPUTED, NOT_YET, by_id
+from shared.bus.told import Told
 from shared.contracts import community, coordination, intake, outreach, participation
 from shared.contracts.fact import Fact
 from tests.reporting.examples import (
@@ -124,8 +124,10 @@ def test_q31_shows_first_plans_and_re_plans_apart() -> None:
     }
 
 
-def test_a_fact_that_does_not_read_is_named() -> None:
+def test_a_fact_that_does_not_read_is_put_aside_and_the_others_count() -> None:
     good = tell([received()])[0]
+    whole = Folded()
+    fold([good], {}, whole)
     for data in (b"{}", b"not json", b'{"counter": 8}', b"\xff"):
         bad = Told(
             team=good.team,
@@ -138,8 +140,10 @@ def test_a_fact_that_does_not_read_is_named() -> None:
             meta=b"{}",
             epoch=good.epoch,
         )
-        with pytest.raises(Uncountable, match="intake 7 ConsultationReceived"):
-            fold([bad], {}, Folded())
+        folded = Folded()
+        fold([bad, good], {}, folded)
+        assert [told.position for told, _why in folded.unreadable] == [7]
+        assert folded.values() == whole.values()
 
 
 def test_what_reporting_reads_is_in_the_contracts() -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.reporting.fold import Folded, Uncountable, fold
+from services.reporting.fold import Folded, fold
 from services.reporting.indicators import COMPUTED, Definition, by_id
 from services.reporting.read.behind import Asked, facts_behind
 from services.reporting.read.figures import Figure, figures_of, fiscal_years, months_begun
@@ -21,7 +21,7 @@ from services.reporting.tables import apply_batch
 from shared.bus.told import Told
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
-from tests.reporting.examples import CASE, EPOCH, a_year, received, tell
+from tests.reporting.examples import CASE, EPOCH, a_year, received, retired, tell
 
 TODAY = date(2026, 11, 23)
 VALUES = "SELECT indicator, version, fiscal_year, month, dim, value FROM indicator_values"
@@ -83,11 +83,20 @@ async def test_a_batch_applied_twice_breaks_loudly_and_changes_nothing(db: Conne
     assert await everything(db) == before
 
 
-async def test_an_unreadable_fact_leaves_nothing_of_its_batch(db: Connection) -> None:
-    good, bad = tell([received(), received()])
-    with pytest.raises(Uncountable):
-        await apply(db, [good, replace(bad, data=b"{}")], 2)
-    assert await everything(db) == [[], []]
+async def test_an_unreadable_fact_is_parked_and_counted_once_it_reads(db: Connection) -> None:
+    good, then, last = tell([received(), received(), retired(1)])
+    broken = [good, replace(then, data=b"{}"), replace(last, data=b"\xff")]
+    await apply(db, broken, 3)
+    assert (await figure(db, "Q-02")).series.total == 1
+    waiting = "SELECT source, position, error FROM parked ORDER BY source"
+    parked = [tuple(row) for row in await db.fetch(waiting)]
+    assert [row[:2] for row in parked] == [("community", 1), ("intake", 2)]
+    assert "counter" in parked[1][2]
+    await rebuild(db, pages(broken))
+    assert [tuple(row) for row in await db.fetch(waiting)] == parked
+    await rebuild(db, pages([good, then, last]))
+    assert (await figure(db, "Q-02")).series.total == 2
+    assert await db.fetch(waiting) == []
 
 
 async def test_a_rebuild_gives_the_same_rows_and_moves_the_positions(db: Connection) -> None:

@@ -19,7 +19,7 @@ from deploy.verifying.stores import check_store
 from services.community import published as community_published
 from services.community.domain import resource
 from services.coordination import published as coordination_published
-from services.coordination.domain import case, meeting
+from services.coordination.domain import case, events, meeting
 from services.intake import published as intake_published
 from services.intake.domain import consultation
 from services.outreach import published as outreach_published
@@ -65,8 +65,8 @@ def card(kind: str) -> resource.Card:
     return resource.Card(name="ふれあいサロン", kind=kind)
 
 
-def plan(round_: int, **values: Any) -> case.PlanAgreed:
-    return case.PlanAgreed(
+def plan(round_: int, **values: Any) -> events.PlanAgreed:
+    return events.PlanAgreed(
         case_id=CASE,
         plan_id=uuid4(),
         round=round_,
@@ -129,7 +129,7 @@ def played() -> list[tuple[str, Decider[Any, Any], Sequence[Event]]]:
             "coordination",
             case.case,
             [
-                case.ApplicationReceived(
+                events.ApplicationReceived(
                     case_id=CASE, application_id=uuid4(), filled_by="self", applied_on=MAY
                 ),
                 plan(1, participation=True),
@@ -171,14 +171,18 @@ class City:
         return await examine(self.databases)
 
 
+def _said(_state: object, happened: Sequence[Event]) -> Sequence[Event]:
+    return happened
+
+
 async def write(databases: dict[str, str]) -> None:
     stores = {
         team: await Store(databases[team], tell, SubjectKeys(MASTER)).open()
         for team, tell in TELLS.items()
     }
-    for team, decider, events in played():
+    for team, decider, happened in played():
         streams = Streams(stores[team], decider, Origin("tester"))
-        await streams.act(uuid4(), lambda _state, events=events: events)
+        await streams.act(uuid4(), _said, happened)
     for store in stores.values():
         await store.close()
 

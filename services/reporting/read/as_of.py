@@ -21,8 +21,10 @@ class AsOf:
 
 async def data_as_of(db: Connection) -> list[AsOf]:
     """All telling teams, those not heard of yet at position 0."""
-    positions = dict(await db.fetch("SELECT source, position FROM consumed"))
-    days = dict(await db.fetch("SELECT source, max(day) FROM observations GROUP BY source"))
+    consumed = await db.fetch("SELECT source, position FROM consumed")
+    observed = await db.fetch("SELECT source, max(day) AS day FROM observations GROUP BY source")
+    positions: dict[str, int] = {row["source"]: row["position"] for row in consumed}
+    days: dict[str, date] = {row["source"]: row["day"] for row in observed}
     return [
         AsOf(team, title, positions.get(team, 0), days.get(team)) for team, title in TEAMS.items()
     ]
