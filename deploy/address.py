@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deploy.trouble import Trouble
+
+_log = logging.getLogger(__name__)
 
 
 class OneAddress:
@@ -48,6 +51,7 @@ async def started(apps: Mapping[str, Any]) -> AsyncIterator[None]:
         await asyncio.wait({all_ready, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         failed = next((task for task in tasks if task.done() and task.exception()), None)
         if failed is not None:
+            _log.error("%s does not start", failed.get_name(), exc_info=failed.exception())
             raise Trouble(
                 f"{failed.get_name()} を起動できません: {failed.exception()}",
                 f"{failed.get_name()} does not start",

@@ -44,7 +44,7 @@ async def _serve(service: str, host: str, port: int, data: Path) -> None:
     apps = {service: app_of(settings)}
 
     def ready() -> None:
-        step(f"{service}: http://{host}:{port}/{service}/", "ready")
+        step(f"{service} が動いています", f"ready: http://{host}:{port}/{service}/")
 
     async with started(apps):
         await serve(OneAddress(apps, home=service), host=host, port=port, stop=stop, ready=ready)
