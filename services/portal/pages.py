@@ -1,0 +1,140 @@
+"""The front door: sign-in, home, one's own account, the operators' first page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, FastAPI
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.accounts import AccountRow, account, ensure_accounts, sign_in
+from services.portal.desk import Desk
+from services.portal.streams import Stream, streams_now
+from services.portal.tasks import Task, tasks_for
+from shared.privacy.access import PUBLIC, STAFF, AccessRule, Role
+from shared.web.desks import desk_of
+from shared.web.forms import WHOLE, Form, blank, read_form
+from shared.web.nav import ROLES
+from shared.web.pages import Pages, signed_in
+from shared.web.render import render, see_other
+from shared.web.tokens import WORKING_DAY, cookie_name, issue
+
+STREAMS = AccessRule("動作状況", frozenset({Role.OPERATOR}))
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+class Credentials(BaseModel):
+    login: str = Field(title="ログイン名", max_length=100)
+    password: str = Field(title="パスワード", max_length=200)
+    next: str = Field("/", title="次の画面", max_length=2000)
+
+
+@dataclass(frozen=True)
+class SignInPage:
+    form: Form[Credentials]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    account: AccountRow | None
+    role: str
+
+
+@dataclass(frozen=True)
+class StreamsPage:
+    streams: list[Stream] | None
+
+
+@asynccontextmanager
+async def first_accounts(app: FastAPI) -> AsyncIterator[None]:
+    """The host has started by now; see that somebody can sign in."""
+    host = app.state.host
+    await ensure_accounts(host.store.pool, host.settings.accounts_file)
+    yield
+
+
+start = APIRouter(lifespan=first_accounts)
+home = Pages("portal", prefix="")
+pages = Pages("portal")
+
+
+@home.get("/", rule=STAFF)
+async def show_home(request: Request) -> Response:
+    return render(request, "home.html", HomePage(tasks_for(request.state.staff.role)))
+
+
+@pages.get("", rule=STAFF)
+async def to_home() -> Response:
+    return see_other("/")
+
+
+@pages.get("/sign-in", rule=PUBLIC)
+async def show_sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002
+    if signed_in(request):
+        return see_other(_own(next))
+    return render(request, "sign_in.html", SignInPage(blank(Credentials, next=_own(next))))
+
+
+@pages.post("/sign-in", rule=PUBLIC)
+async def create_sign_in(request: Request, desk: DeskHere) -> Response:
+    form = await read_form(request, Credentials)
+    if form.value is None:
+        return render(request, "sign_in.html", SignInPage(form), form.status)
+    now = desk.clock.now()
+    tried = await sign_in(desk.db, form.value.login, form.value.password, now)
+    if tried.staff is None:
+        form = form.wrong(WHOLE, tried.sentence)
+        return render(request, "sign_in.html", SignInPage(form), form.status)
+    key = request.app.state.host.settings.token_signing_key_file.read_bytes()
+    response = see_other(_own(form.value.next))
+    response.set_cookie(
+        cookie_name(request),
+        issue(key, tried.staff, now),
+        max_age=int(WORKING_DAY.total_seconds()),
+        httponly=True,
+        secure=request.url.scheme == "https",
+        samesite="lax",
+        path="/",
+    )
+    return response
+
+
+@pages.post("/sign-out", rule=PUBLIC)
+async def create_sign_out(request: Request) -> Response:
+    response = see_other("/portal/sign-in", said="サインアウトしました。")
+    response.delete_cookie(
+        cookie_name(request), path="/", httponly=True, secure=request.url.scheme == "https"
+    )
+    return response
+
+
+@pages.get("/account", rule=STAFF)
+async def show_account(request: Request, desk: DeskHere) -> Response:
+    staff = request.state.staff
+    page = AccountPage(await account(desk.db, staff.staff_id), ROLES[staff.role])
+    return render(request, "account.html", page)
+
+
+@pages.get("/streams", rule=STREAMS)
+async def show_streams(request: Request) -> Response:
+    bus = request.app.state.host.bus
+    return render(request, "streams.html", StreamsPage(await streams_now(bus.client)))
+
+
+def _own(path: str) -> str:
+    """Only addresses of this very site; anything else is home."""
+    parts = urlsplit(path)
+    foreign = parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//")
+    odd = "\\" in path or not path.isprintable() or not path.isascii()
+    return "/" if foreign or odd or parts.path == "/portal/sign-in" else path

@@ -1,0 +1,41 @@
+"""What people of each role come here to do, in the order in which they usually need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.privacy.access import Role
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    hint: str
+    href: str
+
+
+_RECEIVE = Task(
+    "相談を受け付ける", "窓口や電話で受けた相談を記録します", "/intake/consultations/new"
+)
+_CONSULTATIONS = Task("相談を探す", "受け付けた相談の続き、多機関協働へのつなぎ", "/intake")
+_CASES = Task("ケースを進める", "受付待ち、同意、プラン、終結と再開", "/coordination")
+_OUTREACH = Task("訪問を記録する", "アウトリーチの依頼と訪問", "/outreach")
+_PARTICIPATION = Task("参加支援を進める", "居場所や活動とつなぐ", "/participation")
+_PLACES = Task("地域の場と活動", "居場所、団体、活動の登録と記録", "/community")
+_FIGURES = Task("計画の指標を見る", "年度ごとの数値と、その元の記録", "/reporting")
+_STREAMS = Task("動作状況を見る", "サービスの間の知らせが届いているか", "/portal/streams")
+
+_TASKS = {
+    Role.COUNTER: [_RECEIVE, _CONSULTATIONS, _CASES, _PARTICIPATION, _PLACES, _FIGURES],
+    Role.COORDINATOR: [
+        _CASES, _RECEIVE, _CONSULTATIONS, _OUTREACH, _PARTICIPATION, _PLACES, _FIGURES,
+    ],
+    Role.NURSE: [_OUTREACH, _CASES, _RECEIVE, _CONSULTATIONS, _PARTICIPATION, _FIGURES],
+    Role.COMMUNITY: [_PLACES, _FIGURES],
+    Role.MANAGER: [_FIGURES],
+    Role.OPERATOR: [_STREAMS, _FIGURES],
+}  # fmt: skip
+
+
+def tasks_for(role: Role) -> list[Task]:
+    return _TASKS.get(role, [])
