@@ -80,7 +80,7 @@ async def to_home() -> Response:
 
 
 @pages.get("/sign-in", rule=PUBLIC)
-async def show_sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002
+async def show_sign_in(request: Request, next: str = "/") -> Response:
     if signed_in(request):
         return see_other(_own(next))
     return render(request, "sign_in.html", SignInPage(blank(Credentials, next=_own(next))))
@@ -128,8 +128,9 @@ async def show_account(request: Request, desk: DeskHere) -> Response:
 
 @pages.get("/streams", rule=STREAMS)
 async def show_streams(request: Request) -> Response:
-    bus = request.app.state.host.bus
-    return render(request, "streams.html", StreamsPage(await streams_now(bus.client)))
+    host = request.app.state.host
+    streams = await streams_now(host.bus.client, host.settings.city_dir.name)
+    return render(request, "streams.html", StreamsPage(streams))
 
 
 def _own(path: str) -> str:

@@ -1,13 +1,18 @@
-"""How far the facts of every team are told and heard, asked of the broker when the page is opened."""
+"""How far the facts of every team are told and heard, asked when the page is opened."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 
 import nats.errors
 import nats.js.errors
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.api import ConsumerInfo
+
+from shared.bus.feed import ask
+from shared.bus.topology import facts_stream
 
 _TEAMS = {
     "intake": "相談",
@@ -37,35 +42,44 @@ class Stream:
     """What one team has told."""
 
     team: str
-    last: int
+    last: int | None
     words: str
     tone: str
     readers: list[Reader]
 
 
-async def streams_now(client: Any) -> list[Stream] | None:
-    """All streams side by side; None when the broker does not answer at all."""
+async def streams_now(client: Client | None, city: str) -> list[Stream] | None:
+    """All teams side by side; None when the broker does not answer at all."""
     if client is None or not client.is_connected:
         return None
-    context = client.jetstream(timeout=_WAIT_S)
-    return list(await asyncio.gather(*(_stream(context, team) for team in _TEAMS)))
+    return list(await asyncio.gather(*(_stream(client, city, team) for team in _TEAMS)))
 
 
-async def _stream(context: Any, team: str) -> Stream:
-    name = f"FACTS_{team.upper()}"
+async def _stream(client: Client, city: str, team: str) -> Stream:
+    """The team itself says how far it has told; the broker, how far the others have heard."""
+    name = _TEAMS[team]
     try:
-        state = (await context.stream_info(name)).state
-        readers = await context.consumers_info(name)
-    except nats.js.errors.NotFoundError:
-        return Stream(_TEAMS[team], 0, "まだ何も知らせていません", "neutral", [])
+        head = (await ask(client, city, team, after=0, limit=0)).head
+        last, words, tone = head, "動いています", "good"
     except (nats.errors.Error, TimeoutError):
-        return Stream(_TEAMS[team], 0, "メッセージ基盤から返事がありません", "bad", [])
-    heard = [_reader(one) for one in sorted(readers, key=lambda one: str(one.name))]
-    return Stream(_TEAMS[team], state.last_seq, "動いています", "good", heard)
+        last, words, tone = None, "サービスから返事がありません", "bad"
+    context = client.jetstream(timeout=_WAIT_S)
+    heard = await asyncio.gather(*(_heard(context, team, reader) for reader in _TEAMS))
+    return Stream(name, last, words, tone, [reader for reader in heard if reader])
 
 
-def _reader(found: Any) -> Reader:
-    team = _TEAMS.get(found.name, found.name)
+async def _heard(context: JetStreamContext, team: str, reader: str) -> Reader | None:
+    """None for a team that does not listen to this one."""
+    try:
+        return _reader(await context.consumer_info(facts_stream(team), reader))
+    except nats.js.errors.NotFoundError:
+        return None
+    except (nats.errors.Error, TimeoutError):
+        return Reader(_TEAMS[reader], 0, 0, "メッセージ基盤から返事がありません", "bad")
+
+
+def _reader(found: ConsumerInfo) -> Reader:
+    team = _TEAMS.get(found.name or "", found.name or "")
     behind, waiting = found.num_pending or 0, found.num_ack_pending or 0
     if behind + waiting == 0:
         return Reader(team, 0, 0, "追いついています", "good")
