@@ -50,6 +50,14 @@ class Reception:
     """It had been received before; nothing was added."""
 
 
+@dataclass(frozen=True)
+class Passed:
+    """The escalation that was told."""
+
+    escalation_id: UUID
+    position: int
+
+
 async def receive_slip(
     desk: Desk, slip: Slip, *, case_id: UUID | None = None, consultation_id: UUID | None = None
 ) -> Reception:
@@ -90,18 +98,19 @@ async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_
 
 async def pass_on(
     desk: Desk, consultation_id: UUID, *, reasons: tuple[str, ...], ground: Ground
-) -> int:
+) -> Passed:
     """K-03, T-01: on to 多機関協働, with the ground on which the personal part travels."""
+    escalation_id, handover_id = desk.new_id(), desk.new_id()
     acted = await desk.consultations.act(
         consultation_id,
         escalate,
-        escalation_id=desk.new_id(),
-        handover_id=desk.new_id(),
+        escalation_id=escalation_id,
+        handover_id=handover_id,
         reasons=reasons,
         ground=ground,
         on=desk.clock.today(),
     )
-    return acted.position
+    return Passed(escalation_id, acted.position)
 
 
 def sheet_of(desk: Desk, slip: Slip) -> Sheet:
@@ -111,7 +120,7 @@ def sheet_of(desk: Desk, slip: Slip) -> Sheet:
     place = desk.city.locate(slip.address, on=slip.received_on) if slip.address else None
     return Sheet(
         **vars(slip),
-        programme=programme_of(desk.city, slip.counter),
+        programme=programme_of(desk.city, slip.counter, slip.received_on),
         town=place.town if place else None,
         catchment=place.catchment if place else None,
         nurse_district=place.nurse_district if place else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from services.intake.access import bond, may_see
 from services.intake.desk import Desk
@@ -12,6 +13,7 @@ from services.intake.read.searching import ConsultationRow
 from services.intake.words import AGE_BANDS, HIDDEN, NO_NAME, STATUS, TONE
 from shared.privacy.access import AccessRule, Basis, FieldClass, Staff
 from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,61 @@ class Line:
     returning: bool
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the person told, as far as this reader may see it; None where they may not."""
+
+    name: str | None = None
+    kana: str | None = None
+    born_on: date | None = None
+    phone: str | None = None
+    address: str | None = None
+    content: str | None = None
+    wishes: str | None = None
+
+
 async def lines_for(
     desk: Desk, staff: Staff, rows: Sequence[ConsultationRow], rule: AccessRule
 ) -> list[Line]:
     """The rows in words. Whose names are shown is written to the access log before."""
-    named = {r.consultation_id for r in rows if may_see(staff, r, rule, FieldClass.IDENTITY)}
-    by_basis: dict[Basis | None, list[ConsultationRow]] = {}
-    for row in rows:
-        if row.consultation_id in named:
-            by_basis.setdefault(_basis(staff, row), []).append(row)
-    for basis, seen in by_basis.items():
-        await saw(desk.db, staff, [row.case_id for row in seen], rule.name, basis)
+    named = await log_names(desk, staff, rows, rule)
     return [_line(row, named=row.consultation_id in named) for row in rows]
+
+
+async def log_names(
+    desk: Desk, staff: Staff, rows: Sequence[ConsultationRow], rule: AccessRule
+) -> set[UUID]:
+    """Which of these consultations show a name to this person; noted in the access log."""
+    seen = [row for row in rows if may_see(staff, row, rule, FieldClass.IDENTITY)]
+    by_basis: dict[Basis | None, list[UUID]] = {}
+    for row in seen:
+        by_basis.setdefault(_basis(staff, row), []).append(row.case_id)
+    for basis, cases in by_basis.items():
+        await saw(desk.db, staff, cases, rule.name, basis)
+    return {row.consultation_id for row in seen}
+
+
+async def told_to(desk: Desk, staff: Staff, row: ConsultationRow, rule: AccessRule) -> Told:
+    """Logged before it is shown, with the ground on which the reader may see it."""
+    identity, contact, story = (
+        may_see(staff, row, rule, what)
+        for what in (FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE)
+    )
+    if not (identity or contact or story):
+        return Told()
+    await saw(desk.db, staff, [row.case_id], rule.name, _basis(staff, row))
+    sheet = (await desk.consultations.state(row.consultation_id)).sheet
+    if sheet is None:
+        raise Refused("consultation-unknown")
+    return Told(
+        sheet.name if identity else None,
+        sheet.kana if identity else None,
+        sheet.born_on if identity else None,
+        sheet.phone if contact else None,
+        sheet.address if contact else None,
+        sheet.content if story else None,
+        sheet.wishes if story else None,
+    )
 
 
 def _basis(staff: Staff, row: ConsultationRow) -> Basis | None:

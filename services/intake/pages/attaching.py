@@ -17,6 +17,7 @@ from services.intake.reception import join
 from services.intake.words import NO_NAME
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
+from shared.vocabulary.wareki import wareki
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
@@ -32,6 +33,10 @@ class AttachmentPage:
     who: str
     form: Form[AttachmentForm]
     known: list[Candidate]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(str(one.case_id), _in_words(one)) for one in self.known]
 
 
 @pages.get("/consultations/{consultation_id}/attachment", rule=ATTACH)
@@ -80,3 +85,11 @@ async def _show(
     await saw(desk.db, request.state.staff, subjects, ATTACH.name)
     page = AttachmentPage(row, row.name or NO_NAME, form, known)
     return render(request, "attachment.html", page, status=form.status)
+
+
+def _in_words(one: Candidate) -> str:
+    born = f"{wareki(one.born_on)}生" if one.born_on else "生年月日不明"
+    return (
+        f"{one.name or NO_NAME} {one.kana or ''}　{born}　最後の相談 {wareki(one.received_on)}"
+        f"（{one.consultations}回）　同じところ: {one.why}"
+    )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.access import VIEW, Bond, bond, may_see
+from services.intake.access import VIEW, Bond, bond
 from services.intake.desk import Desk
 from services.intake.domain.consultation import (
     Accepted,
@@ -22,11 +22,10 @@ from services.intake.domain.consultation import (
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
 from services.intake.read.searching import ConsultationRow, consultation_row, of_case
-from services.intake.showing import Line, lines_for
+from services.intake.showing import Line, Told, lines_for, told_to
 from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STATUS, TONE
 from shared.casefile.handover import PersonalPartReceived
-from shared.privacy.access import Basis, FieldClass, Staff
-from shared.privacy.access_log import saw
+from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
 from shared.web.desks import desk_of
@@ -35,19 +34,6 @@ from shared.web.render import render
 
 pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the person told, as far as this reader may see it; None where they may not."""
-
-    name: str | None
-    kana: str | None
-    born_on: date | None
-    phone: str | None
-    address: str | None
-    content: str | None
-    wishes: str | None
 
 
 @dataclass(frozen=True)
@@ -77,6 +63,8 @@ class ConsultationPage:
     handed: PersonalPartReceived | None
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
 
+    issues: str
+
     @property
     def may_escalate(self) -> bool:
         return self.tie.may_act and self.row.status in ("open", "returned")
@@ -89,7 +77,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         raise Refused("consultation-unknown")
     staff: Staff = request.state.staff
     tie = bond(staff, row)
-    told = await _told(desk, staff, row)
+    told = await told_to(desk, staff, row, VIEW)
     history = await desk.consultations.history(consultation_id)
     cases = [r for r in await of_case(desk.db, row.case_id) if r.consultation_id != consultation_id]
     page = ConsultationPage(
@@ -105,32 +93,16 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         escalations=await escalations_of(desk.db, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
+        issues=_issues(desk, row),
     )
     return render(request, "consultation.html", page)
 
 
-async def _told(desk: Desk, staff: Staff, row: ConsultationRow) -> Told:
-    """Logged before it is shown, with the ground on which the reader may see it."""
-    identity, contact, story = (
-        may_see(staff, row, VIEW, what)
-        for what in (FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE)
-    )
-    if not (identity or contact or story):
-        return Told(None, None, None, None, None, None, None)
-    basis = bond(staff, row).basis
-    await saw(desk.db, staff, [row.case_id], VIEW.name, None if basis is Basis.NONE else basis)
-    sheet = (await desk.consultations.state(row.consultation_id)).sheet
-    if sheet is None:
-        raise Refused("consultation-unknown")
-    return Told(
-        sheet.name if identity else None,
-        sheet.kana if identity else None,
-        sheet.born_on if identity else None,
-        sheet.phone if contact else None,
-        sheet.address if contact else None,
-        sheet.content if story else None,
-        sheet.wishes if story else None,
-    )
+def _issues(desk: Desk, row: ConsultationRow) -> str:
+    """◎ first, then ○."""
+    main = f"◎{desk.city.label('issues', row.main_issue)}" if row.main_issue else ""
+    rest = [f"○{desk.city.label('issues', i)}" for i in row.issues if i != row.main_issue]
+    return "　".join([main, *rest] if main else rest)
 
 
 async def _handed(

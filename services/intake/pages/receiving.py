@@ -14,6 +14,7 @@ from services.intake.desk import Desk
 from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
 from services.intake.read.candidates import Candidate, candidates
+from services.intake.read.searching import consultation_row
 from services.intake.reception import Slip, receive_slip, wrong_codes
 from shared.privacy.access import Staff
 from shared.privacy.access_log import saw
@@ -67,14 +68,17 @@ async def create_consultation(request: Request, desk: DeskHere) -> Response:
     form = _checked(form, desk, staff, slip)
     if form.value is None:
         return _show(request, desk, form, [])
-    known = await _known(desk, staff, slip)
-    if asked.case == "" and known:
-        return _show(request, desk, form.wrong("case", ASK), known)
+    new = desk.new_id()
+    if asked.case == "":
+        known = await _known(desk, staff, slip)
+        # A second click meets what the first one stored: that is no other person.
+        if known and not await consultation_row(desk.db, new):
+            return _show(request, desk, form.wrong("case", ASK), known)
     try:
-        made = await receive_slip(desk, slip, case_id=_chosen(asked.case))
+        await receive_slip(desk, slip, case_id=_chosen(asked.case), consultation_id=new)
     except Refused as refused:
-        return _show(request, desk, refusal(form, refused), known)
-    return see_other(f"/intake/consultations/{made.consultation_id}", said="相談を受け付けました。")
+        return _show(request, desk, refusal(form, refused), [])
+    return see_other(f"/intake/consultations/{new}", said="相談を受け付けました。")
 
 
 async def _known(desk: Desk, staff: Staff, slip: Slip) -> list[Candidate]:

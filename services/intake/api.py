@@ -1,0 +1,208 @@
+"""The JSON API of intake: the same decisions as the pages, for other systems of the counters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from services.intake.access import (
+    ATTACH,
+    ESCALATE,
+    LIST,
+    RECEIVE,
+    VIEW,
+    acting_on,
+    may_receive_for,
+    may_see,
+    scope_of,
+)
+from services.intake.desk import Desk
+from services.intake.domain.ground import Ground
+from services.intake.read.escalations import escalations_of
+from services.intake.read.searching import (
+    MOST,
+    ConsultationRow,
+    Question,
+    consultation_row,
+    find,
+    rows_of,
+)
+from services.intake.reception import Slip, join, pass_on, receive_slip, wrong_codes, wrong_reasons
+from services.intake.showing import log_names, told_to
+from services.intake.words import BasisCode, StatusCode
+from shared.privacy.access import FieldClass, Staff
+from shared.sourcing.decider import Refused
+from shared.web.desks import desk_of
+from shared.web.pages import Api
+
+api = Api("intake")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+HERE = "/intake/api/consultations"
+
+
+def _day(given: object) -> object:
+    """Strict: a day is written 2026-11-23 and nothing else."""
+    return date.fromisoformat(given) if isinstance(given, str) and len(given) == 10 else given
+
+
+def _id(given: object) -> object:
+    return UUID(given) if isinstance(given, str) else given
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Id = Annotated[UUID, BeforeValidator(_id)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class Strict(BaseModel):
+    """A request body: unknown fields and wrong types are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class NewConsultation(Strict):
+    """相談受付・申込票. `case_id` joins the consultation to a known case."""
+
+    counter: Code = Field(title="受付窓口")
+    received_on: Day = Field(title="受付日")
+    channel: Code = Field(title="受付の方法")
+    source: Code = Field(title="相談の経路")
+    name: str | None = Field(None, title="氏名", max_length=100)
+    kana: str | None = Field(None, title="ふりがな", max_length=100)
+    born_on: Day | None = Field(None, title="生年月日")
+    phone: str | None = Field(None, title="電話番号", max_length=100)
+    address: str | None = Field(None, title="住所", max_length=200)
+    household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
+    issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
+    main_issue: Code | None = Field(None, title="主な課題（◎）")
+    content: str | None = Field(None, title="相談内容", max_length=10_000)
+    wishes: str | None = Field(None, title="本人の希望", max_length=10_000)
+    case_id: Id | None = Field(None, title="ケース")
+
+    def slip(self) -> Slip:
+        values = self.model_dump(exclude={"case_id"})
+        return Slip(**values | {"issues": tuple(dict.fromkeys(self.issues))})
+
+
+class Basis(Strict):
+    """The legal basis: the day of consent, why it is urgent, the article, or the meeting's id."""
+
+    kind: BasisCode = Field(title="根拠")
+    reference: str = Field(title="根拠の内容", max_length=200)
+
+
+class NewEscalation(Strict):
+    """多機関協働へつなぐ (K-03)."""
+
+    reasons: list[Code] = Field(title="つなぐ理由", max_length=20)
+    basis: Basis | None = Field(None, title="情報を渡す根拠")
+
+
+class NewAttachment(Strict):
+    """ケースに合わせる (F-20). `former_case_id` guards against a change made meanwhile."""
+
+    case_id: Id = Field(title="合わせる先のケース")
+    former_case_id: Id | None = Field(None, title="今のケース")
+
+
+@api.post("/consultations", rule=RECEIVE, status_code=201)
+async def create(
+    request: Request, response: Response, body: NewConsultation, desk: DeskHere
+) -> dict[str, Any]:
+    slip = body.slip()
+    _listed(body, *wrong_codes(desk.city, slip))
+    if not may_receive_for(request.state.staff, slip.counter):
+        raise Refused("not-your-counter")
+    made = await receive_slip(desk, slip, case_id=body.case_id)
+    response.headers["Location"] = f"{HERE}/{made.consultation_id}"
+    return {"id": made.consultation_id, "case_id": made.case_id, "position": made.position}
+
+
+@api.get("/consultations", rule=LIST)
+async def search(  # noqa: PLR0913 - one argument per filter of the address
+    request: Request,
+    desk: DeskHere,
+    counter: str | None = None,
+    status: StatusCode | None = None,
+    q: Annotated[str | None, Query(max_length=100)] = None,
+    since: Annotated[date | None, Query(alias="from")] = None,
+    until: Annotated[date | None, Query(alias="to")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
+    after: str | None = None,
+) -> dict[str, Any]:
+    """Newest first; `next` goes into `after` of the next request."""
+    staff: Staff = request.state.staff
+    question = Question(counter, status, q, since, until, after, limit)
+    rows, mark = rows_of(await find(desk.db, question, scope_of(staff)), limit)
+    await log_names(desk, staff, rows, LIST)
+    return {"items": [_listed_row(staff, row) for row in rows], "next": mark or None}
+
+
+@api.get("/consultations/{consultation_id}", rule=VIEW)
+async def show(request: Request, consultation_id: UUID, desk: DeskHere) -> dict[str, Any]:
+    row = await consultation_row(desk.db, consultation_id)
+    if row is None:
+        raise Refused("consultation-unknown")
+    told = await told_to(desk, request.state.staff, row, VIEW)
+    passed = await escalations_of(desk.db, consultation_id)
+    return _open_part(row) | vars(told) | {"escalations": [vars(one) for one in passed]}
+
+
+@api.post("/consultations/{consultation_id}/escalation", rule=ESCALATE, status_code=201)
+async def escalate(
+    request: Request, response: Response, consultation_id: UUID, body: NewEscalation, desk: DeskHere
+) -> dict[str, Any]:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    _listed(body, *(["reasons"] if wrong_reasons(desk.city, body.reasons) else []))
+    ground = Ground(body.basis.kind, body.basis.reference) if body.basis else Ground(None, "")
+    passed = await pass_on(desk, consultation_id, reasons=tuple(body.reasons), ground=ground)
+    response.headers["Location"] = f"{HERE}/{consultation_id}"
+    return {"id": passed.escalation_id, "case_id": row.case_id, "position": passed.position}
+
+
+@api.post("/consultations/{consultation_id}/attachment", rule=ATTACH, status_code=201)
+async def attach(
+    request: Request, response: Response, consultation_id: UUID, body: NewAttachment, desk: DeskHere
+) -> dict[str, Any]:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    position = await join(
+        desk,
+        consultation_id,
+        case_id=body.case_id,
+        former_case_id=body.former_case_id or row.case_id,
+    )
+    response.headers["Location"] = f"{HERE}/{consultation_id}"
+    return {"id": consultation_id, "case_id": body.case_id, "position": position}
+
+
+def _listed(body: BaseModel, *fields: str) -> None:
+    """Codes the city does not have are wrong input, named by field."""
+    if fields:
+        raise RequestValidationError(
+            [
+                {"type": "literal_error", "loc": ("body", field), "msg": "", "input": None}
+                for field in dict.fromkeys(fields)
+            ],
+            body=body,
+        )
+
+
+def _listed_row(staff: Staff, row: ConsultationRow) -> dict[str, Any]:
+    named = may_see(staff, row, LIST, FieldClass.IDENTITY)
+    return _open_part(row) | {
+        "name": row.name if named else None,
+        "kana": row.kana if named else None,
+        "born_on": row.born_on if named else None,
+    }
+
+
+def _open_part(row: ConsultationRow) -> dict[str, Any]:
+    """What names nobody."""
+    hidden = {"consultation_id", "position", "name", "kana", "born_on", "basis"}
+    values = {name: value for name, value in vars(row).items() if name not in hidden}
+    return {"id": row.consultation_id} | values

@@ -1,0 +1,42 @@
+"""包括的相談支援: the whole service as one value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.intake import api
+from services.intake.desk import open_desk
+from services.intake.domain.consultation import consultation
+from services.intake.messages import messages
+from services.intake.pages import attaching, escalating, listing, receiving
+from services.intake.pages import consultation as showing_one
+from services.intake.published import handovers, tell
+from services.intake.reactions import accept, reactions
+from services.intake.read.consultations import consultations
+from services.intake.read.escalations import escalations
+from shared.casefile.handover import handover
+from shared.casefile.standing import standing
+from shared.casefile.tables import case_standing, handed_over
+from shared.runtime.service import Service
+
+intake = Service(
+    team="intake",
+    title="包括的相談支援",
+    folder=Path(__file__).parent,
+    routers=(
+        listing.pages,
+        receiving.pages,
+        showing_one.pages,
+        escalating.pages,
+        attaching.pages,
+        api.api,
+    ),
+    desk=open_desk,
+    deciders=(consultation, handover, standing),
+    tell=tell,
+    reactions=reactions,
+    reads=(consultations, escalations, handed_over, case_standing),
+    messages=messages,
+    handovers=handovers,
+    accept=accept,
+)
