@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.community.domain.activity import Activity, ActivityEvent, activity
-from services.community.domain.resource import Resource, ResourceEvent, resource
+from services.community.domain.activity import Activity, ActivityEvent, Sheet, activity
+from services.community.domain.resource import Card, Resource, ResourceEvent, resource
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
+from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
 from shared.sourcing.streams import Streams
 from shared.vocabulary.city import City
@@ -23,6 +24,29 @@ class Desk:
     city: City
     clock: Clock
     new_id: Callable[[], UUID]
+
+    def choices(self, kind: str) -> list[tuple[str, str]]:
+        """A list of the city as choices of a form."""
+        return [(code, self.city.label(kind, code)) for code in self.city.codes(kind)]
+
+    def listed_card(self, card: Card) -> Card:
+        """The card, if its codes are the city's."""
+        self._listed("towns", card.town)
+        self._listed("programmes", card.programme)
+        return card
+
+    async def listed_sheet(self, sheet: Sheet) -> Sheet:
+        """The sheet, if its programme is the city's and its place is in the directory."""
+        self._listed("programmes", sheet.programme)
+        if sheet.resource_id is not None:
+            place = await self.resources.state(sheet.resource_id)
+            if place.resource_id is None:
+                raise Refused("resource-unknown")
+        return sheet
+
+    def _listed(self, kind: str, code: str | None) -> None:
+        if code is not None and code not in self.city.codes(kind):
+            raise Refused("code-not-listed", code=code)
 
 
 def open_desk(office: Office) -> Desk:

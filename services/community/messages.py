@@ -17,6 +17,10 @@ messages = {
         "この活動の記録はありません。一覧からもう一度お選びください。",
         "There is no such activity.",
     ),
+    "code-not-listed": Message(
+        "町名または事業が市の一覧にありません（{code}）。一覧から選んでください。",
+        "The code {code} is not in the city's lists.",
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

@@ -3,3 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+
+from services.participation.api import api
+from services.participation.desk import open_desk
+from services.participation.domain.place import place
+from services.participation.domain.request import request
+from services.participation.messages import messages
+from services.participation.pages import pages
+from services.participation.published import tell
+from services.participation.reactions import accept, reactions
+from services.participation.read.places import places
+from services.participation.read.requests import requests
+from shared.casefile.handover import handover
+from shared.casefile.standing import standing
+from shared.casefile.tables import case_standing, handed_over
+from shared.runtime.service import Service
+
+participation = Service(
+    team="participation",
+    title="参加支援",
+    folder=Path(__file__).parent,
+    routers=(api, pages),
+    desk=open_desk,
+    deciders=(request, place, handover, standing),
+    tell=tell,
+    reactions=reactions,
+    reads=(handed_over, case_standing, requests, places),
+    messages=messages,
+    accept=accept,
+)

@@ -1,4 +1,4 @@
-"""What participation does with facts of coordination and community, and with what is handed to it."""
+"""What participation does with facts of coordination and community, and with hand-overs."""
 
 from __future__ import annotations
 

@@ -65,6 +65,14 @@ async def areas(db: Connection) -> list[str]:
     return [row[0] for row in await db.fetch(_AREAS)]
 
 
+async def known_ids(db: Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these entries exist, open or retired."""
+    rows = await db.fetch(
+        "SELECT resource_id FROM resources WHERE resource_id = ANY ($1::uuid[])", list(ids)
+    )
+    return {row["resource_id"] for row in rows}
+
+
 async def resource_row(db: Connection, resource_id: UUID) -> ResourceRow | None:
     """One entry, None if there is none."""
     row = await db.fetchrow(f"{_ALL} WHERE resource_id = $1", resource_id)

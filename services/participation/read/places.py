@@ -36,6 +36,12 @@ async def open_places(db: Connection, words: str = "", limit: int = SHOWN) -> li
     return [PlaceRow(*row) for row in await db.fetch(_OPEN, patterns, limit)]
 
 
+async def names_of(db: Connection, resource_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What these places are called, retired ones too."""
+    rows = await db.fetch(_NAMES, list(resource_ids)) if resource_ids else []
+    return {row["resource_id"]: row["name"] for row in rows}
+
+
 async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
     for record in batch:  # a handful a year: one by one, in their order
         match record.event:
@@ -64,6 +70,7 @@ SELECT p.resource_id, p.name, p.kind, p.area, p.programme, p.listed_on, p.retire
 FROM places p WHERE p.retired_on IS NULL AND p.search_key LIKE ALL ($1::text[])
 ORDER BY p.area NULLS LAST, p.name, p.resource_id LIMIT $2
 """
+_NAMES = "SELECT resource_id, name FROM places WHERE resource_id = ANY ($1::uuid[])"
 _LISTED = """
 INSERT INTO places (resource_id, name, search_key, kind, area, programme, listed_on)
 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (resource_id) DO NOTHING

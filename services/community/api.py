@@ -1,0 +1,158 @@
+"""The JSON of community: the same decisions as the screens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+from services.community.access import LOOK, WRITE
+from services.community.desk import Desk
+from services.community.domain.activity import Sheet, record
+from services.community.domain.resource import Card, register
+from services.community.read.activities import newest
+from services.community.read.directory import Search, find
+from services.community.words import ActivityKind, Kind
+from shared.contracts.fact import Code
+from shared.web.desks import desk_of
+from shared.web.pages import Api
+
+api = Api("community")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+Day = Annotated[date, Strict(strict=False)]
+"""JSON has no dates: they come as text (2026-11-23), and so do ids."""
+Id = Annotated[UUID, Strict(strict=False)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Short = Annotated[str, StringConstraints(max_length=200)]
+Story = Annotated[str, StringConstraints(max_length=2000)]
+People = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class Asked(BaseModel):
+    """What is sent: no field more, no type other than it says."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class ResourceAsked(Asked):
+    name: Name
+    kind: Kind
+    programme: Code | None = None
+    area: Code | None = None
+    town: Code | None = None
+    address: Short | None = None
+    phone: Short | None = None
+    held: Short | None = None
+    target: Short | None = None
+    note: Story | None = None
+
+
+class ActivityAsked(Asked):
+    programme: Code
+    kind: ActivityKind
+    resource_id: Id | None = None
+    held_on: Day
+    participants: People
+    newcomers: People = 0
+    invitations: People = 0
+    volunteers: People = 0
+    note: Story | None = None
+
+
+class Done(BaseModel):
+    """What a command did. The position is what a reader of this service's facts may wait for."""
+
+    id: UUID
+    version: int
+    position: int
+
+
+class ResourceValue(BaseModel):
+    """One entry of the directory as it stands."""
+
+    resource_id: UUID
+    name: str
+    kind: str
+    programme: str | None
+    area: str | None
+    town: str | None
+    address: str | None
+    phone: str | None
+    held: str | None
+    target: str | None
+    note: str | None
+    registered_on: date
+    checked_on: date
+    retired_on: date | None
+    reason: str | None
+
+
+class ActivityValue(BaseModel):
+    """One activity as it stands."""
+
+    activity_id: UUID
+    programme: str
+    kind: str
+    resource_id: UUID | None
+    place: str | None
+    held_on: date
+    participants: int
+    newcomers: int
+    invitations: int
+    volunteers: int
+    note: str | None
+    corrected_on: date | None
+
+
+Words = Annotated[str, Query(max_length=100)]
+
+
+@api.get("/resources", rule=LOOK)
+async def list_resources(
+    desk: DeskHere,
+    words: Words = "",
+    kind: Kind | None = None,
+    area: Words = "",
+    *,
+    retired: bool = False,
+) -> list[ResourceValue]:
+    """Entries that have all the words; retired ones only when asked for."""
+    found = await find(desk.db, Search(words, kind, area or None, retired))
+    return [
+        ResourceValue(**{name: getattr(row, name) for name in ResourceValue.model_fields})
+        for row in found
+    ]
+
+
+@api.post("/resources", rule=WRITE, status_code=201)
+async def post_resource(asked: ResourceAsked, desk: DeskHere) -> Done:
+    """Q-05: enter a place."""
+    resource_id = desk.new_id()
+    card = desk.listed_card(Card(**asked.model_dump()))
+    acted = await desk.resources.act(
+        resource_id, register, resource_id=resource_id, card=card, on=desk.clock.today()
+    )
+    return Done(id=resource_id, version=acted.version, position=acted.position)
+
+
+@api.get("/activities", rule=LOOK)
+async def list_activities(desk: DeskHere, resource_id: UUID | None = None) -> list[ActivityValue]:
+    """The last activities, newest first; of one place if it is named."""
+    return [
+        ActivityValue(**{name: getattr(row, name) for name in ActivityValue.model_fields})
+        for row in await newest(desk.db, resource_id)
+    ]
+
+
+@api.post("/activities", rule=WRITE, status_code=201)
+async def post_activity(asked: ActivityAsked, desk: DeskHere) -> Done:
+    """B-01 … B-06: record what took place."""
+    activity_id = desk.new_id()
+    sheet = await desk.listed_sheet(Sheet(**asked.model_dump()))
+    acted = await desk.activities.act(
+        activity_id, record, activity_id=activity_id, sheet=sheet, today=desk.clock.today()
+    )
+    return Done(id=activity_id, version=acted.version, position=acted.position)

@@ -1,0 +1,29 @@
+"""地域づくり: the whole service as one value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.community.api import api
+from services.community.desk import open_desk
+from services.community.domain.activity import activity
+from services.community.domain.resource import resource
+from services.community.log_pages import log_pages
+from services.community.messages import messages
+from services.community.pages import pages
+from services.community.published import tell
+from services.community.read.activities import activities
+from services.community.read.directory import directory
+from shared.runtime.service import Service
+
+community = Service(
+    team="community",
+    title="地域づくり",
+    folder=Path(__file__).parent,
+    routers=(api, pages, log_pages),
+    desk=open_desk,
+    deciders=(resource, activity),
+    tell=tell,
+    reads=(directory, activities),
+    messages=messages,
+)
