@@ -92,12 +92,13 @@ async def create_sign_in(request: Request, desk: DeskHere) -> Response:
     if form.value is None:
         return render(request, "sign_in.html", SignInPage(form), form.status)
     now = desk.clock.now()
+    onward = _own(form.value.next)
     tried = await sign_in(desk.db, form.value.login, form.value.password, now)
     if tried.staff is None:
         form = form.wrong(WHOLE, tried.sentence)
         return render(request, "sign_in.html", SignInPage(form), form.status)
     key = request.app.state.host.settings.token_signing_key_file.read_bytes()
-    response = see_other(_own(form.value.next))
+    response = see_other(onward)
     response.set_cookie(
         cookie_name(request),
         issue(key, tried.staff, now),

@@ -7,7 +7,7 @@ even from errors.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -71,10 +71,16 @@ def admitted(request: Request, rule: AccessRule) -> Staff | None:
     raise Denied(decision.reason)
 
 
+class _Registers(Protocol):
+    """Takes a handler and gives it back."""
+
+    def __call__(self, endpoint: Handler, /) -> Handler: ...
+
+
 class _Ruled(APIRouter):
     """The verbs of a router, each with its rule."""
 
-    def _verb(self, method: str, path: str, rule: AccessRule, more: dict[str, Any]) -> Any:
+    def _verb(self, method: str, path: str, rule: AccessRule, more: dict[str, Any]) -> _Registers:
         def register(endpoint: Handler) -> Handler:
             if getattr(endpoint, _MARK, rule) != rule:
                 raise TypeError(f"{endpoint.__name__} has two rules; write two handlers")
@@ -84,19 +90,19 @@ class _Ruled(APIRouter):
 
         return register
 
-    def get(self, path: str, *, rule: AccessRule, **more: Any) -> Any:  # type: ignore[override]
+    def get(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
         return self._verb("GET", path, rule, more)
 
-    def post(self, path: str, *, rule: AccessRule, **more: Any) -> Any:  # type: ignore[override]
+    def post(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
         return self._verb("POST", path, rule, more)
 
-    def put(self, path: str, *, rule: AccessRule, **more: Any) -> Any:  # type: ignore[override]
+    def put(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
         return self._verb("PUT", path, rule, more)
 
-    def patch(self, path: str, *, rule: AccessRule, **more: Any) -> Any:  # type: ignore[override]
+    def patch(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
         return self._verb("PATCH", path, rule, more)
 
-    def delete(self, path: str, *, rule: AccessRule, **more: Any) -> Any:  # type: ignore[override]
+    def delete(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
         return self._verb("DELETE", path, rule, more)
 
 

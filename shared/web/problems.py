@@ -149,7 +149,7 @@ async def on_http(request: Request, error: Exception) -> Response:
     """404 of the router, 405, and what handlers raise on purpose."""
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for this class only
     known = DETAILS.get(error.status_code)
-    own = isinstance(error.detail, str) and not error.detail.isascii()
+    own = not str(error.detail).isascii()
     detail = Message(str(error.detail), str(error.detail)) if own or known is None else known
     return answer(request, Problem(error.status_code, detail), dict(error.headers or {}))
 

@@ -1,0 +1,120 @@
+"""Who may enter, what is kept of a wrong form, and that nothing typed ever ends in a 500."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import APIRouter, FastAPI
+
+from shared.privacy.access import Role, Staff
+from shared.web.pages import check_routes
+from shared.web.tokens import issue, verify
+from tests.web.throwaway import PRIVATE, PUBLIC_KEY, SAME_SITE, client, token
+
+GOOD = {"visited_on": "2026-01-05", "people": "３", "way": "home", "needs": ["home", "phone"]}
+
+
+def test_a_stranger_is_sent_to_sign_in_and_comes_back(tmp_path: Path) -> None:
+    answer = client(tmp_path, None).get("/x/new?a=1")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/portal/sign-in?next=%2Fx%2Fnew%3Fa%3D1"
+
+
+def test_a_strange_system_is_told_before_its_body_is_read(tmp_path: Path) -> None:
+    answer = client(tmp_path, None).post("/x/api/visits", content=b"{bad")
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_another_role_reads_a_calm_page(tmp_path: Path) -> None:
+    answer = client(tmp_path, Role.MANAGER).get("/x/new")
+    assert answer.status_code == 403
+    assert "あなたの担当業務の対象ではありません" in answer.text
+
+
+def test_a_route_without_a_rule_refuses_to_start() -> None:
+    app, router = FastAPI(), APIRouter()
+    router.add_api_route("/open", lambda: "x")
+    app.include_router(router)
+    with pytest.raises(RuntimeError, match="no access rule on /open"):
+        check_routes(app)
+
+
+def test_an_old_or_forged_token_is_nobody() -> None:
+    staff, long_ago = Staff("s", "n", Role.NURSE), datetime.now(UTC) - timedelta(days=2)
+    assert verify(PUBLIC_KEY, issue(PRIVATE, staff, long_ago)) is None
+    assert verify(PUBLIC_KEY, token(Role.NURSE)[:-4] + "AAAA") is None
+
+
+def test_a_good_form_goes_on_with_a_notice_shown_once(tmp_path: Path) -> None:
+    asking = client(tmp_path)
+    assert asking.post("/x/visits", data=GOOD, headers=SAME_SITE).status_code == 303
+    assert "訪問を記録しました。" in asking.get("/x/new").text
+    assert "訪問を記録しました。" not in asking.get("/x/new").text
+
+
+def test_a_wrong_form_names_every_field_and_keeps_what_was_typed(tmp_path: Path) -> None:
+    typed = {"visited_on": "あした", "people": "９９", "way": ["home", "phone"], "note": "あ" * 21}
+    answer = client(tmp_path).post("/x/visits", data=typed, headers=SAME_SITE)
+    assert answer.status_code == 422
+    for sentence in (
+        "「訪問日」は、令和8年11月23日 または 2026-11-23 のように入力してください。",
+        "「世帯人数」は1から30の数字で入力してください。",
+        "「方法」は1つだけにしてください。",
+        "「メモ」は20文字以内で入力してください。",
+        'value="あした"',
+        'value="９９"',
+        'href="#f-people"',
+    ):
+        assert sentence in answer.text
+
+
+def test_a_refusal_is_a_sentence_above_the_form(tmp_path: Path) -> None:
+    answer = client(tmp_path).post("/x/visits", data=GOOD | {"people": "30"}, headers=SAME_SITE)
+    assert answer.status_code == 409
+    assert "3日を過ぎました。" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "http://elsewhere"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_another_site_cannot_send_our_forms(tmp_path: Path, headers: dict[str, str]) -> None:
+    assert client(tmp_path).post("/x/visits", data=GOOD, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/x-www-form-urlencoded", b"people=\xff%ff&note=%00x", 422),
+        ("application/x-www-form-urlencoded", b"\xff\xfe&&&==", 422),
+        ("application/x-www-form-urlencoded", b"note=" + b"a" * 1_100_000, 413),
+        ("multipart/form-data", b"zz", 400),
+        ("multipart/form-data; boundary=a", b"zz", 400),
+        ("text/plain", b"zz", 422),
+    ],
+)
+def test_odd_bodies_are_refused(tmp_path: Path, kind: str, body: bytes, status: int) -> None:
+    headers = SAME_SITE | {"Content-Type": kind}
+    assert client(tmp_path).post("/x/visits", content=body, headers=headers).status_code == status
+
+
+def test_an_unexpected_error_shows_nothing_of_itself(tmp_path: Path) -> None:
+    answer = client(tmp_path).get("/x/boom")
+    assert answer.status_code == 500
+    assert "秘密の言葉" not in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_system_gets_both_languages_and_the_fields(tmp_path: Path) -> None:
+    bearer = {"Authorization": f"Bearer {token(Role.NURSE)}"}
+    asking = client(tmp_path, None)
+    problem = asking.post("/x/api/visits", json={"people": 99}, headers=bearer).json()
+    assert problem["status"] == 422
+    assert problem["errors"][1]["message"] == "「世帯人数」は1から30の数字で入力してください。"
+    assert problem["errors"][1]["message_en"] == "世帯人数: a number from 1 to 30."
+    assert asking.get("/x/api/refused/visit-unknown", headers=bearer).status_code == 404
+    late = asking.get("/x/api/refused/too-late", headers=bearer)
+    assert (late.status_code, late.json()["detail_en"]) == (409, "Later than day 3.")
