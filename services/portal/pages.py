@@ -130,7 +130,8 @@ async def show_account(request: Request, desk: DeskHere) -> Response:
 @pages.get("/streams", rule=STREAMS)
 async def show_streams(request: Request) -> Response:
     host = request.app.state.host
-    streams = await streams_now(host.bus.client, host.settings.city_dir.name)
+    client = host.bus.client if host.bus.state.connected else None
+    streams = await streams_now(client, host.settings.city_dir.name)
     return render(request, "streams.html", StreamsPage(streams))
 
 
