@@ -115,8 +115,8 @@ def _password() -> str:
 def _write(file: Path, made: list[FirstAccount]) -> None:
     text = "".join(f"{one.login:<12} {one.password}   {one.name}\n" for one in made)
     file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write(text)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        opened.write(text.encode())
 
 
 @dataclass(frozen=True)
