@@ -1,0 +1,168 @@
+"""The pages and the API as people and systems get them, on a running service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx2
+import pytest
+
+from deploy.embedded import Servers
+from services.reporting.app import reporting
+from services.reporting.chart import scale_top
+from services.reporting.tables import apply_batch
+from shared.privacy.access import Role, Staff
+from shared.runtime.clock import Clock
+from shared.runtime.host import build
+from shared.runtime.settings import Settings
+from shared.sourcing.migrate import migrate
+from shared.web.tokens import issue
+from tests.reporting.examples import CASE, a_year
+
+NOVEMBER = datetime(2026, 11, 23, 1, tzinfo=UTC)
+Client = httpx2.AsyncClient
+
+
+@pytest.fixture
+async def client(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[httpx2.AsyncClient]:
+    """A signed-in manager's client of a service that has counted a year; pages need no broker."""
+    settings = settings_of("reporting")
+    app = build(reporting, settings, Clock(lambda: NOVEMBER))
+    store = app.state.host.store
+    key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
+    manager = Staff("m-1", "部長", Role.MANAGER, "C-08")
+    token = issue(key, manager, datetime.now(UTC))
+    await migrate(settings.database_url, [reporting.migrations])
+    await store.open(2)
+    async with store.pool.acquire() as db, db.transaction():
+        await apply_batch(db, a_year())
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=app),
+        base_url="http://localhost",
+        headers={"Authorization": f"Bearer {token}"},
+    ) as client:
+        yield client
+    await store.close()
+
+
+async def page(client: Client, path: str, status: int = 200) -> str:
+    response = await client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == status, response.text
+    return response.text
+
+
+async def test_the_year_shows_eight_figures_each_with_chart_table_and_definition(
+    client: Client,
+) -> None:
+    text = await page(client, "/reporting")
+    assert "令和8年度" in text
+    for name in ("Q-02", "Q-03", "Q-05", "Q-06", "Q-27", "Q-29", "Q-30", "Q-31"):
+        assert f"/reporting/indicators/{name}?fiscal_year=2026" in text
+    charts = re.findall(r"<svg.*?</svg>", text, re.S)
+    assert len(charts) == 8
+    for chart in charts:
+        svg = ElementTree.fromstring(chart)
+        assert svg.get("role") == "img"
+        named = set((svg.get("aria-labelledby") or "").split())
+        assert named == {child.get("id") for child in svg if child.tag in ("title", "desc")}
+    assert "4月 1件、5月 1件、6月 0件" in text
+    assert "未集計の指標（別課題で対応） 23 件" in text
+    assert "データの時点" in text
+    assert 'aria-current="page"' in text
+
+
+async def test_another_year_is_a_link_away(client: Client) -> None:
+    text = await page(client, "/reporting?fiscal_year=2025")
+    assert "令和7年度" in text
+    assert "/reporting?fiscal_year=2026" in text
+
+
+async def test_every_link_of_an_indicator_opens(client: Client) -> None:
+    for name in ("Q-03", "Q-05", "Q-30"):
+        text = await page(client, f"/reporting/indicators/{name}?fiscal_year=2026")
+        links = set(re.findall(r'href="(/reporting/indicators/[^"#]+)', text))
+        assert len(links) > 3
+        for link in links:
+            await page(client, link.replace("&amp;", "&"))
+
+
+async def test_a_month_and_a_part_open_to_their_facts(client: Client) -> None:
+    text = await page(client, "/reporting/indicators/Q-02?fiscal_year=2026&month=5")
+    assert "1 件の記録、合計 1 件" in text
+    assert str(CASE) in text
+    assert "包括的相談支援" in text
+    text = await page(client, "/reporting/indicators/Q-30?dim=meeting:plan-meeting")
+    assert "議題 4 ケース" in text
+    assert "議題 2 ケース" not in text
+    text = await page(client, "/reporting/indicators/Q-06?fiscal_year=2024")
+    assert "この範囲の記録はまだありません" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/reporting/indicators/Q-99", 404),
+        ("/reporting/indicators/Q-01", 404),
+        ("/reporting?fiscal_year=soon", 422),
+        ("/reporting?fiscal_year=99999", 422),
+        ("/reporting/indicators/Q-02?month=13", 422),
+        ("/reporting/indicators/Q-02?after=nowhere", 404),
+        ("/reporting/api/indicators?fiscal_year=x", 422),
+        ("/reporting/api/indicators/Q-02/facts?limit=0", 422),
+        ("/reporting/api/indicators/Q-99/facts", 404),
+    ],
+)
+async def test_a_wrong_question_gets_a_calm_answer(client: Client, path: str, status: int) -> None:
+    await page(client, path, status)
+
+
+async def test_a_stranger_is_not_let_in(client: Client) -> None:
+    response = await client.get("/reporting/api/indicators", headers={"Authorization": ""})
+    assert response.status_code == 401
+
+
+async def get(client: Client, path: str) -> Any:
+    response = await client.get(path)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+async def test_the_api_says_the_same_as_the_page(client: Client) -> None:
+    said = await get(client, "/reporting/api/indicators?fiscal_year=2026")
+    totals = {one["id"]: one["total"] for one in said["indicators"]}
+    assert totals == {
+        "Q-02": 2,
+        "Q-03": 2,
+        "Q-05": 2,
+        "Q-06": 1,
+        "Q-27": 1,
+        "Q-29": 1,
+        "Q-30": 2,
+        "Q-31": 2,
+    }
+    assert said["label"] == "令和8年度"
+    assert len(said["not_yet"]) == 23
+    assert [one["team"] for one in said["as_of"]][:2] == ["intake", "coordination"]
+    first = said["indicators"][0]["months"]
+    assert first[0] == {"month": 4, "value": 1}
+    assert first[-1] == {"month": 3, "value": None}
+
+
+async def test_the_api_pages_through_the_facts(client: Client) -> None:
+    path = "/reporting/api/indicators/Q-03/facts?fiscal_year=2026&limit=1"
+    one = await get(client, path)
+    assert (one["count"], one["total"], len(one["facts"])) == (2, 2, 1)
+    two = await get(client, f"{path}&after={one['next_after']}")
+    assert two["next_after"] is None
+    assert {fact["dims"][0] for fact in one["facts"] + two["facts"]} == {"issue:i05", "issue:i09"}
+
+
+def test_a_scale_ends_at_a_round_number() -> None:
+    assert [scale_top(n) for n in (0, 1, 2, 3, 7, 10, 11, 480)] == [2, 2, 2, 5, 10, 10, 20, 500]
