@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from services.reporting.read.figures import MONTHS, Figure
 
-WIDTH, HEIGHT = 640, 200
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 8, 22, 26
+WIDTH, HEIGHT = 760, 180
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 24, 28
 _STEPS = (1, 2, 5)
 
 
