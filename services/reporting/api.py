@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 
-from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, running_year
+from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.desk import Desk
 from services.reporting.indicators import NOT_YET
 from services.reporting.read.as_of import data_as_of
@@ -54,10 +54,11 @@ class IndicatorValue(BaseModel):
 
 
 class SourcePosition(BaseModel):
-    """How far the facts of one team are counted."""
+    """How far the facts of one team are counted. `waiting` is null while that is not known."""
 
     team: str
     position: int
+    waiting: int | None
     last_day: date | None
 
 
@@ -101,15 +102,22 @@ class Facts(BaseModel):
 
 
 @api.get("/indicators", rule=RULE)
-async def list_indicators(desk: DeskHere, fiscal_year: FiscalYear = None) -> Indicators:
+async def list_indicators(
+    request: Request, desk: DeskHere, fiscal_year: FiscalYear = None
+) -> Indicators:
     today = desk.clock.today()
     year = fiscal_year or running_year(today)
     return Indicators(
         fiscal_year=year,
         label=year_label(year),
         as_of=[
-            SourcePosition(team=one.team, position=one.position, last_day=one.last_day)
-            for one in await data_as_of(desk.db)
+            SourcePosition(
+                team=one.team,
+                position=one.position,
+                waiting=one.waiting,
+                last_day=one.last_day,
+            )
+            for one in await data_as_of(desk.db, heads_of(request))
         ],
         indicators=[told(desk, figure) for figure in await figures_of(desk.db, year, today)],
         not_yet=[NotYet(id=name, title=title) for name, title in NOT_YET],

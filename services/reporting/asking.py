@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, TypeAlias
 
-from fastapi import Query
+from fastapi import Query, Request
 
 from services.reporting.indicators import Definition, by_id
+from shared.bus.status import SourceStatus
 from shared.privacy.access import AccessRule, Role
 from shared.sourcing.decider import Refused
 
@@ -18,6 +19,12 @@ FiscalYear: TypeAlias = Annotated[
     int | None, Query(ge=2000, le=2100, title="年度", description="年度 (4月に始まる年の西暦)")
 ]
 MonthAsked: TypeAlias = Annotated[int | None, Query(ge=1, le=12, title="月")]
+
+
+def heads_of(request: Request) -> dict[str, int]:
+    """How far each team has told, as the bus heard it last; unheard teams are left out."""
+    sources: dict[str, SourceStatus] = request.app.state.host.bus.state.sources
+    return {source: status.head for source, status in sources.items() if status.head}
 
 
 def running_year(today: date) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
-from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, running_year
+from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.chart import Chart, chart_of
 from services.reporting.desk import Desk
 from services.reporting.indicators import NOT_YET, Definition
@@ -131,7 +131,8 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
         for figure in figures
     ]
     years = await year_links(desk, "/reporting", year)
-    page = YearPage(year, year_label(year), years, shown, NOT_YET, await data_as_of(desk.db))
+    as_of = await data_as_of(desk.db, heads_of(request))
+    page = YearPage(year, year_label(year), years, shown, NOT_YET, as_of)
     return render(request, "year.html", page)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,15 +17,22 @@ class AsOf:
     team: str
     title: str
     position: int
+    waiting: int | None
+    """Facts that are told and not counted yet; None while the team cannot be asked."""
     last_day: date | None
 
 
-async def data_as_of(db: Connection) -> list[AsOf]:
-    """All telling teams, those not heard of yet at position 0."""
+async def data_as_of(db: Connection, heads: Mapping[str, int]) -> list[AsOf]:
+    """All telling teams, those not heard of yet at position 0. `heads`: how far each has told."""
     consumed = await db.fetch("SELECT source, position FROM consumed")
     observed = await db.fetch("SELECT source, max(day) AS day FROM observations GROUP BY source")
     positions: dict[str, int] = {row["source"]: row["position"] for row in consumed}
     days: dict[str, date] = {row["source"]: row["day"] for row in observed}
     return [
-        AsOf(team, title, positions.get(team, 0), days.get(team)) for team, title in TEAMS.items()
+        AsOf(team, title, positions.get(team, 0), _waiting(team, positions, heads), days.get(team))
+        for team, title in TEAMS.items()
     ]
+
+
+def _waiting(team: str, positions: Mapping[str, int], heads: Mapping[str, int]) -> int | None:
+    return max(0, heads[team] - positions.get(team, 0)) if team in heads else None
