@@ -1,0 +1,39 @@
+"""Who may use coordination's pages: 保健福祉支援係 does the work, the district's nurse reads along;
+others see how far a case is, and no person.
+"""
+
+from __future__ import annotations
+
+from services.coordination.read.cases import CaseRow
+from services.coordination.read.meetings import MeetingRow
+from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
+
+_READERS = frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.MANAGER})
+
+LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
+CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
+WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
+
+
+def relation(staff: Staff, row: CaseRow) -> Relation:
+    """保健福祉支援係 is in charge of every case, a nurse of those of her district."""
+    if staff.role is Role.COORDINATOR:
+        return Relation.ASSIGNED
+    if staff.role is Role.NURSE and row.nurse_district in {None, staff.agency}:
+        return Relation.ASSIGNED
+    return Relation.NONE
+
+
+def sees_person(staff: Staff, row: CaseRow) -> bool:
+    """May this person read who it is and what they told?"""
+    return decide(
+        staff, CASE, relation(staff, row), field_class=FieldClass.NARRATIVE
+    ).allowed
+
+
+def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow) -> bool:
+    """M-1: material of a 支援会議 is for the members of that sitting only."""
+    if sitting.kind == "plan-meeting":
+        return sees_person(staff, row)
+    tie = Relation.MEMBER if staff.agency in sitting.members else Relation.NONE
+    return decide(staff, CASE, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed

@@ -1,0 +1,35 @@
+"""多機関協働と支援プラン: the whole service as one value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.coordination.api import api
+from services.coordination.desk import open_desk
+from services.coordination.domain.case import case
+from services.coordination.domain.meeting import meeting
+from services.coordination.messages import messages
+from services.coordination.pages import pages
+from services.coordination.published import handed, tell
+from services.coordination.reactions import accept, reactions
+from services.coordination.read.cases import cases
+from services.coordination.read.meetings import meetings
+from services.coordination.read.requests import requests
+from shared.casefile.handover import handover
+from shared.casefile.tables import handed_over
+from shared.runtime.service import Service
+
+coordination = Service(
+    team="coordination",
+    title="多機関協働・支援プラン",
+    folder=Path(__file__).parent,
+    routers=(api, pages),
+    desk=open_desk,
+    deciders=(case, meeting, handover),
+    tell=tell,
+    reactions=reactions,
+    reads=(handed_over, cases, meetings, requests),
+    messages=messages,
+    handovers=handed,
+    accept=accept,
+)

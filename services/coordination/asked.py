@@ -1,0 +1,201 @@
+"""What people type, and other systems send. A field's title is the label in messages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, TypeAlias
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+from services.coordination.domain.plan import Role
+from services.coordination.words import (
+    BasisCode,
+    ClosureBasisCode,
+    ClosureReason,
+    ConsentAnswer,
+    ConsentMethod,
+    ContactEvery,
+    FilledBy,
+    MeetingKindCode,
+    ResumeReason,
+    ReturnReason,
+)
+from shared.contracts.fact import Code
+
+Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
+Told = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
+Day: TypeAlias = Annotated[date, Strict(strict=False)]
+"""JSON has no dates and no ids: these may come as text (2026-11-23)."""
+Id: TypeAlias = Annotated[UUID, Strict(strict=False)]
+ROWS = 6
+"""Rows of the roles table."""
+
+
+class Acceptance(BaseModel):
+    on: Day = Field(title="受け付けた日")
+    note: Story = Field("", title="メモ")
+
+
+class Return(BaseModel):
+    on: Day = Field(title="戻すことにした日")
+    reason: ReturnReason = Field(title="戻す理由")
+    link_note: Told = Field(title="今後の連携のしかた")
+
+
+class Application(BaseModel):
+    """相談受付・申込票 (S-01)."""
+
+    on: Day = Field(title="申込日")
+    filled_by: FilledBy = Field(title="書いた人")
+    name: Annotated[Told, Field(max_length=100)] = Field(title="氏名")
+    kana: Line = Field("", title="ふりがな")
+    born_on: Day | None = Field(None, title="生年月日")
+    address: Line = Field("", title="住所")
+    phone: Line = Field("", title="電話")
+    household: Story = Field("", title="世帯のようす")
+    wishes: Story = Field("", title="困っていること・希望")
+
+
+class Consent(BaseModel):
+    answer: ConsentAnswer = Field(title="本人の返事")
+    on: Day = Field(title="確かめた日")
+    method: ConsentMethod = Field("written", title="方法")
+    note: Story = Field("", title="同意の範囲・本人の話")
+
+
+class Meeting(BaseModel):
+    kind: MeetingKindCode = Field(title="会議の種類")
+    on: Day = Field(title="開催日")
+    place: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        title="場所・方法"
+    )
+    members: list[Code] = Field(title="出席した機関", min_length=1, max_length=40)
+    others: list[Id] = Field([], title="同じ会議で扱ったほかのケース", max_length=40)
+    rules: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        "会議設置要綱", title="根拠の要綱"
+    )
+    report: Story = Field("", title="報告・意見")
+    outcome: Story = Field("", title="決まったこと・支援方針")
+
+
+class _Plan(BaseModel):
+    on: Day = Field(title="プランを決めた日")
+    meeting_id: Id = Field(title="決めた重層的支援会議")
+    problems: Told = Field(title="解決したい課題")
+    goal: Told = Field(title="目標")
+    contact_desk: Code = Field(title="相談窓口")
+    review_on: Day = Field(title="次に見直す日")
+    participation: bool = Field(False, title="参加支援が必要")
+    outreach: bool = Field(False, title="アウトリーチが必要")
+
+    def parts(self) -> list[Role]:
+        """役割分担."""
+        raise NotImplementedError
+
+
+class PlanForm(_Plan):
+    """支援プラン (S-03) with a fixed number of rows, so that it works without JavaScript."""
+
+    agency_1: str = Field("", title="1行目の機関", max_length=64)
+    task_1: Line = Field("", title="1行目のすること")
+    agency_2: str = Field("", title="2行目の機関", max_length=64)
+    task_2: Line = Field("", title="2行目のすること")
+    agency_3: str = Field("", title="3行目の機関", max_length=64)
+    task_3: Line = Field("", title="3行目のすること")
+    agency_4: str = Field("", title="4行目の機関", max_length=64)
+    task_4: Line = Field("", title="4行目のすること")
+    agency_5: str = Field("", title="5行目の機関", max_length=64)
+    task_5: Line = Field("", title="5行目のすること")
+    agency_6: str = Field("", title="6行目の機関", max_length=64)
+    task_6: Line = Field("", title="6行目のすること")
+
+    def parts(self) -> list[Role]:
+        pairs = [
+            Role(getattr(self, f"agency_{n}"), getattr(self, f"task_{n}"))
+            for n in range(1, ROWS + 1)
+        ]
+        return [part for part in pairs if part.agency or part.task]
+
+
+class SupportRequest(BaseModel):
+    on: Day = Field(title="依頼する日")
+    errand: Told = Field(title="お願いしたいこと")
+    basis: BasisCode = Field(title="個人情報を渡す根拠")
+    meeting_id: Id | None = Field(None, title="根拠の支援会議")
+    reference: Line = Field("", title="法令の条文・緊急の理由")
+
+
+class Closure(BaseModel):
+    on: Day = Field(title="終結した日")
+    lead_agency: Code = Field(title="主担当")
+    reason: ClosureReason = Field(title="終結の理由")
+    resume_when: Told = Field(title="再開の目安")
+    contact_every: ContactEvery = Field("quarterly", title="終結後の連絡")
+    basis: ClosureBasisCode = Field("none", title="個人情報を渡す根拠")
+    meeting_id: Id | None = Field(None, title="根拠の支援会議")
+    reference: Line = Field("", title="法令の条文・緊急の理由")
+
+
+class Resumption(BaseModel):
+    on: Day = Field(title="再開した日")
+    reason: ResumeReason = Field(title="再開の理由")
+    note: Story = Field("", title="変わったこと")
+
+
+class Strictly(BaseModel):
+    """JSON: no field more, no type other than it says."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class AcceptanceAsked(Acceptance, Strictly):
+    """受付 (T-01)."""
+
+
+class ReturnAsked(Return, Strictly):
+    """差戻し (T-02x)."""
+
+
+class ApplicationAsked(Application, Strictly):
+    """申込 (T-02)."""
+
+
+class ConsentAsked(Consent, Strictly):
+    """同意 (T-03)."""
+
+
+class MeetingAsked(Meeting, Strictly):
+    """会議 (T-03, T-05)."""
+
+
+class RoleAsked(Strictly):
+    """役割分担の1行."""
+
+    agency: Code
+    task: Told
+
+
+class PlanAsked(_Plan, Strictly):
+    """支援プラン (T-05, T-07)."""
+
+    roles: list[RoleAsked] = Field(title="役割分担", max_length=40)
+
+    def parts(self) -> list[Role]:
+        return [Role(role.agency, role.task) for role in self.roles]
+
+
+class SupportRequestAsked(SupportRequest, Strictly):
+    """参加支援・アウトリーチの依頼 (T-20)."""
+
+
+class ClosureAsked(Closure, Strictly):
+    """終結 (T-08)."""
+
+
+class ResumptionAsked(Resumption, Strictly):
+    """再開 (T-09)."""
+
+
+AnyPlan: TypeAlias = PlanForm | PlanAsked

@@ -1,0 +1,204 @@
+"""One case opened: how it stands, who it is, and everything that happened, as this reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+from services.coordination import words
+from services.coordination.access import CASE, sees_material, sees_person
+from services.coordination.desk import Desk
+from services.coordination.domain import events as e
+from services.coordination.domain.meeting import Discussed
+from services.coordination.domain.person import NOBODY, Person
+from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.read.meetings import MeetingRow, meetings_of
+from services.coordination.read.requests import RequestRow, requests_of
+from services.coordination.work import person_of
+from shared.privacy.access import Staff
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.sourcing.log import Recorded
+from shared.vocabulary.wareki import wareki
+
+Lines: TypeAlias = list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline, as staff read it."""
+
+    on: date
+    title: str
+    lines: list[tuple[str, str]]
+    actor: str
+
+
+@dataclass(frozen=True)
+class File:
+    """What is shown of one case."""
+
+    row: CaseRow
+    sees_person: bool
+    person: Person
+    entries: list[Entry]
+    """Newest first."""
+    meetings: list[MeetingRow]
+    requests: list[RequestRow]
+
+
+async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
+    """Open a case for somebody, and note in the access log that they look at it."""
+    row = await case_row(desk.db, case_id)
+    if row is None:
+        raise Refused("case-unknown")
+    sees = sees_person(staff, row)
+    if sees:
+        await saw(desk.db, staff, [case_id], CASE.name)
+    sittings = await meetings_of(desk.db, case_id)
+    history = await desk.cases.history(case_id)
+    entries = [entry(desk, recorded, sees=sees) for recorded in history]
+    for sitting in sittings:
+        entries.append(await _meeting(desk, staff, row, sitting))
+    entries.sort(key=lambda one: one.on)
+    return File(
+        row,
+        sees,
+        await person_of(desk, case_id) if sees else NOBODY,
+        entries[::-1],
+        sittings,
+        await requests_of(desk.db, case_id),
+    )
+
+
+def person_lines(person: Person) -> list[tuple[str, str]]:
+    """The personal part with its headings."""
+    born = wareki(person.born_on) if person.born_on else None
+    shown = (
+        ("氏名", person.name),
+        ("ふりがな", person.kana),
+        ("生年月日", born),
+        ("住所", person.address),
+        ("電話", person.phone),
+        ("世帯", person.household),
+        ("経過・状況", person.narrative),
+        ("困っていること・希望", person.wishes),
+    )
+    return [(term, text) for term, text in shown if text]
+
+
+def entry(desk: Desk, recorded: Recorded[e.CaseEvent], *, sees: bool) -> Entry:
+    """A stored event as a line of the timeline; what people told only for those who may read it."""
+    on, title, open_lines, told = _said(desk, recorded.event)
+    lines = [*open_lines, *(told if sees else ())]
+    return Entry(on, title, [(t, x) for t, x in lines if x], recorded.origin.actor)
+
+
+def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
+    match event:
+        case e.Escalated() | e.Accepted() | e.Returned():
+            return _arrival(desk, event)
+        case e.ApplicationReceived():
+            by = words.FILLED_BY.get(event.filled_by, event.filled_by)
+            return event.applied_on, "相談受付・申込票を受け付けました", [("書いた人", by)], []
+        case e.ConsentGiven() | e.ConsentRefused() | e.ConsentWithdrawn():
+            return _consent(event)
+        case e.PlanAgreed():
+            return _plan(desk, event)
+        case e.SupportRequested() | e.SupportReported():
+            return _support(desk, event)
+        case e.Closed():
+            return _closure(desk, event)
+        case e.Reopened():
+            why = words.RESUME_REASONS.get(event.reason, event.reason)
+            return event.reopened_on, "支援を再開しました", [("理由", why)], [("メモ", event.note)]
+
+
+def _arrival(
+    desk: Desk, event: e.Escalated | e.Accepted | e.Returned
+) -> tuple[date, str, Lines, Lines]:
+    match event:
+        case e.Escalated():
+            counter = desk.city.label("agencies", event.counter)
+            basis: Lines = [("根拠", words.BASES.get(event.basis, event.basis))]
+            return event.escalated_on, f"{counter}から紹介を受けました", basis, []
+        case e.Accepted():
+            return event.accepted_on, "多機関協働で受け付けました", [], [("メモ", event.note)]
+        case e.Returned():
+            why = words.RETURN_REASONS.get(event.reason, event.reason)
+            counter = desk.city.label("agencies", event.counter)
+            told: Lines = [("今後の連携", event.link_note)]
+            return event.returned_on, f"{counter}へ戻しました", [("理由", why)], told
+
+
+def _consent(
+    event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn,
+) -> tuple[date, str, Lines, Lines]:
+    match event:
+        case e.ConsentGiven():
+            how = words.CONSENT_METHODS.get(event.method, event.method)
+            return (
+                event.consented_on,
+                "本人の同意を得ました",
+                [("方法", how)],
+                [("範囲", event.scope)],
+            )
+        case e.ConsentRefused():
+            told: Lines = [("本人の話", event.note)]
+            return event.refused_on, "同意は得られませんでした（支援会議へ）", [], told
+        case e.ConsentWithdrawn():
+            return event.withdrawn_on, "同意が取り下げられました", [], [("本人の話", event.note)]
+
+
+def _plan(desk: Desk, event: e.PlanAgreed) -> tuple[date, str, Lines, Lines]:
+    desk_name = desk.city.label("agencies", event.contact_desk)
+    public: Lines = [("相談窓口", desk_name), ("次の見直し", wareki(event.review_on))]
+    roles: Lines = [
+        (desk.city.label("agencies", agency), task)
+        for agency, task in zip(event.agencies, event.tasks or (), strict=False)
+    ]
+    told: Lines = [("解決したい課題", event.problems), ("目標", event.goal), *roles]
+    return event.agreed_on, f"支援プラン（第{event.round}回）を決めました", public, told
+
+
+def _support(
+    desk: Desk, event: e.SupportRequested | e.SupportReported
+) -> tuple[date, str, Lines, Lines]:
+    if isinstance(event, e.SupportRequested):
+        basis = words.BASES.get(event.basis, event.basis)
+        told: Lines = [("お願いしたこと", event.errand)]
+        title = f"{words.TEAMS[event.team]}を依頼しました"
+        return event.requested_on, title, [("根拠", basis)], told
+    code = event.code
+    if event.step == "linked" and code:
+        code = desk.city.label("agencies", code)
+    lines: Lines = [("内容", words.MET.get(code, code) if code else None)]
+    return event.happened_on, words.REPORTS[event.step], lines, []
+
+
+def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
+    public: Lines = [
+        ("主担当", desk.city.label("agencies", event.lead_agency)),
+        ("理由", words.CLOSURE_REASONS.get(event.reason, event.reason)),
+        ("終結後の連絡", words.CONTACT_EVERY.get(event.contact_every, event.contact_every)),
+    ]
+    return event.closed_on, "一旦終結しました", public, [("再開の目安", event.resume_when)]
+
+
+async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) -> Entry:
+    members = "、".join(desk.city.label("agencies", code) for code in sitting.members)
+    lines = [("場所", sitting.place), ("出席", members), ("扱ったケース", f"{sitting.cases}件")]
+    history = await desk.meetings.history(sitting.meeting_id)
+    if sees_material(staff, row, sitting):
+        for recorded in history:
+            said = recorded.event
+            if isinstance(said, Discussed) and said.case_id == row.case_id:
+                told = (("報告・意見", said.report), ("決まったこと", said.outcome))
+                lines.extend((term, text) for term, text in told if text)
+    elif sitting.kind == "support-meeting":
+        lines.append(("内容", "出席した機関だけが見られます（社会福祉法第106条の6）"))
+    title = words.MEETING_KINDS[sitting.kind].partition("（")[0]
+    actor = history[0].origin.actor if history else ""
+    return Entry(sitting.held_on, f"{title}を開きました", lines, actor)

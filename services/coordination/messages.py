@@ -1,0 +1,124 @@
+"""Every refusal of coordination as a sentence for people."""
+
+from __future__ import annotations
+
+from shared.web.messages import Message
+
+messages = {
+    "case-unknown": Message(
+        "このケースは多機関協働につながれていません。一覧からもう一度お選びください。",
+        "This case was never escalated to coordination.",
+    ),
+    "case-waiting": Message(
+        "まだ受付を判断していないケースです。先に「受け付ける」か「紹介元へ戻す」を選んでください。",
+        "Nobody has decided on this case yet: accept it or return it first.",
+    ),
+    "case-returned": Message(
+        "紹介元へ戻したケースです。あらためて紹介があれば受け付けられます。",
+        "The case was returned to the referrer; it can be accepted when it is escalated again.",
+    ),
+    "case-closed": Message(
+        "一旦終結したケースです。続けるには先に「再開する」を選んでください。",
+        "The case is closed; resume it first.",
+    ),
+    "escalation-unknown": Message(
+        "この紹介は登録されていません。画面を開き直してください。",
+        "There is no such escalation of this case.",
+    ),
+    "escalation-returned": Message(
+        "この紹介はすでに紹介元へ戻しています。",
+        "This escalation was already returned to the referrer.",
+    ),
+    "escalation-waiting": Message(
+        "まだ判断していない紹介があります。受け付けるか戻すかを決めてから終結してください。",
+        "An escalation of this case waits for a decision; decide on it before closing.",
+    ),
+    "resume-instead": Message(
+        "一旦終結したケースへの新しい紹介です。「再開する」を選ぶと、この紹介も受け付けます。",
+        "The case is closed: resume it, and this escalation is accepted with it.",
+    ),
+    "support-has-begun": Message(
+        "支援プランか支援の依頼があるため、紹介元へは戻せません。「終結する」をお使いください。",
+        "Support has begun, so the case is closed and no longer returned.",
+    ),
+    "day-in-future": Message(
+        "まだ来ていない日は記録できません。日付を確かめてください。",
+        "The day lies in the future; only what has happened can be recorded.",
+    ),
+    "application-known": Message(
+        "相談受付・申込票はすでに受け付けています。",
+        "The application of this case was received before.",
+    ),
+    "consent-given": Message(
+        "本人の同意はすでに記録されています。取り下げる場合は「同意の取り下げ」を選んでください。",
+        "Consent is recorded already; to take it back, withdraw it.",
+    ),
+    "consent-unknown": Message(
+        "取り下げる同意が見当たりません。画面を開き直してください。",
+        "There is no such consent to withdraw.",
+    ),
+    "consent-missing": Message(
+        "本人の同意がありません。同意を記録するか、支援会議（社会福祉法第106条の6）で扱ってください。",
+        "There is no consent: record it, or take the case to a support meeting (article 106-6).",
+    ),
+    "agenda-empty": Message(
+        "会議で扱うケースを1件以上選んでください。",
+        "A meeting needs at least one case on its agenda.",
+    ),
+    "meeting-unknown": Message(
+        "この会議は登録されていません。先に重層的支援会議を記録してください。",
+        "There is no such meeting; record the plan meeting first.",
+    ),
+    "meeting-without-case": Message(
+        "選んだ会議では、このケースを扱っていません。",
+        "This case was not on the agenda of that meeting.",
+    ),
+    "support-meeting-makes-no-plan": Message(
+        "支援会議（同意なし）で決めたことは支援プランにできません。重層的支援会議で決めてください。",
+        "Nothing decided in a support meeting counts as a plan.",
+    ),
+    "plan-before-meeting": Message(
+        "プランを決めた日が、会議の日より前になっています。",
+        "The plan is dated before the meeting that set it.",
+    ),
+    "roles-missing": Message(
+        "役割分担を1行以上書いてください（機関と、すること）。",
+        "A plan needs at least one role: an agency and what it does.",
+    ),
+    "review-not-after-plan": Message(
+        "見直しの日は、プランを決めた日より後にしてください。",
+        "The review must lie after the day of the plan.",
+    ),
+    "person-unknown": Message(
+        "本人の情報がまだ届いていません。申込票を記録するか、引継ぎが届くまでお待ちください。",
+        "Nothing is known about the person yet: record the application or wait for the hand-over.",
+    ),
+    "support-meeting-missing": Message(
+        "根拠にする支援会議を選んでください。このケースを扱った支援会議が必要です。",
+        "Choose the support meeting that dealt with this case as the legal basis.",
+    ),
+    "ground-missing": Message(
+        "根拠となる法令の条文、または緊急の理由を書いてください。",
+        "Write the article of the law or the reason of the urgency.",
+    ),
+    "closure-unknown": Message(
+        "このケースには、その終結の記録がありません。画面を開き直してください。",
+        "There is no such closure of this case.",
+    ),
+    "closure-undone": Message(
+        "その終結はすでに再開されています。画面を開き直してください。",
+        "That closure was already undone.",
+    ),
+    "role-incomplete": Message(
+        "役割分担は、機関と、することの両方を書いてください。",
+        "A role needs both an agency and what it does.",
+    ),
+    "agency-unlisted": Message(
+        "この機関は一覧にありません。一覧から選び直してください。",
+        "The city has no such agency; choose one from the list.",
+    ),
+    "subject-forgotten": Message(
+        "この方の個人情報は消去済みです。新しいケースとして受け付けてください。",
+        "The personal data of this case was erased; start a new case.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""What coordination keeps in tables: one module per list."""

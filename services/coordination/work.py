@@ -1,0 +1,283 @@
+"""What a coordinator does with a case: what was asked, brought to the decision that answers it.
+
+Screens and JSON both come here. A function returns the id of what was made and what was stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from services.coordination import asked as forms
+from services.coordination.desk import Desk
+from services.coordination.domain import case as domain
+from services.coordination.domain.closing import Ending, close, resume
+from services.coordination.domain.consent import apply, consent, refuse_consent, withdraw_consent
+from services.coordination.domain.escalation import accept, give_back
+from services.coordination.domain.events import ApplicationReceived, Team
+from services.coordination.domain.meeting import AgendaItem, Sitting, hold
+from services.coordination.domain.person import NOBODY, Person
+from services.coordination.domain.plan import Draft, agree_plan
+from services.coordination.domain.support import Errand, Ground, request_support
+from services.coordination.read.cases import handovers_of
+from shared.casefile.handover import PersonalPartReceived
+from shared.sourcing.decider import Refused
+from shared.sourcing.streams import Acted
+
+OUR_AGENCY = "C-08"
+"""保健福祉支援係, host of both meetings: always a member."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """The id of what was made, and what was stored."""
+
+    id: UUID
+    acted: Acted[Any]
+
+
+Asked: TypeAlias = forms.SupportRequest | forms.Closure
+
+
+async def accept_case(desk: Desk, case_id: UUID, asked: forms.Acceptance) -> Made:
+    """T-01: the oldest escalation that waits."""
+    escalation_id = await _escalation(desk, case_id)
+    acted = await desk.cases.act(
+        case_id,
+        accept,
+        escalation_id=escalation_id,
+        on=asked.on,
+        today=desk.clock.today(),
+        note=asked.note or None,
+    )
+    return Made(escalation_id, acted)
+
+
+async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
+    """T-02x: the oldest escalation that waits, else the one that was accepted."""
+    escalation_id = await _escalation(desk, case_id)
+    acted = await desk.cases.act(
+        case_id,
+        give_back,
+        escalation_id=escalation_id,
+        reason=asked.reason,
+        on=asked.on,
+        today=desk.clock.today(),
+        link_note=asked.link_note,
+    )
+    return Made(escalation_id, acted)
+
+
+async def receive_application(desk: Desk, case_id: UUID, asked: forms.Application) -> Made:
+    """T-02."""
+    application_id = desk.new_id()
+    acted = await desk.cases.act(
+        case_id,
+        apply,
+        application_id=application_id,
+        filled_by=asked.filled_by,
+        person=Person(
+            name=asked.name,
+            kana=asked.kana or None,
+            born_on=asked.born_on,
+            address=asked.address or None,
+            phone=asked.phone or None,
+            household=asked.household or None,
+            wishes=asked.wishes or None,
+        ),
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(application_id, acted)
+
+
+async def record_consent(desk: Desk, case_id: UUID, asked: forms.Consent) -> Made:
+    """T-03: given, refused or withdrawn."""
+    new, note, today = desk.new_id(), asked.note or None, desk.clock.today()
+    when = {"on": asked.on, "today": today}
+    if asked.answer == "given":
+        acted = await desk.cases.act(
+            case_id, consent, consent_id=new, method=asked.method, scope=note, **when
+        )
+    elif asked.answer == "refused":
+        acted = await desk.cases.act(case_id, refuse_consent, refusal_id=new, note=note, **when)
+    else:
+        given = (await desk.cases.state(case_id)).consent_id
+        new = given or new
+        acted = await desk.cases.act(case_id, withdraw_consent, consent_id=new, note=note, **when)
+    return Made(new, acted)
+
+
+async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
+    """T-03, T-05: one sitting, with this case and the others that were chosen."""
+    meeting_id = desk.new_id()
+    agenda = []
+    for item in dict.fromkeys((case_id, *asked.others)):
+        state = await desk.cases.state(item)
+        mine = item == case_id
+        agenda.append(
+            AgendaItem(
+                item,
+                known=state.case_id is not None,
+                consented=state.consent is domain.Consent.GIVEN,
+                report=(asked.report or None) if mine else None,
+                outcome=(asked.outcome or None) if mine else None,
+            )
+        )
+    members = tuple(listed(desk, code) for code in asked.members)
+    acted = await desk.meetings.act(
+        meeting_id,
+        hold,
+        meeting_id=meeting_id,
+        sitting=Sitting(asked.kind, asked.place, (OUR_AGENCY, *members), asked.rules),
+        agenda=agenda,
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(meeting_id, acted)
+
+
+async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
+    """T-05, T-07."""
+    plan_id, parts = desk.new_id(), asked.parts()
+    for part in parts:
+        if not part.task or not part.agency:
+            raise Refused("role-incomplete")
+        listed(desk, part.agency)
+    acted = await desk.cases.act(
+        case_id,
+        agree_plan,
+        plan_id=plan_id,
+        meeting_id=asked.meeting_id,
+        meeting=await desk.meetings.state(asked.meeting_id),
+        draft=Draft(
+            goal=asked.goal,
+            problems=asked.problems,
+            contact_desk=listed(desk, asked.contact_desk),
+            roles=parts,
+            review_on=asked.review_on,
+            participation=asked.participation,
+            outreach=asked.outreach,
+        ),
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(plan_id, acted)
+
+
+async def ask_participation(desk: Desk, case_id: UUID, asked: forms.SupportRequest) -> Made:
+    """T-20: 参加支援."""
+    return await _ask(desk, case_id, "participation", asked)
+
+
+async def ask_outreach(desk: Desk, case_id: UUID, asked: forms.SupportRequest) -> Made:
+    """T-20: アウトリーチ等."""
+    return await _ask(desk, case_id, "outreach", asked)
+
+
+async def close_case(desk: Desk, case_id: UUID, asked: forms.Closure) -> Made:
+    """T-08."""
+    closure_id, handover_id = desk.new_id(), desk.new_id()
+    ground = None if asked.basis == "none" else await _ground(desk, asked)
+    ending = Ending(
+        lead_agency=listed(desk, asked.lead_agency),
+        reason=asked.reason,
+        resume_when=asked.resume_when,
+        contact_every=asked.contact_every,
+        ground=ground,
+        person=await person_of(desk, case_id),
+    )
+    acted = await desk.cases.act(
+        case_id,
+        close,
+        closure_id=closure_id,
+        handover_id=handover_id,
+        ending=ending,
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(closure_id, acted)
+
+
+async def resume_case(desk: Desk, case_id: UUID, asked: forms.Resumption) -> Made:
+    """T-09: undoes the closure that holds now."""
+    resumption_id = desk.new_id()
+    state = await desk.cases.state(case_id)
+    acted = await desk.cases.act(
+        case_id,
+        resume,
+        resumption_id=resumption_id,
+        closure_id=state.closure_id or resumption_id,
+        reason=asked.reason,
+        on=asked.on,
+        today=desk.clock.today(),
+        note=asked.note or None,
+    )
+    return Made(resumption_id, acted)
+
+
+async def person_of(desk: Desk, case_id: UUID) -> Person:
+    """All we know about the person: what was handed over, completed by the application."""
+    person = NOBODY
+    for handover_id in await handovers_of(desk.db, case_id):
+        for received in await desk.handovers.history(handover_id):
+            person = person.completed_by(_person(received.event))
+    for recorded in await desk.cases.history(case_id):
+        if isinstance(recorded.event, ApplicationReceived):
+            person = person.completed_by(_person(recorded.event))
+    return person
+
+
+def listed(desk: Desk, code: str) -> str:
+    """An agency of the city's list that holds today."""
+    if code not in desk.city.codes("agencies", desk.clock.today()):
+        raise Refused("agency-unlisted")
+    return code
+
+
+def _person(event: PersonalPartReceived | ApplicationReceived) -> Person:
+    return Person(
+        event.name,
+        event.kana,
+        event.born_on,
+        event.address,
+        event.phone,
+        event.household,
+        event.narrative,
+        event.wishes,
+    )
+
+
+async def _escalation(desk: Desk, case_id: UUID) -> UUID:
+    """What is being decided on. A decision that was made already names the same one again."""
+    state = await desk.cases.state(case_id)
+    domain.known(state)
+    found = next(iter([*state.waiting, *state.accepted]), None)
+    if found is None:
+        raise Refused("case-returned")
+    return found
+
+
+async def _ask(desk: Desk, case_id: UUID, team: Team, asked: forms.SupportRequest) -> Made:
+    request_id, handover_id = desk.new_id(), desk.new_id()
+    errand = Errand(
+        team, asked.errand, await _ground(desk, asked), await person_of(desk, case_id)
+    )
+    acted = await desk.cases.act(
+        case_id,
+        request_support,
+        request_id=request_id,
+        handover_id=handover_id,
+        errand=errand,
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(request_id, acted)
+
+
+async def _ground(desk: Desk, asked: Asked) -> Ground:
+    if asked.basis == "support-meeting" and asked.meeting_id is not None:
+        meeting = await desk.meetings.state(asked.meeting_id)
+        return Ground(asked.basis, str(asked.meeting_id), meeting)
+    return Ground(asked.basis, asked.reference or None)
