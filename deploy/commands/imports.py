@@ -83,7 +83,9 @@ async def _opened(settings: Settings) -> AsyncIterator[Host]:
 
     host = Host(service_of("intake"), settings)
     await migrate(settings.database_url, [host.service.migrations])
-    await host.store.open(_AT_ONCE)
+    # Each row holds a read connection while its stream is read on another: with as many workers as
+    # connections all would wait for each other.
+    await host.store.open(2 * _AT_ONCE)
     try:
         yield host
     finally:
