@@ -1,8 +1,8 @@
 """One fact at a time, once, in order: its effects and the consumed position commit together.
 
-Next is applied, lower was applied already, higher means something is missing and is fetched from the teller's
-feed first. A fact that cannot be applied is parked together with the position; later facts of its case queue
-behind it, other cases go on.
+Next is applied, lower was applied already, higher means something is missing and is fetched from
+the teller's feed first. A fact that cannot be applied is parked together with the position; later
+facts of its case queue behind it, other cases go on.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ class Applier:
         self._turn = asyncio.Lock()
 
     async def take(self, told: Told) -> None:
-        """Apply what was delivered. Returns when it may be acknowledged; raises one of PASSES to be asked again."""
+        """Apply what was delivered. Returns when it may be acknowledged; raises one of PASSES to be
+        asked again.
+        """
         async with self._turn:
             position, epoch = await self.consumed()
             if epoch != told.epoch:
@@ -97,7 +99,9 @@ class Applier:
             await self._begin(today)
 
     async def _begin(self, epoch: UUID) -> None:
-        """Follow this epoch from its first fact. What we did for a fact before is known by its command id."""
+        """Follow this epoch from its first fact. What we did for a fact before is known by its
+        command id.
+        """
         log.info("bus.epoch", source=self._source, epoch=str(epoch))
         await self._store.pool.execute(
             """INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2)

@@ -1,6 +1,7 @@
 """The bus of one running service: one connection, one relay, one consumer per source, one courier.
 
-The broker may be away at the start, vanish, or come back empty. The service goes on; what was missed is caught up.
+The broker may be away at the start, vanish, or come back empty. The service goes on; what was
+missed is caught up.
 """
 
 from __future__ import annotations
@@ -97,7 +98,9 @@ class Bus:
         )
 
     async def _guard(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """A task that ends by a fault of ours must be seen: readiness says so, and the log says why."""
+        """A task that ends by a fault of ours must be seen: readiness says so, and the log says
+        why.
+        """
         try:
             await work
         except asyncio.CancelledError:

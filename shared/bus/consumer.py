@@ -1,7 +1,8 @@
-"""Listening to one team: a durable pull consumer on the broker, and the feed for whatever the broker lost.
+"""Listening to one team: a durable pull consumer on the broker, and the feed for whatever the
+broker lost.
 
-`subscribe` is the only way to subscribe: FastStream's defaults would lose a failing fact, reorder a batch, or
-overwrite a stream's settings.
+`subscribe` is the only way to subscribe: FastStream's defaults would lose a failing fact, reorder a
+batch, or overwrite a stream's settings.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def subscribe(
         pull_sub=PullSub(batch_size=1, timeout=5),
         ack_policy=AckPolicy.MANUAL,
         decoder=_raw,
+        inbox_prefix=f"_INBOX_{durable}.".encode(),
         no_reply=True,
         include_in_schema=False,
     )
@@ -118,7 +120,7 @@ class Consumer:
         try:
             told = told_from_message(dict(raw.headers or {}), raw.data)
         except ForeignMessage as error:
-            log.error("bus.foreign", source=self._source, error=str(error))  # noqa: TRY400
+            log.error("bus.foreign", source=self._source, error=str(error))
             await message.reject()
             return
         try:

@@ -1,7 +1,9 @@
-"""Hand-overs: sealed personal parts from one team to another, each delivered, kept once, and erased.
+"""Hand-overs: sealed personal parts from one team to another, each delivered, kept once, and
+erased.
 
-The sender's own row is the truth until the receiver's receipt (the fact `HandoverReceived`) empties it. The
-receiver erases the message from its stream, bytes and all, as soon as it has committed the content.
+The sender's own row is the truth until the receiver's receipt (the fact `HandoverReceived`) empties
+it. The receiver erases the message from its stream, bytes and all, as soon as it has committed the
+content.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ log = structlog.get_logger(__name__)
 
 HANDOVER_ID = "tsunagu-handover-id"
 SEND_AGAIN = "10 seconds"
-"""Without a receipt for this long, a hand-over is offered to the broker again: it may have lost it."""
+"""Without a receipt for this long, a hand-over is offered to the broker again: it may have lost it.
+"""
 
 _WAITING = f"""SELECT handover_id, case_id, to_team, sealed FROM handovers
                WHERE received_at IS NULL AND sealed IS NOT NULL
@@ -78,7 +81,9 @@ class Courier:
                 await asyncio.wait_for(self.wake.wait(), LOOK_S)
 
     async def _send(self, handover_id: UUID, case_id: UUID, to_team: str, sealed: bytes) -> None:
-        """One at a time per case and receiver: the broker refuses a second while the first still lies there."""
+        """One at a time per case and receiver: the broker refuses a second while the first still
+        lies there.
+        """
         subject = f"handover.{self._city}.{to_team}.{case_id}"
         headers = {HANDOVER_ID: str(handover_id), "Nats-Expected-Last-Subject-Sequence": "0"}
         try:
@@ -86,7 +91,7 @@ class Courier:
                 subject, sealed, timeout=5, stream=handover_stream(to_team), headers=headers
             )
         except APIError as error:
-            if error.err_code != 10071:  # noqa: PLR2004 - wrong last sequence: it is still there
+            if error.err_code != 10071:
                 raise
         crashpoint("handover.after_send")
         await self._store.pool.execute(
@@ -128,7 +133,7 @@ class Courier:
             )
         except (KeyError, ValueError, Unsealable) as error:
             # Nobody can read it here; the sender still has it and its operators see no receipt.
-            log.error("handover.unreadable", error=type(error).__name__)  # noqa: TRY400
+            log.error("handover.unreadable", error=type(error).__name__)
             self._status.handovers_error = f"unreadable: {type(error).__name__}"
             await message.reject()
             return

@@ -1,4 +1,5 @@
-"""A team's facts on request: pages from a position. It is how a gap is filled and how history is read.
+"""A team's facts on request: pages from a position. It is how a gap is filled and how history is
+read.
 
 The broker's streams are only transport; the feed answers from the store itself.
 """

@@ -39,7 +39,8 @@ async def parked(db: Connection, limit: int = 200) -> list[Parked]:
 async def release(
     service: Service, store: Store, office: MakeOffice, source: str, position: int
 ) -> int:
-    """Apply a parked fact and all that waits behind it, in one transaction. Returns how many were applied.
+    """Apply a parked fact and all that waits behind it, in one transaction. Returns how many were
+    applied.
 
     Raises what the fact raises when it still cannot be applied; then nothing has changed.
     """

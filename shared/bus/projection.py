@@ -13,7 +13,8 @@ from shared.sourcing.log import Connection
 class Projection:
     """Whom it listens to, and what it does with a batch.
 
-    `apply_batch` runs in the transaction that also moves the consumed positions; facts of one team come in order.
+    `apply_batch` runs in the transaction that also moves the consumed positions; facts of one team
+    come in order.
     """
 
     sources: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Facts onto a JetStream stream: singly when few wait, as an atomic batch when many do.
 
-Every publish says which sequence it expects to follow, so a second or a paused relay is refused instead of
-repeating or reordering.
+Every publish says which sequence it expects to follow, so a second or a paused relay is refused
+instead of repeating or reordering.
 """
 
 from __future__ import annotations
@@ -62,8 +62,16 @@ class Publisher:
         headers = message.headers or {}
         return int(headers[POSITION]), headers[EPOCH]
 
+    async def still_there(self) -> None:
+        """Raises NotAccepted or NotFoundError when the stream is not the one we left."""
+        state = (await self._client.jetstream().stream_info(self._stream)).state
+        if state.last_seq != self._sequence:
+            raise NotAccepted(f"stream at {state.last_seq}, expected {self._sequence}")
+
     async def publish(self, told: Sequence[Told]) -> None:
-        """Put these facts behind the last one. Raises NotAccepted or TimeoutError: then ask `last` again."""
+        """Put these facts behind the last one. Raises NotAccepted or TimeoutError: then ask `last`
+        again.
+        """
         while not self._answers.empty():
             self._answers.get_nowait()
         if len(told) < SMALL:

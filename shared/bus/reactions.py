@@ -14,7 +14,9 @@ D = TypeVar("D")
 
 @dataclass(frozen=True)
 class Reaction:
-    """A fact and our answer to it. The name is part of the answer's command id: renaming is a migration."""
+    """A fact and our answer to it. The name is part of the answer's command id: renaming is a
+    migration.
+    """
 
     fact: type[Fact]
     name: str

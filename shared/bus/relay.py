@@ -1,7 +1,8 @@
 """From the table `facts` to the team's stream, in position order, each fact once.
 
-One relay per service leads, by a session lock on a connection of its own. Where it goes on is what the stream's
-own last message says, asked anew after every surprise: an emptied broker is filled again without anybody's help.
+One relay per service leads, by a session lock on a connection of its own. Where it goes on is what
+the stream's own last message says, asked anew after every surprise: an emptied broker is filled
+again without anybody's help.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ TROUBLE = (
 
 
 class Damaged(Exception):
-    """A hole in the feed, or a stream that knows more than its store. People must look; nothing is published."""
+    """A hole in the feed, or a stream that knows more than its store. People must look; nothing is
+    published.
+    """
 
 
 class Relay:
@@ -91,13 +94,14 @@ class Relay:
                 log.info("relay.looks_again", team=self._team, error=self._status.error)
             except Damaged as error:
                 self._status.error = str(error)
-                log.error("relay.damaged", team=self._team, error=str(error))  # noqa: TRY400
+                log.error("relay.damaged", team=self._team, error=str(error))
                 pause = 5.0
             await asyncio.sleep(pause)
             pause = min(pause * 2, 1.0)
 
     async def _lead(self) -> None:
-        # A paused leader loses its lock: the server ends a session that is silent for longer than this.
+        # A paused leader loses its lock: the server ends a session that is silent for longer than
+        # this.
         db = await connect(self._dsn, idle_session_timeout="4s")
         try:
             while not await db.fetchval("SELECT pg_try_advisory_lock($1)", LEADER):
@@ -130,9 +134,13 @@ class Relay:
                 await publisher.publish(told)
                 crashpoint("relay.after_publish")
                 self._position = self._status.position = told[-1].position
+            else:
+                await publisher.still_there()
 
     async def _next(self, db: asyncpg.Connection[asyncpg.Record], epoch: UUID) -> list[Told]:
-        """The facts that follow; empty after a quiet second, which is also the heartbeat of our session."""
+        """The facts that follow; empty after a quiet second, which is also the heartbeat of our
+        session.
+        """
         self._wake.clear()
         rows = self._remembered() or [tuple(r) for r in await db.fetch(ROWS, self._position, BATCH)]
         if rows:

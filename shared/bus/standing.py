@@ -1,7 +1,8 @@
-"""Facts in batches for a projection: a standing pull per source, one transaction for all that has arrived.
+"""Facts in batches for a projection: a standing pull per source, one transaction for all that has
+arrived.
 
-The consumer keeps nothing on the broker that matters: it starts behind the position the tables were committed
-with, so every fact counts once.
+The consumer keeps nothing on the broker that matters: it starts behind the position the tables were
+committed with, so every fact counts once.
 """
 
 from __future__ import annotations
@@ -92,7 +93,9 @@ class Standing:
             await asyncio.sleep(LOOK_S)
 
     async def _ensure(self, source: str) -> None:
-        """A consumer that starts behind our position, and a request for messages that never runs dry."""
+        """A consumer that starts behind our position, and a request for messages that never runs
+        dry.
+        """
         client = self._client()
         js = client.jetstream()
         stream = facts_stream(source)
@@ -114,7 +117,7 @@ class Standing:
                 try:
                     self._buffer.append(told_from_message(message.headers, message.data))
                 except ForeignMessage as error:
-                    log.error("bus.foreign", source=source, error=str(error))  # noqa: TRY400
+                    log.error("bus.foreign", source=source, error=str(error))
                 self._wake.set()
             else:  # the pull request ended: ask again
                 self._asked[source] = 0
@@ -147,7 +150,8 @@ class Standing:
                 for source in self._projection.sources:
                     await self._request(source)
             except (*PASSES, asyncpg.PostgresError, nats.errors.Error) as error:
-                # What was delivered is dropped, its position was not moved: the feed brings it again.
+                # What was delivered is dropped, its position was not moved: the feed brings it
+                # again.
                 log.warning(
                     "standing.again", team=self._team, error=f"{type(error).__name__}: {error}"
                 )
@@ -192,7 +196,9 @@ class Standing:
                 await self._commit(following)
 
     async def _begin(self, source: str, epoch: UUID, *, known: bool) -> None:
-        """Follow a source. A second epoch means its store was restored: the tables must be rebuilt by `rebuild`."""
+        """Follow a source. A second epoch means its store was restored: the tables must be rebuilt
+        by `rebuild`.
+        """
         if known:
             raise ConnectionError(f"{source} was restored (epoch {epoch}): rebuild the figures")
         await self._store.pool.execute(
@@ -207,7 +213,8 @@ class Standing:
             return
         last = {one.team: one.position for one in told}
         async with self._store.pool.acquire() as db, db.transaction():
-            # A lost tail is applied again from the position lost with it: no need to wait for the disk.
+            # A lost tail is applied again from the position lost with it: no need to wait for the
+            # disk.
             await db.execute("SET LOCAL synchronous_commit = off")
             for team, position in last.items():
                 await db.execute(

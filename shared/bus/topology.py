@@ -65,7 +65,8 @@ async def _ensure(js: JetStreamContext, config: StreamConfig) -> None:
 async def ensure_reader(js: JetStreamContext, stream: str, team: str, after: int) -> bool:
     """The durable of `team` on a stream, starting after a sequence. True when it had to be made.
 
-    One message at a time is under way, so order survives a retry; it is delivered until we say it is done.
+    One message at a time is under way, so order survives a retry; it is delivered until we say it
+    is done.
     """
     try:
         await js.consumer_info(stream, team)

@@ -1,4 +1,6 @@
-"""Facts told by coordination (多機関協働, 第5号; 支援プラン, 第6号). Edited by the coordination team only."""
+"""Facts told by coordination (多機関協働, 第5号; 支援プラン, 第6号). Edited by the coordination
+team only.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from pydantic import Field
 from shared.contracts.fact import CaseFact, Code, Fact
 
 MeetingKind = Literal["plan-meeting", "support-meeting"]
-"""plan-meeting: 重層的支援会議 (consent needed). support-meeting: 支援会議 (106条の6, no consent needed)."""
+"""plan-meeting: 重層的支援会議 (consent needed). support-meeting: 支援会議 (106条の6, no consent
+needed).
+"""
 
 BasisKind = Literal["consent", "support-meeting", "other-law", "urgency"]
 
@@ -61,7 +65,9 @@ class ConsentWithdrawn(CaseFact):
 
 
 class MeetingHeld(Fact):
-    """会議を開いた (seed 6; T-03, T-05). One sitting is one, whatever the number of cases (X-26). Counted by Q-30."""
+    """会議を開いた (seed 6; T-03, T-05). One sitting is one, whatever the number of cases (X-26).
+    Counted by Q-30.
+    """
 
     team: ClassVar[str] = "coordination"
     meeting_id: UUID
@@ -70,7 +76,9 @@ class MeetingHeld(Fact):
 
 
 class PlanAgreed(CaseFact):
-    """支援プランを決めた (T-05, T-07). `round` 1 is the first plan, 2 and on are re-plans. Counted by Q-31."""
+    """支援プランを決めた (T-05, T-07). `round` 1 is the first plan, 2 and on are re-plans. Counted
+    by Q-31.
+    """
 
     team: ClassVar[str] = "coordination"
     plan_id: UUID

@@ -1,8 +1,8 @@
 """What every fact has in common.
 
-A fact tells other teams that something happened. It carries no personal field: random ids, codes, a coarse age
-band, nurse district and catchment (never the town), days without times. Contracts are additive only: a new field
-is optional, a new meaning is a new fact.
+A fact tells other teams that something happened. It carries no personal field: random ids, codes, a
+coarse age band, nurse district and catchment (never the town), days without times. Contracts are
+additive only: a new field is optional, a new meaning is a new fact.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Code: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-"""A code of the city's vocabulary, such as counter `C-01`, issue `i05` or nurse district `nd-higashi-akiru-a`."""
+"""A code of the city's vocabulary, such as counter `C-01`, issue `i05` or nurse district
+`nd-higashi-akiru-a`.
+"""
 
 AgeBand: TypeAlias = Literal["0-5", "6-14", "15-17", "18-39", "40-64", "65-74", "75+", "unknown"]
 

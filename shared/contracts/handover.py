@@ -1,6 +1,8 @@
-"""The personal part of a case on its way from one team to another, and the ground on which it may travel.
+"""The personal part of a case on its way from one team to another, and the ground on which it may
+travel.
 
-Never part of a fact: it is sealed to the receiving service's public key and erased after the receipt (architecture 6).
+Never part of a fact: it is sealed to the receiving service's public key and erased after the
+receipt (architecture 6).
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Facts told by outreach (アウトリーチ等を通じた継続的支援, 第4号). Edited by the outreach team only."""
+"""Facts told by outreach (アウトリーチ等を通じた継続的支援, 第4号). Edited by the outreach team
+only.
+"""
 
 from __future__ import annotations
 

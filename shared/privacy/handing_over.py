@@ -1,6 +1,7 @@
 """Sealing what is handed over, in the very transaction that decides it.
 
-The row exists exactly when the event does; the courier sends it, and empties it after the receiver's receipt.
+The row exists exactly when the event does; the courier sends it, and empties it after the
+receiver's receipt.
 """
 
 from __future__ import annotations

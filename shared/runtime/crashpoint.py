@@ -1,4 +1,6 @@
-"""Named places where a test may kill the process: `TSUNAGU_CRASHPOINT=append.after_commit:3` dies at the third hit."""
+"""Named places where a test may kill the process: `TSUNAGU_CRASHPOINT=append.after_commit:3` dies
+at the third hit.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ _left = int(_nth or 1)
 
 def crashpoint(name: str) -> None:
     """Nothing, unless this very point is armed: then SIGKILL, as a power cut would."""
-    global _left  # noqa: PLW0603 - one count for the process, armed once from outside
+    global _left
     if _name != name:
         return
     _left -= 1

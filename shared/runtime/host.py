@@ -1,6 +1,7 @@
 """One running service: its store, its bus and its pages, as an ASGI app that any server can run.
 
-`up` puts seven of these into one process; `run <service>` and a container run one. It is the same app either way.
+`up` puts seven of these into one process; `run <service>` and a container run one. It is the same
+app either way.
 """
 
 from __future__ import annotations
@@ -34,9 +35,7 @@ log = structlog.get_logger(__name__)
 class Host:
     """The running parts of one service. Routes find it as `app.state.host`."""
 
-    def __init__(
-        self, service: Service, settings: Settings, clock: Clock | None = None
-    ) -> None:
+    def __init__(self, service: Service, settings: Settings, clock: Clock | None = None) -> None:
         self.service = service
         self.settings = settings
         self.clock = clock or Clock()
@@ -47,16 +46,16 @@ class Host:
             *handover_model(service.handovers, settings.public_keys_dir),
         )
         self.store = Store(settings.database_url, service.tell, keys, reads)
-        self.bus = Bus(service, self.store, settings, self.office)
+        self.bus = Bus(service, self.store, settings, self.office, self.city.code)
 
     def office(self, log_: Log, db: Connection, origin: Origin) -> Office:
         """The means for one request or one reaction."""
-        return Office(
-            log_, db, origin, self.clock, self.city, ids_for(origin.command_id)
-        )
+        return Office(log_, db, origin, self.clock, self.city, ids_for(origin.command_id))
 
     async def start(self) -> None:
-        """Migrate, connect, listen. The broker may be away: the service works, and catches up later."""
+        """Migrate, connect, listen. The broker may be away: the service works, and catches up
+        later.
+        """
         await migrate(self.settings.database_url, [self.service.migrations])
         await self.store.open(self.settings.readers)
         await self.bus.start()

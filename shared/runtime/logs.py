@@ -1,4 +1,6 @@
-"""Logs: one JSON object a line, allow-listed keys only, so that nothing personal can slip in under a new name."""
+"""Logs: one JSON object a line, allow-listed keys only, so that nothing personal can slip in under
+a new name.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,45 @@ from typing import Any
 import structlog
 
 ALLOWED = frozenset(
-    "event level timestamp logger team request_id traceparent trace method path status ms case_id position head source"
-    " error commands name address version stream consumer fact_id type count reason attempt epoch exception host port"
-    " handover_id missing problems pid seconds".split()
+    [
+        "event",
+        "level",
+        "timestamp",
+        "logger",
+        "team",
+        "request_id",
+        "traceparent",
+        "trace",
+        "method",
+        "path",
+        "status",
+        "ms",
+        "case_id",
+        "position",
+        "head",
+        "source",
+        "error",
+        "commands",
+        "name",
+        "address",
+        "version",
+        "stream",
+        "consumer",
+        "fact_id",
+        "type",
+        "count",
+        "reason",
+        "attempt",
+        "epoch",
+        "exception",
+        "host",
+        "port",
+        "handover_id",
+        "missing",
+        "problems",
+        "pid",
+        "seconds",
+    ]
 )
 """Keys a log line may have. An unknown key is dropped and named, so that the gap is seen."""
 

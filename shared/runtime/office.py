@@ -13,7 +13,9 @@ from shared.vocabulary.city import City
 
 @dataclass(frozen=True)
 class Office:
-    """One request's or one reaction's means. `db` reads; in a reaction it is the transaction itself."""
+    """One request's or one reaction's means. `db` reads; in a reaction it is the transaction
+    itself.
+    """
 
     log: Log
     db: Connection

@@ -1,4 +1,6 @@
-"""Settings of one service, from the environment (`TSUNAGU_…`). The only reader of the environment in the services."""
+"""Settings of one service, from the environment (`TSUNAGU_…`). The only reader of the environment
+in the services.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One call of `append_group`: commands to arrays, answers to receipts. Runs inside a transaction of the caller."""
+"""One call of `append_group`: commands to arrays, answers to receipts. Runs inside a transaction of
+the caller.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,18 @@ import asyncpg
 from shared.sourcing.log import Append, Connection, ReadModel, Receipt, Recorded, Sheet
 
 FactRow: TypeAlias = tuple[Any, ...]
-"""(position, fact_id, type, case_id, data, occurred_on, meta, event_position), as in the table `facts`."""
+"""(position, fact_id, type, case_id, data, occurred_on, meta, event_position), as in the table
+`facts`.
+"""
 
 APPEND = "SELECT * FROM append_group($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What one transaction stored. `receipts[k]` is None where the stream of command k had moved on."""
+    """What one transaction stored. `receipts[k]` is None where the stream of command k had moved
+    on.
+    """
 
     receipts: list[Receipt | None]
     recorded: list[Recorded[Any]]

@@ -17,14 +17,16 @@ from shared.privacy.keys import SubjectKeys, aad_for
 from shared.privacy.personal import from_text, personal_fields, to_text
 from shared.sourcing.decider import Decider, E, Event
 from shared.sourcing.ids import new_id
-from shared.sourcing.log import Connection, Origin, Recorded, Sheet
+from shared.sourcing.log import Origin, Recorded, Sheet
 
 Tell = Callable[[Event], Fact | None]
 """What a service says in public about one of its private events; None for silence."""
 
 
 class UnknownEvent(Exception):
-    """The store holds an event this version of the service does not know: the code is older than the data."""
+    """The store holds an event this version of the service does not know: the code is older than
+    the data.
+    """
 
 
 class Codec:
@@ -50,9 +52,7 @@ class Codec:
                 await self._keys.need(connection, subjects)
         meta, fact_meta = _metas(origin)
         return [
-            self._sheet(
-                decider.category, stream_id, version + nth, event, meta, fact_meta
-            )
+            self._sheet(decider.category, stream_id, version + nth, event, meta, fact_meta)
             for nth, event in enumerate(events, 1)
         ]
 
@@ -67,11 +67,7 @@ class Codec:
     ) -> Sheet:
         event_id = new_id()
         name = f"{category}.{type(event).__name__}"
-        data = (
-            self._seal(event_id, event)
-            if personal_fields(type(event))
-            else plain(event)
-        )
+        data = self._seal(event_id, event) if personal_fields(type(event)) else plain(event)
         digest = digest_of(event_id, stream_id, version, name, data, meta)
         fact = self._tell(event)
         if fact is None:
@@ -96,30 +92,26 @@ class Codec:
         for name in personal_fields(type(event)):
             if values[name] is not None:
                 text = to_text(values[name])
-                values[name] = self._keys.encrypt(
-                    subject, aad_for(event_id, name, subject), text
-                )
+                values[name] = self._keys.encrypt(subject, aad_for(event_id, name, subject), text)
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def decode(
         self, decider: Decider[Any, E], rows: Iterable[asyncpg.Record], db: Acquire
     ) -> list[Recorded[E]]:
-        """Stored rows (stream, version, position, event_id, type, data, meta, recorded_at) as events."""
+        """Stored rows (stream, version, position, event_id, type, data, meta, recorded_at) as
+        events.
+        """
         classes = {f"{decider.category}.{c.__name__}": c for c in decider.events}
         parsed = [(row, _class_of(classes, row["type"])) for row in rows]
         sealed = [(row, cls) for row, cls in parsed if personal_fields(cls)]
         if sealed:
-            subjects = {
-                UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed
-            }
+            subjects = {UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed}
             if not self._keys.holds(subjects):
                 async with db() as connection:
                     await self._keys.need(connection, subjects, create=False)
         return [self._recorded(decider, row, cls) for row, cls in parsed]
 
-    def _recorded(
-        self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]
-    ) -> Recorded[E]:
+    def _recorded(self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]) -> Recorded[E]:
         upcast = decider.upcasts.get(cls.__name__)
         if upcast is None and not personal_fields(cls):
             event = cls.model_validate_json(row["data"])
@@ -137,15 +129,11 @@ class Codec:
             _origin(row["meta"]),
         )
 
-    def _open(
-        self, event_id: UUID, cls: type[Event], values: dict[str, Any]
-    ) -> dict[str, Any]:
+    def _open(self, event_id: UUID, cls: type[Event], values: dict[str, Any]) -> dict[str, Any]:
         for name in personal_fields(cls):
             if values.get(name) is not None:
                 subject = UUID(values[cls.subject_field])
-                text = self._keys.decrypt(
-                    subject, aad_for(event_id, name, subject), values[name]
-                )
+                text = self._keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
                 values[name] = None if text is None else from_text(text)
         return values
 
@@ -155,14 +143,18 @@ Acquire = Callable[[], Any]
 
 
 def plain(model: Event | Fact) -> bytes:
-    """The model as JSON bytes, by pydantic's own serializer (2 us; the method on the model costs twice that)."""
+    """The model as JSON bytes, by pydantic's own serializer (2 us; the method on the model costs
+    twice that).
+    """
     return type(model).__pydantic_serializer__.to_json(model)
 
 
 def digest_of(
     event_id: UUID, stream_id: UUID, version: int, name: str, data: bytes, meta: bytes
 ) -> bytes:
-    """What the hash chain links: every stored byte of an event but its position, which the chain's order says."""
+    """What the hash chain links: every stored byte of an event but its position, which the chain's
+    order says.
+    """
     head = b"%b%b%d:%b:%d:" % (
         event_id.bytes,
         stream_id.bytes,
@@ -185,7 +177,9 @@ def _class_of(classes: dict[str, type[E]], name: str) -> type[E]:
 
 
 def _metas(origin: Origin) -> tuple[bytes, bytes]:
-    """(meta of the events, meta of the facts). The public one names the agency, never the person who acted."""
+    """(meta of the events, meta of the facts). The public one names the agency, never the person
+    who acted.
+    """
     public, private = _circumstances(origin.actor, origin.agency)
     shared = public
     if origin.causation_id:

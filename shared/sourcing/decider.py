@@ -1,7 +1,8 @@
 """The vocabulary of decisions: events, deciders, and the one way to say no.
 
-A stored event is private to its service. A decision is a pure function of the folded state and plain
-arguments (time, ids and the acting person among them) that answers with events, and with none the second time.
+A stored event is private to its service. A decision is a pure function of the folded state and
+plain arguments (time, ids and the acting person among them) that answers with events, and with none
+the second time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ E = TypeVar("E", bound="Event")
 
 
 class Event(BaseModel):
-    """One stored change. Class name and field names are the storage format: change them with an upcast only."""
+    """One stored change. Class name and field names are the storage format: change them with an
+    upcast only.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,7 +29,9 @@ class Event(BaseModel):
 
 
 class Refused(Exception):
-    """A rule says no. `code` is kebab-case; the sentence a person reads belongs to the page (`messages.py`)."""
+    """A rule says no. `code` is kebab-case; the sentence a person reads belongs to the page
+    (`messages.py`).
+    """
 
     def __init__(self, code: str, **values: str | int) -> None:
         super().__init__(code)
@@ -39,7 +44,9 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Decider(Generic[S, E]):
-    """One kind of stream: its name, its empty state, how events change it, and which events there are."""
+    """One kind of stream: its name, its empty state, how events change it, and which events there
+    are.
+    """
 
     category: str
     initial: S

@@ -19,8 +19,8 @@ def new_id() -> UUID:
 def ids_for(command_id: UUID | None) -> Callable[[], UUID]:
     """A source of new ids for one command.
 
-    A retry of the same command must reach the same streams, so its ids follow from the command id; a command
-    without an id gets fresh ones.
+    A retry of the same command must reach the same streams, so its ids follow from the command id;
+    a command without an id gets fresh ones.
     """
     if command_id is None:
         return new_id

@@ -1,7 +1,7 @@
 """What the write path needs from a place that keeps events.
 
-Two things are a `Log`: the `Store` (many commands, grouped into commits) and a `Transaction` (one fact of another
-team with everything it causes, one commit). Decisions cannot tell them apart.
+Two things are a `Log`: the `Store` (many commands, grouped into commits) and a `Transaction` (one
+fact of another team with everything it causes, one commit). Decisions cannot tell them apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import asyncpg
 
 from shared.sourcing.decider import Decider, E, Event
 
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+Connection: TypeAlias = (
+    "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Recorded(NamedTuple, Generic[E]):
 
 
 class Sheet(NamedTuple):
-    """One encoded event, ready to be stored: bytes only, so that it is never decoded again on its way."""
+    """One encoded event, ready to be stored: bytes only, so that it is never decoded again on its
+    way.
+    """
 
     event_id: UUID
     event: Event
@@ -70,7 +74,9 @@ class Append:
 
 
 class Receipt(NamedTuple):
-    """The store's answer. `known` says the command id had been answered before, with this very receipt."""
+    """The store's answer. `known` says the command id had been answered before, with this very
+    receipt.
+    """
 
     version: int
     position: int
@@ -85,8 +91,8 @@ class VersionConflict(Exception):
 class ReadModel:
     """A table of this service, written inside the append transaction.
 
-    `project` gets what one transaction stored, in order. `purge` is SQL with $1 = case id that removes the personal
-    columns of a forgotten subject.
+    `project` gets what one transaction stored, in order. `purge` is SQL with $1 = case id that
+    removes the personal columns of a forgotten subject.
     """
 
     name: str
@@ -98,9 +104,7 @@ class ReadModel:
 class Log(Protocol):
     """Keeps the events of one service."""
 
-    async def load(
-        self, decider: Decider[Any, E], stream_id: UUID
-    ) -> list[Recorded[E]]:
+    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
         """The whole stream, oldest first; empty when nothing happened yet."""
         ...
 

@@ -1,4 +1,6 @@
-"""Numbered SQL files, forward only, each applied once; an applied file that has changed is a fault, not an update."""
+"""Numbered SQL files, forward only, each applied once; an applied file that has changed is a fault,
+not an update.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ log = structlog.get_logger(__name__)
 OURS = Path(__file__).parent / "migrations"
 
 TABLE = """CREATE TABLE IF NOT EXISTS applied_migrations (
-  name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"""
+  name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT
+  clock_timestamp())"""
 
 
 class ChangedMigration(Exception):
@@ -24,7 +27,8 @@ class ChangedMigration(Exception):
 async def migrate(dsn: str, folders: Sequence[Path]) -> list[str]:
     """Bring a service's database up to date; answers the names that were applied now.
 
-    The lock comes before the first look, so eight processes that start at once apply every file once.
+    The lock comes before the first look, so eight processes that start at once apply every file
+    once.
     """
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
@@ -32,17 +36,13 @@ async def migrate(dsn: str, folders: Sequence[Path]) -> list[str]:
             await connection.execute("SELECT pg_advisory_xact_lock(7221)")
             await connection.execute(TABLE)
             return [
-                name
-                for folder in (OURS, *folders)
-                for name in await _apply(connection, folder)
+                name for folder in (OURS, *folders) for name in await _apply(connection, folder)
             ]
     finally:
         await connection.close()
 
 
-async def _apply(
-    connection: asyncpg.Connection[asyncpg.Record], folder: Path
-) -> list[str]:
+async def _apply(connection: asyncpg.Connection[asyncpg.Record], folder: Path) -> list[str]:
     applied = []
     for path in sorted(folder.glob("[0-9]*.sql")):
         name = f"{'shared' if folder == OURS else folder.parent.name}/{path.name}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
+
+from shared.sourcing.log import Connection
 
 STREAM = """SELECT stream, version, position, event_id, type, data, meta, recorded_at
             FROM events WHERE stream = ANY($1) ORDER BY stream, version"""
@@ -17,47 +19,58 @@ TOGETHER = 256
 """Streams read by one query at the most."""
 
 
+Waiting: TypeAlias = "dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]]"
+
+
 class Reader:
     """Loads streams in groups by nature: all that asked while the last query ran."""
 
     def __init__(self, acquire: Callable[[], Any]) -> None:
         self._acquire = acquire
-        self._waiting: dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]] = {}
+        self._waiting: Waiting = {}
         self._task: asyncio.Task[None] | None = None
+        self._running = False
 
     async def rows(self, stream_id: UUID) -> list[asyncpg.Record]:
         """The stored rows of one stream, oldest first."""
-        future: asyncio.Future[list[asyncpg.Record]] = (
-            asyncio.get_running_loop().create_future()
-        )
+        future: asyncio.Future[list[asyncpg.Record]] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(stream_id, []).append(future)
-        if self._task is None or self._task.done():
+        if not self._running:
+            self._running = True
             self._task = asyncio.create_task(self._run(), name="reader")
         return await future
 
     async def _run(self) -> None:
-        async with self._acquire() as db:
-            while self._waiting:
-                batch = {
-                    k: self._waiting.pop(k) for k in list(self._waiting)[:TOGETHER]
-                }
-                try:
-                    rows = await db.fetch(STREAM, list(batch))
-                except Exception as error:  # noqa: BLE001 - every reader that waits is told
-                    _tell(batch, error)
-                    return
-                by_stream: dict[UUID, list[asyncpg.Record]] = {k: [] for k in batch}
-                for row in rows:
-                    by_stream[row["stream"]].append(row)
-                for stream_id, futures in batch.items():
-                    for future in futures:
-                        if not future.done():
-                            future.set_result(by_stream[stream_id])
+        try:
+            async with self._acquire() as db:
+                while self._waiting:
+                    batch = {k: self._waiting.pop(k) for k in list(self._waiting)[:TOGETHER]}
+                    await _answer(db, batch)
+                # From here on nobody is served: whoever asks while the connection goes back
+                # to the pool starts a new run.
+                self._running = False
+        except Exception as error:  # noqa: BLE001 - every reader that waits is told
+            self._running = False
+            waiting, self._waiting = self._waiting, {}
+            _tell(waiting, error)
 
 
-def _tell(
-    batch: dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]], error: Exception
-) -> None:
+async def _answer(db: Connection, batch: Waiting) -> None:
+    try:
+        rows = await db.fetch(STREAM, list(batch))
+    except Exception as error:
+        _tell(batch, error)
+        raise
+    by_stream: dict[UUID, list[asyncpg.Record]] = {stream_id: [] for stream_id in batch}
+    for row in rows:
+        by_stream[row["stream"]].append(row)
+    for stream_id, futures in batch.items():
+        for future in futures:
+            if not future.done():
+                future.set_result(by_stream[stream_id])
+
+
+def _tell(batch: Waiting, error: Exception) -> None:
     for futures in batch.values():
         for future in futures:
             if not future.done():

@@ -1,4 +1,6 @@
-"""The event store of one service: one PostgreSQL database, one writer per process, a pool for reading."""
+"""The event store of one service: one PostgreSQL database, one writer per process, a pool for
+reading.
+"""
 
 from __future__ import annotations
 
@@ -40,15 +42,15 @@ SETTINGS = {
 
 async def connect(dsn: str, **settings: str) -> asyncpg.Connection[asyncpg.Record]:
     """A connection whose json columns are bytes, in and out."""
-    connection = await asyncpg.connect(
-        dsn, server_settings=SETTINGS | settings, timeout=5
-    )
+    connection = await asyncpg.connect(dsn, server_settings=SETTINGS | settings, timeout=5)
     await bytes_for_json(connection)
     return connection
 
 
 async def bytes_for_json(connection: Connection) -> None:
-    """Json as the bytes that were stored: no decoding on the way, and what was signed stays what it was."""
+    """Json as the bytes that were stored: no decoding on the way, and what was signed stays what it
+    was.
+    """
     for name, mark in (("json", b""), ("jsonb", b"\x01")):
         await connection.set_type_codec(
             name,
@@ -64,7 +66,9 @@ def _without(length: int) -> Callable[[bytes], bytes]:
 
 
 class Store:
-    """Keeps the events of one service. Satisfies `Log`: many commands at once, grouped into commits."""
+    """Keeps the events of one service. Satisfies `Log`: many commands at once, grouped into
+    commits.
+    """
 
     def __init__(
         self, dsn: str, tell: Tell, keys: SubjectKeys, reads: Sequence[ReadModel] = ()
@@ -102,7 +106,9 @@ class Store:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
-        """One transaction holding the append lock; it commits at the end of the block, or leaves nothing."""
+        """One transaction holding the append lock; it commits at the end of the block, or leaves
+        nothing.
+        """
         async with self.pool.acquire() as db:
             async with db.transaction():
                 await db.execute(LOCK)
@@ -114,9 +120,7 @@ class Store:
                 for callback in self._writer.on_facts:
                     callback(transaction.facts)
 
-    async def load(
-        self, decider: Decider[Any, E], stream_id: UUID
-    ) -> list[Recorded[E]]:
+    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
         return await self._codec.decode(
             decider, await self._reader.rows(stream_id), self.pool.acquire
         )
@@ -165,7 +169,9 @@ class Store:
         return self._states.get(stream_id)
 
     async def forget(self, subject: UUID) -> None:
-        """Erase a subject: its key, and the personal columns of every read model, in one transaction."""
+        """Erase a subject: its key, and the personal columns of every read model, in one
+        transaction.
+        """
         async with self.begin() as transaction:
             await self.keys.forget(transaction.db, subject)
             for model in self._reads:

@@ -1,4 +1,6 @@
-"""The one write path: load, fold, decide, append at the expected version; a conflict is tried again."""
+"""The one write path: load, fold, decide, append at the expected version; a conflict is tried
+again.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Acted(Generic[E]):
-    """What a command did. `position` is what a reader may wait for; `replayed` says it had been done before."""
+    """What a command did. `position` is what a reader may wait for; `replayed` says it had been
+    done before.
+    """
 
     events: tuple[E, ...]
     version: int
@@ -41,7 +45,9 @@ class Streams(Generic[S, E]):
         *args: P.args,
         **facts: P.kwargs,
     ) -> Acted[E]:
-        """Decide on today's state and store what follows. Raises Refused or, under endless contention, VersionConflict."""
+        """Decide on today's state and store what follows. Raises Refused or, under endless
+        contention, VersionConflict.
+        """
         return await self._act(
             stream_id,
             self._log.remembered(stream_id),
@@ -58,7 +64,8 @@ class Streams(Generic[S, E]):
     ) -> Acted[E]:
         """Like `act`, for a stream that was just given its id: taken for empty, so nothing is read.
 
-        A stream that exists after all (a repeated command) conflicts, is read, and decided on again.
+        A stream that exists after all (a repeated command) conflicts, is read, and decided on
+        again.
         """
         return await self._act(
             stream_id,
@@ -105,21 +112,15 @@ class Streams(Generic[S, E]):
         return await self._log.load(self._decider, stream_id)
 
     def _command_id(self, stream_id: UUID, verb: str) -> UUID | None:
-        """One request may act on several streams: each act gets an id of its own, the same at every retry."""
+        """One request may act on several streams: each act gets an id of its own, the same at every
+        retry.
+        """
         given = self._origin.command_id
-        return (
-            uuid5(given, f"{self._decider.category}:{stream_id}:{verb}")
-            if given
-            else None
-        )
+        return uuid5(given, f"{self._decider.category}:{stream_id}:{verb}") if given else None
 
     async def _answered(self, command_id: UUID | None) -> Acted[E] | None:
         receipt = await self._log.known(command_id) if command_id else None
-        return (
-            Acted((), receipt.version, receipt.position, replayed=True)
-            if receipt
-            else None
-        )
+        return Acted((), receipt.version, receipt.position, replayed=True) if receipt else None
 
     async def _read(self, stream_id: UUID) -> tuple[int, S]:
         history = await self._log.load(self._decider, stream_id)
@@ -133,9 +134,7 @@ class Streams(Generic[S, E]):
         events: Sequence[E],
         command_id: UUID | None,
     ) -> Acted[E]:
-        sheets = await self._log.encode(
-            self._decider, stream_id, version, events, self._origin
-        )
+        sheets = await self._log.encode(self._decider, stream_id, version, events, self._origin)
         receipt: Receipt = await self._log.append(
             self._decider, Append(stream_id, version, command_id, self._origin, sheets)
         )

@@ -1,4 +1,6 @@
-"""A log that is one open transaction: for reactions, whose effects and consumed position commit together."""
+"""A log that is one open transaction: for reactions, whose effects and consumed position commit
+together.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,11 @@ LOCK = "SELECT pg_advisory_xact_lock(7220)"
 
 
 class Transaction:
-    """Satisfies `Log`. Holds the store's append lock, so what it reads cannot move before it commits."""
+    """Satisfies `Log`. Holds the store's append lock, so what it reads cannot move before it
+    commits.
+    """
 
-    def __init__(
-        self, db: Connection, codec: Codec, reads: Sequence[ReadModel]
-    ) -> None:
+    def __init__(self, db: Connection, codec: Codec, reads: Sequence[ReadModel]) -> None:
         self.db = db
         self._codec = codec
         self._reads = reads
@@ -41,9 +43,7 @@ class Transaction:
     async def _here(self) -> AsyncIterator[Connection]:
         yield self.db
 
-    async def load(
-        self, decider: Decider[Any, E], stream_id: UUID
-    ) -> list[Recorded[E]]:
+    async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
         rows = await self.db.fetch(STREAM, [stream_id])
         return await self._codec.decode(decider, rows, self._here)
 
@@ -55,9 +55,7 @@ class Transaction:
         events: Sequence[E],
         origin: Origin,
     ) -> list[Sheet]:
-        return await self._codec.encode(
-            decider, stream_id, version, events, origin, self._here
-        )
+        return await self._codec.encode(decider, stream_id, version, events, origin, self._here)
 
     async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
         appended = await append_group(self.db, [command], self._reads)

@@ -24,8 +24,6 @@ async def schema(database: str) -> str:
 
 @pytest.fixture
 async def store(schema: str) -> AsyncIterator[Store]:
-    opened = await Store(
-        schema, tell, SubjectKeys(MasterKey(os.urandom(32))), (ERRANDS,)
-    ).open()
+    opened = await Store(schema, tell, SubjectKeys(MasterKey(os.urandom(32))), (ERRANDS,)).open()
     yield opened
     await opened.close()

@@ -83,7 +83,8 @@ def tell(event: Event) -> Fact | None:
     return None
 
 
-TABLE = "CREATE TABLE errands (id uuid PRIMARY KEY, who text, total int NOT NULL DEFAULT 0 CHECK (total < 100))"
+TABLE = """CREATE TABLE errands (
+  id uuid PRIMARY KEY, who text, total int NOT NULL DEFAULT 0 CHECK (total < 100))"""
 
 
 async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:

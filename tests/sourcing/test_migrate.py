@@ -13,9 +13,7 @@ from shared.sourcing.migrate import ChangedMigration, migrate
 pytestmark = pytest.mark.anyio
 
 
-async def test_eight_at_once_apply_each_file_once(
-    database: str, tmp_path: Path
-) -> None:
+async def test_eight_at_once_apply_each_file_once(database: str, tmp_path: Path) -> None:
     folder = tmp_path / "errands" / "migrations"
     folder.mkdir(parents=True)
     (folder / "001_list.sql").write_text("CREATE TABLE list (id int)")
@@ -38,14 +36,10 @@ async def test_a_file_that_changed_after_it_was_applied_is_refused(
         await migrate(database, [folder])
 
 
-async def test_a_broken_file_leaves_nothing_half_done(
-    database: str, tmp_path: Path
-) -> None:
+async def test_a_broken_file_leaves_nothing_half_done(database: str, tmp_path: Path) -> None:
     folder = tmp_path / "errands" / "migrations"
     folder.mkdir(parents=True)
-    (folder / "001_list.sql").write_text(
-        "CREATE TABLE list (id int); SELECT no_such_function()"
-    )
+    (folder / "001_list.sql").write_text("CREATE TABLE list (id int); SELECT no_such_function()")
     with pytest.raises(asyncpg.UndefinedFunctionError):
         await migrate(database, [folder])
     connection = await asyncpg.connect(database)

@@ -1,4 +1,6 @@
-"""The write path on a real PostgreSQL: what is promised of positions, conflicts, command ids and personal fields."""
+"""The write path on a real PostgreSQL: what is promised of positions, conflicts, command ids and
+personal fields.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,7 @@ pytestmark = pytest.mark.anyio
 CLERK = Origin("staff-1", "C-01")
 
 
-def errands(
-    store: Store, command_id: UUID | None = None
-) -> Streams[Errand, ErrandEvent]:
+def errands(store: Store, command_id: UUID | None = None) -> Streams[Errand, ErrandEvent]:
     return Streams(store, errand, Origin("staff-1", "C-01", command_id))
 
 
@@ -69,9 +69,7 @@ async def test_many_at_once_leave_no_hole_and_every_page_shows_its_own_change(
         mine = errands(store)
         await mine.start(stream_id, open_errand, case_id=stream_id)
         await mine.act(stream_id, count_up, times=2)
-        row = await store.pool.fetchrow(
-            "SELECT total FROM errands WHERE id = $1", stream_id
-        )
+        row = await store.pool.fetchrow("SELECT total FROM errands WHERE id = $1", stream_id)
         assert row is not None
         assert row["total"] == 2
 
@@ -84,10 +82,7 @@ async def test_many_at_once_leave_no_hole_and_every_page_shows_its_own_change(
 async def test_ten_clicks_at_once_are_one_change(store: Store) -> None:
     stream_id, click = new_id(), uuid4()
     await asyncio.gather(
-        *(
-            errands(store, click).act(stream_id, open_errand, case_id=stream_id)
-            for _ in range(10)
-        )
+        *(errands(store, click).act(stream_id, open_errand, case_id=stream_id) for _ in range(10))
     )
     await contiguous(store)
     assert await store.pool.fetchval("SELECT count(*) FROM events") == 1
@@ -97,13 +92,9 @@ async def test_the_same_command_id_answers_the_stored_reply_even_after_the_state
     store: Store,
 ) -> None:
     stream_id, command = new_id(), uuid4()
-    first = await errands(store, command).start(
-        stream_id, open_errand, case_id=stream_id
-    )
+    first = await errands(store, command).start(stream_id, open_errand, case_id=stream_id)
     counted = await errands(store, uuid4()).act(stream_id, count_up)
-    again = await errands(store, command).start(
-        stream_id, open_errand, case_id=stream_id
-    )
+    again = await errands(store, command).start(stream_id, open_errand, case_id=stream_id)
     assert (again.position, again.version, again.replayed) == (
         first.position,
         first.version,
@@ -112,9 +103,7 @@ async def test_the_same_command_id_answers_the_stored_reply_even_after_the_state
     count_again = uuid4()
     one = await errands(store, count_again).act(stream_id, count_up)
     await errands(store).act(stream_id, close)
-    assert (
-        await errands(store, count_again).act(stream_id, count_up)
-    ).position == one.position
+    assert (await errands(store, count_again).act(stream_id, count_up)).position == one.position
     assert counted.position < one.position
     with pytest.raises(Refused, match="errand-closed"):
         await errands(store, uuid4()).act(stream_id, count_up)
@@ -128,9 +117,7 @@ async def test_a_command_that_changed_nothing_changes_nothing_later_either(
     await errands(store).start(stream_id, open_errand, case_id=stream_id)
     quiet = await errands(store, command).act(stream_id, open_errand, case_id=stream_id)
     assert (quiet.events, quiet.replayed) == ((), False)
-    assert (
-        await errands(store, command).act(stream_id, open_errand, case_id=stream_id)
-    ).replayed
+    assert (await errands(store, command).act(stream_id, open_errand, case_id=stream_id)).replayed
     await contiguous(store)
 
 
@@ -142,18 +129,12 @@ async def test_ids_of_a_repeated_command_are_the_same() -> None:
     assert new_id().version == 7
 
 
-async def test_two_processes_share_one_store_without_holes(
-    store: Store, schema: str
-) -> None:
+async def test_two_processes_share_one_store_without_holes(store: Store, schema: str) -> None:
     other = await Store(schema, store._codec._tell, store.keys, store._reads).open()
     stream_id = new_id()
     await errands(store).start(stream_id, open_errand, case_id=stream_id)
     await asyncio.gather(
-        *(
-            errands(s).act(stream_id, count_up)
-            for s in (store, other)
-            for _ in range(3)
-        ),
+        *(errands(s).act(stream_id, count_up) for s in (store, other) for _ in range(3)),
         return_exceptions=False,
     )
     await other.close()
@@ -163,14 +144,9 @@ async def test_two_processes_share_one_store_without_holes(
 
 async def test_only_the_guilty_command_of_a_group_is_refused(store: Store) -> None:
     ids = [new_id() for _ in range(5)]
-    await asyncio.gather(
-        *(errands(store).start(i, open_errand, case_id=i) for i in ids)
-    )
+    await asyncio.gather(*(errands(store).start(i, open_errand, case_id=i) for i in ids))
     answers = await asyncio.gather(
-        *(
-            errands(store).act(i, count_up, times=100 if i == ids[2] else 1)
-            for i in ids
-        ),
+        *(errands(store).act(i, count_up, times=100 if i == ids[2] else 1) for i in ids),
         return_exceptions=True,
     )
     assert [isinstance(a, asyncpg.CheckViolationError) for a in answers] == [
@@ -188,24 +164,15 @@ async def test_personal_fields_are_sealed_in_the_store_and_gone_after_forgetting
     store: Store,
 ) -> None:
     stream_id = new_id()
-    await errands(store).start(
-        stream_id, open_errand, case_id=stream_id, who="架空 花子"
-    )
-    stored = await store.pool.fetchval(
-        "SELECT data FROM events WHERE stream = $1", stream_id
-    )
+    await errands(store).start(stream_id, open_errand, case_id=stream_id, who="架空 花子")
+    stored = await store.pool.fetchval("SELECT data FROM events WHERE stream = $1", stream_id)
     assert "架空".encode() not in stored
     assert (await errands(store).state(stream_id)).who == "架空 花子"
     await store.forget(stream_id)
     assert (await errands(store).state(stream_id)).who is None
-    assert (
-        await store.pool.fetchval("SELECT who FROM errands WHERE id = $1", stream_id)
-        is None
-    )
+    assert await store.pool.fetchval("SELECT who FROM errands WHERE id = $1", stream_id) is None
     with pytest.raises(Refused, match="subject-forgotten"):
-        await errands(store).start(
-            new_id(), open_errand, case_id=stream_id, who="架空 花子"
-        )
+        await errands(store).start(new_id(), open_errand, case_id=stream_id, who="架空 花子")
     await contiguous(store)
 
 
@@ -226,9 +193,7 @@ async def test_a_transaction_leaves_all_or_nothing(store: Store) -> None:
 
     async def half_way() -> None:
         async with store.begin() as transaction:
-            await Streams(transaction, errand, CLERK).act(
-                stream_id, open_errand, case_id=stream_id
-            )
+            await Streams(transaction, errand, CLERK).act(stream_id, open_errand, case_id=stream_id)
             raise Refused("errand-closed")
 
     with pytest.raises(Refused):

@@ -1,0 +1,136 @@
+"""One connection that appends: commits a group, answers its commands, and survives a lost
+PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+import asyncpg
+import structlog
+
+from shared.runtime.crashpoint import crashpoint
+from shared.sourcing.appending import Appended, FactRow, append_group
+from shared.sourcing.log import Append, Connection, ReadModel, Receipt, VersionConflict
+
+log = structlog.get_logger(__name__)
+
+PATIENCE_S = 30.0
+"""How long a command waits for a PostgreSQL that is restarting."""
+
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    OSError,
+)
+"""The connection broke: nobody knows whether the commit happened."""
+
+Job: TypeAlias = "tuple[Append, asyncio.Future[Receipt]]"
+
+
+class StoreAway(Exception):
+    """PostgreSQL has been away for too long.
+
+    The command was not seen stored; the same command id may be tried again.
+    """
+
+
+class Lane:
+    """Serves one group after the other."""
+
+    def __init__(
+        self,
+        db: asyncpg.Connection[asyncpg.Record],
+        connect: Callable[[], Awaitable[asyncpg.Connection[asyncpg.Record]]],
+        reads: Sequence[ReadModel],
+        told: Callable[[list[FactRow]], None],
+    ) -> None:
+        self._db = db
+        self._connect = connect
+        self._reads = reads
+        self._told = told
+
+    async def close(self) -> None:
+        await self._db.close()
+
+    async def serve(self, jobs: list[Job]) -> None:
+        """Commit a group and answer it.
+
+        When a read model fails, its commands go one by one, so that only the guilty one is refused.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while jobs:
+            try:
+                appended = await self._commit([command for command, _ in jobs])
+            except LOST as error:
+                log.warning("store.lost", error=str(error), commands=len(jobs))
+                jobs = await self._after_loss(jobs, deadline)
+            except Exception as error:  # noqa: BLE001 - handed to the command that caused it
+                if len(jobs) == 1:
+                    _fail(jobs[0], error)
+                    return
+                for job in jobs:
+                    await self.serve([job])
+                return
+            else:
+                self._answer(jobs, appended)
+                return
+
+    async def _commit(self, commands: list[Append]) -> Appended:
+        crashpoint("append.before_insert")
+        async with self._db.transaction():
+            appended = await append_group(self._db, commands, self._reads)
+            crashpoint("append.before_commit")
+        crashpoint("append.after_commit")
+        return appended
+
+    def _answer(self, jobs: list[Job], appended: Appended) -> None:
+        if appended.facts:
+            self._told(appended.facts)
+        for (_, future), receipt in zip(jobs, appended.receipts, strict=True):
+            if future.done():
+                continue
+            if receipt is None:
+                future.set_exception(VersionConflict())
+            else:
+                future.set_result(receipt)
+
+    async def _after_loss(self, jobs: list[Job], deadline: float) -> list[Job]:
+        """Reconnect, then ask the store which commands it has: the others are tried again."""
+        while True:
+            try:
+                self._db.terminate()
+                self._db = await self._connect()
+                return await self._unanswered(self._db, jobs)
+            except (*LOST, TimeoutError) as error:
+                if time.monotonic() > deadline:
+                    log.error("store.away", error=str(error))
+                    for job in jobs:
+                        _fail(job, StoreAway())
+                    return []
+                await asyncio.sleep(0.1)
+
+    async def _unanswered(self, db: Connection, jobs: list[Job]) -> list[Job]:
+        firsts = [command.sheets[0].event_id for command, _ in jobs if command.sheets]
+        rows = await db.fetch(
+            "SELECT event_id, position FROM events WHERE event_id = ANY($1)", firsts
+        )
+        stored = {row["event_id"]: row["position"] for row in rows}
+        left: list[Job] = []
+        for command, future in jobs:
+            first = stored.get(command.sheets[0].event_id) if command.sheets else None
+            if first is None:
+                left.append((command, future))
+            elif not future.done():
+                size = len(command.sheets)
+                future.set_result(Receipt(command.expected + size, first + size - 1))
+        return left
+
+
+def _fail(job: Job, error: Exception) -> None:
+    if not job[1].done():
+        job[1].set_exception(error)
