@@ -85,10 +85,15 @@ def _unreachable(team: str, error: Exception) -> Finding:
 def show(report: Report) -> None:
     """The tables an operator reads."""
     stores = Table(title="記録の確認", title_justify="left")
-    for heading in ("チーム", "確認したこと", "結果", "内容"):
+    for heading in ("チーム", "確認した項目", "結果", "内容"):
         stores.add_column(heading, overflow="fold")
-    for finding in report.findings:
-        stores.add_row(finding.team, finding.check, _mark(ok=finding.ok), finding.detail)
+    for team in dict.fromkeys(finding.team for finding in report.findings):
+        findings = [finding for finding in report.findings if finding.team == team]
+        said = [f"{f.check}: {f.detail}" for f in findings if not f.ok or "あと" in f.detail]
+        ok = all(finding.ok for finding in findings)
+        stores.add_row(
+            team, str(len(findings)), _mark(ok=ok), "\n".join(said) or findings[0].detail
+        )
     figures = Table(title="指標の数え直し (全期間)", title_justify="left")
     figures.add_column("番号")
     figures.add_column("指標", overflow="fold")

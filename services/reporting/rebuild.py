@@ -10,14 +10,14 @@ replaces.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.reporting.fold import COLUMNS, Folded, fold
 from services.reporting.indicators import Memory
 from services.reporting.tables import park
-from shared.bus.told import Told
+from shared.bus.told import Page, Told
 from shared.sourcing.log import Connection
 
 ROWS_PER_COPY = 20_000
@@ -65,6 +65,17 @@ async def rebuild(
     async with db.transaction():
         await _swap(db, folded, memory, done)
     return done
+
+
+async def pages_of(
+    ask: Callable[[str, int], Awaitable[Page]], sources: Sequence[str]
+) -> AsyncIterator[Sequence[Told]]:
+    """Every fact of these teams from their feeds (`shared.bus.feed.ask`), up to where they end."""
+    for source in sources:
+        after = 0
+        while (page := await ask(source, after)).facts:
+            yield page.told()
+            after = page.facts[-1].position
 
 
 def _follow(page: Sequence[Told], done: Rebuilt) -> None:
@@ -136,10 +147,10 @@ ALTER TABLE observations RENAME CONSTRAINT observations_fresh_pkey TO observatio
 DELETE FROM indicator_values;
 DELETE FROM resource_kinds;
 DELETE FROM parked;
+DELETE FROM consumed;
 """
 
 _POSITIONS = """
 INSERT INTO consumed (source, position, epoch)
 SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[])
-ON CONFLICT (source) DO UPDATE SET position = EXCLUDED.position, epoch = EXCLUDED.epoch
 """

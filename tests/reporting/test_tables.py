@@ -10,15 +10,17 @@ from datetime import date
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 
 from services.reporting.fold import Folded, fold
 from services.reporting.indicators import COMPUTED, Definition, by_id
 from services.reporting.read.behind import Asked, facts_behind
 from services.reporting.read.figures import Figure, figures_of, fiscal_years, months_begun
-from services.reporting.rebuild import Hole, rebuild
+from services.reporting.read.labels import TEAMS
+from services.reporting.rebuild import Hole, pages_of, rebuild
 from services.reporting.tables import apply_batch
-from shared.bus.told import Told
+from shared.bus.told import FeedFact, Page, Told
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
 from tests.reporting.examples import CASE, EPOCH, a_year, received, retired, tell
@@ -112,6 +114,31 @@ async def test_a_rebuild_gives_the_same_rows_and_moves_the_positions(db: Connect
     more = tell([received()])[0]
     await apply(db, [replace(more, position=99, fact_id=UUID(int=99))], 1)
     assert (await figure(db, "Q-02")).series.total == 3
+
+
+async def test_a_rebuild_reads_the_feeds_to_their_end(db: Connection) -> None:
+    await apply(db, a_year(), 3)
+    live = await everything(db)
+
+    async def ask(team: str, after: int) -> Page:
+        found = [t for t in a_year() if t.team == team and t.position > after]
+        facts = [
+            FeedFact(
+                t.position,
+                t.fact_id,
+                t.type,
+                t.case_id,
+                t.occurred_on,
+                msgspec.Raw(t.data),
+                msgspec.Raw(t.meta),
+            )
+            for t in found[:2]
+        ]
+        return Page(team, EPOCH, len(found), facts)
+
+    done = await rebuild(db, pages_of(ask, tuple(TEAMS)))
+    assert done.facts == len(a_year())
+    assert await everything(db) == live
 
 
 async def test_a_rebuild_over_wrong_rows_puts_them_right(db: Connection) -> None:
