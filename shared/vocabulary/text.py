@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-_KANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
-"""Hiragana → katakana: they stand in the same order, 0x60 apart."""
+_KANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゕ"))} | {
+    ord(small): large for small, large in zip("ゕゖヵヶ", "カケカケ", strict=True)
+}
+"""Hiragana → katakana: they stand in the same order, 0x60 apart; 西ヶ谷戸 is 西ケ谷戸."""
 
 _OLD = "髙﨑濵濱邉邊齋齊斎廣澤國櫻嶋嶌島眞龍瀧淵渊渆德惠榮圓學實壽豐萬藏靜郞曾彥淸渡邊條藝來與關"
 _NEW = "高崎浜浜辺辺斉斉斉広沢国桜島島島真竜滝渕渕渕徳恵栄円学実寿豊万蔵静郎曽彦清渡辺条芸来与関"

@@ -26,7 +26,7 @@ _ERA = re.compile(
     r"(令和|平成|昭和|大正|明治|[令平昭大明]|[RHSTM])\.?(\d{1,2}|元)"
     r"(?:年(\d{1,2})月(\d{1,2})日|([-/.])(\d{1,2})\5(\d{1,2}))"
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))  # noqa: RUF001 meant
 
 
 def wareki(day: date) -> str:
@@ -44,7 +44,7 @@ def wareki_short(day: date) -> str:
 def parse_date(text: str) -> date:
     """A date in any way an office writes one; ValueError (in Japanese) if it is none.
 
-    2026-04-01, 2026/4/1, 20260401, 2026年4月1日, 令和8年4月1日, 令和元年5月1日, R8.4.1; in full-width
+    2026-04-01, 2026/4/1, 20260401, 2026年4月1日, 令和8年4月1日, 令和元年5月1日, R8.4.1; full-width
     digits too. A day outside its era (平成32年) is refused: the writer meant something else.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split()).upper()

@@ -1,0 +1,140 @@
+"""The kinds of words a city has: each a dated entry with a code that never changes its meaning."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Entry(BaseModel):
+    """One word of one list. A code stays for good; what it is called may change with time."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    """Other spellings that mean the same, such as 淵上 for 渕上 (X-04)."""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The last day. Old records keep the word; forms stop offering it."""
+    plan: str | None = None
+    """Where the city's plan or the domain notes name it: C-01, X-25 …"""
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _period(self) -> Entry:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("valid_until が valid_from より前です")
+        return self
+
+    def holds(self, on: date) -> bool:
+        """Is the entry in force on that day?"""
+        return (self.valid_from or date.min) <= on <= (self.valid_until or date.max)
+
+
+class Section(Entry):
+    """A section of the city hall; also an agency."""
+
+
+class Counter(Entry):
+    """窓口 C-01 … C-99: where people come to; also an agency."""
+
+    section: str | None = None
+    operator: Literal["委託", "直営", "委託・直営"] | None = None
+    place: str | None = None
+    programmes: tuple[str, ...] = ()
+    for_whom: str | None = None
+
+    @property
+    def programme(self) -> str | None:
+        """The one programme it runs; None for the catch-all desk, which runs four (C-08)."""
+        return self.programmes[0] if len(self.programmes) == 1 else None
+
+
+class Agency(Entry):
+    """支援関係機関: a counter or a section, as lead agency (主担当) or receiver."""
+
+    section: str | None = None
+    operator: str | None = None
+
+
+class Issue(Entry):
+    """課題の種類 (Q-03, domain 4.2). A local issue names the standard one it is counted under."""
+
+    parent: str | None = None
+
+
+class Source(Entry):
+    """相談経路: who brought the consultation."""
+
+    community: bool = False
+    """It came from the community and counts for Q-28 (X-25)."""
+    welfare: bool = True
+    """False: from outside the field of welfare (L-03)."""
+
+
+class Programme(Entry):
+    """A programme of 社会福祉法 106条の4 第2項 (P-05)."""
+
+    article: str
+    statute: str | None = None
+    section: str | None = None
+
+
+class Area(Entry):
+    """A catchment of a 地域包括支援センター, or the district of a nurse."""
+
+    counter: str | None = None
+
+
+class Town(Entry):
+    """町名 (41), with the two partitions that do not nest (G-2)."""
+
+    catchment: str
+    nurse_district: str | None = None
+    """None: no nurse's district names it (G-3: 小峰台)."""
+
+
+class Venue(Entry):
+    """A venue of 地域イキイキ元気づくり (C-10). Its area is not a town (V-1)."""
+
+    area: str
+    half: Literal["秋川地区", "五日市地区"]
+    town: str | None = None
+    """The town whose name the area bears; None: unmapped, or more than one."""
+    towns: tuple[str, ...] = ()
+    """An area that joins towns (小川・小川東)."""
+    city_half_follow: bool = False
+    """全地区フォロー: serves a whole half of the city (V-4)."""
+
+
+class Indicator(Entry):
+    """An indicator of the plan (Q-01 … Q-31)."""
+
+    kind: Literal["number", "text", "number+text"]
+    programmes: tuple[str, ...] = ()
+    unit: str | None = None
+
+
+class PlanVersion(BaseModel):
+    """策定・改訂 (P-02, X-36)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    month: str
+
+
+class Plan(BaseModel):
+    """The plan the city works by (P-01, P-02)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    starts: date
+    ends: date
+    basis: str
+    versions: tuple[PlanVersion, ...] = ()

@@ -1,0 +1,122 @@
+"""Reading a city's folder: TOML files, checked before anything starts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+if TYPE_CHECKING:
+    from shared.vocabulary.city import City
+
+_CITY = "city.toml"
+
+
+class CityError(ValueError):
+    """A folder that is no city: which file, which entry, what is wrong with it."""
+
+
+def read_folder(kind: type[City], folder: Path) -> City:
+    """`city.toml`, and one file per list: `counters.toml` holds `counters = [{…}, …]`.
+
+    A `valid_from` at the top of a file holds for its entries that name none.
+    """
+    if not (folder / _CITY).is_file():
+        raise CityError(f"{folder} に {_CITY} がありません")
+    values = _toml(folder / _CITY)
+    for file in sorted(folder.glob("*.toml")):
+        if file.name != _CITY:
+            values[file.stem] = _list(file)
+    try:
+        city = kind.model_validate(values)
+    except ValidationError as error:
+        raise CityError(_said(folder, values, error)) from error
+    faults = [f"{folder / name}: {fault}" for name, fault in _faults(city)]
+    if faults:
+        raise CityError("\n".join(faults))
+    return city
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CityError(f"{file}: TOMLとして読めません: {error}") from error
+
+
+def _list(file: Path) -> list[dict[str, Any]]:
+    content = _toml(file)
+    since = content.pop("valid_from", None)
+    found = content.pop(file.stem, None)
+    if content or not isinstance(found, list):
+        raise CityError(f"{file}: 「{file.stem} = [ … ]」だけを書いてください")
+    return [({"valid_from": since} if since else {}) | entry for entry in found]
+
+
+def _said(folder: Path, values: Mapping[str, Any], error: ValidationError) -> str:
+    return "\n".join(_one(folder, values, fault["loc"], fault["msg"]) for fault in error.errors())
+
+
+def _one(folder: Path, values: Mapping[str, Any], loc: tuple[int | str, ...], fault: str) -> str:
+    if len(loc) > 1 and isinstance(loc[1], int):
+        entry = values[str(loc[0])][loc[1]]
+        name = entry.get("code") or f"{loc[1] + 1}番目"
+        field = ".".join(str(part) for part in loc[2:])
+        return f"{folder / f'{loc[0]}.toml'}: {name}: {field}: {fault}"
+    file = _CITY if str(loc[0]) in values else f"{loc[0]}.toml"
+    return f"{folder / file}: {'.'.join(str(part) for part in loc)}: {fault}"
+
+
+def _faults(city: City) -> Iterator[tuple[str, str]]:
+    yield from _twice(city)
+    yield from _dangling(city)
+
+
+def _twice(city: City) -> Iterator[tuple[str, str]]:
+    """The same code again is fine only when the periods do not meet."""
+    for kind in (
+        name for name in type(city).model_fields if isinstance(getattr(city, name), tuple)
+    ):
+        entries = [entry for entry in getattr(city, kind) if not isinstance(entry, str)]
+        for i, one in enumerate(entries):
+            for other in entries[:i]:
+                if one.code == other.code and _meet(one, other):
+                    yield f"{kind}.toml", f"{one.code}: 同じコードが同じ時期に2つあります"
+
+
+def _meet(one: Any, other: Any) -> bool:
+    starts = max(one.valid_from or date.min, other.valid_from or date.min)
+    ends = min(one.valid_until or date.max, other.valid_until or date.max)
+    return bool(starts <= ends)
+
+
+_POINTS = (
+    ("counters", "section", "sections"),
+    ("counters", "programmes", "programmes"),
+    ("programmes", "section", "sections"),
+    ("issues", "parent", "issues"),
+    ("catchments", "counter", "counters"),
+    ("towns", "catchment", "catchments"),
+    ("towns", "nurse_district", "nurse_districts"),
+    ("venues", "town", "towns"),
+    ("venues", "towns", "towns"),
+    ("indicators", "programmes", "programmes"),
+)
+"""(list, field that names codes, list that must have them)."""
+
+
+def _dangling(city: City) -> Iterator[tuple[str, str]]:
+    for kind, field, target in _POINTS:
+        known = {entry.code for entry in getattr(city, target)}
+        for entry in getattr(city, kind):
+            named = getattr(entry, field)
+            for code in (named,) if isinstance(named, str) else named or ():
+                if code not in known:
+                    yield (
+                        f"{kind}.toml",
+                        f"{entry.code}: {field} の {code} が {target}.toml にありません",
+                    )
