@@ -44,6 +44,7 @@ async def rebuild(
 ) -> Rebuilt:
     """Read all pages, then swap. `db` is a connection of its own (`shared.sourcing.store.connect`).
 
+    The service's own projection must rest meanwhile: it remembers how far it had come.
     Pages of different sources may come in any order; within a source facts follow position 1, 2, 3
     …
     """

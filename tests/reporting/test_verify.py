@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,26 +16,20 @@ from deploy.verify import examine, show
 from deploy.verifying.findings import Report
 from deploy.verifying.stores import check_store
 from services.community import published as community_published
-from services.community.domain import resource
 from services.coordination import published as coordination_published
-from services.coordination.domain import case, events, meeting
 from services.intake import published as intake_published
-from services.intake.domain import consultation
 from services.outreach import published as outreach_published
-from services.outreach.domain import request as outreach
 from services.participation import published as participation_published
-from services.participation.domain import request as participation
 from services.reporting.tables import apply_batch
 from shared.bus.told import Told
 from shared.privacy.keys import MasterKey, SubjectKeys
-from shared.sourcing.decider import Decider, Event
+from shared.sourcing.decider import Event
 from shared.sourcing.log import Origin
 from shared.sourcing.migrate import migrate
 from shared.sourcing.store import Store, connect
 from shared.sourcing.streams import Streams
+from tests.reporting.small_city import played
 
-MAY, JUNE = date(2026, 5, 7), date(2026, 6, 1)
-CASE = UUID(int=0xCA5E)
 MASTER = MasterKey(bytes(32))
 TELLS: dict[str, Any] = {
     "intake": intake_published.tell,
@@ -45,113 +38,6 @@ TELLS: dict[str, Any] = {
     "outreach": outreach_published.tell,
     "community": community_published.tell,
 }
-
-
-def received(counter: str, issues: tuple[str, ...], **values: Any) -> consultation.Received:
-    return consultation.Received(
-        consultation_id=uuid4(),
-        case_id=CASE,
-        counter=counter,
-        channel="visit",
-        source="self",
-        received_on=MAY,
-        issues=issues,
-        name="山田 太郎",
-        **values,
-    )
-
-
-def card(kind: str) -> resource.Card:
-    return resource.Card(name="ふれあいサロン", kind=kind)
-
-
-def plan(round_: int, **values: Any) -> events.PlanAgreed:
-    return events.PlanAgreed(
-        case_id=CASE,
-        plan_id=uuid4(),
-        round=round_,
-        meeting_id=uuid4(),
-        consent_id=uuid4(),
-        agreed_on=JUNE,
-        review_on=JUNE,
-        contact_desk="C-08",
-        agencies=("C-01",),
-        **values,
-    )
-
-
-def played() -> list[tuple[str, Decider[Any, Any], Sequence[Event]]]:
-    """One stream each: whose it is, its kind, its events."""
-    place = uuid4()
-    return [
-        ("intake", consultation.consultation, [received("C-08", ("i05", "i09", "i05"))]),
-        ("intake", consultation.consultation, [received("C-08", (), born_on=date(1950, 4, 1))]),
-        ("intake", consultation.consultation, [received("C-01", ("i05",))]),
-        (
-            "community",
-            resource.resource,
-            [
-                resource.Registered(resource_id=place, card=card("gathering"), registered_on=MAY),
-                resource.Corrected(
-                    resource_id=place,
-                    correction_id=uuid4(),
-                    card=card("ibasho"),
-                    corrected_on=MAY,
-                ),
-                resource.Checked(checked_on=JUNE),
-                resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
-            ],
-        ),
-        (
-            "community",
-            resource.resource,
-            [resource.Registered(resource_id=uuid4(), card=card("ibasho"), registered_on=MAY)],
-        ),
-        (
-            "participation",
-            participation.request,
-            [
-                participation.Matched(
-                    request_id=uuid4(),
-                    case_id=CASE,
-                    match_id=uuid4(),
-                    resource_id=place,
-                    matched_on=JUNE,
-                )
-            ],
-        ),
-        (
-            "outreach",
-            outreach.request,
-            [outreach.Started(request_id=uuid4(), case_id=CASE, started_on=MAY)],
-        ),
-        (
-            "coordination",
-            case.case,
-            [
-                events.ApplicationReceived(
-                    case_id=CASE, application_id=uuid4(), filled_by="self", applied_on=MAY
-                ),
-                plan(1, participation=True),
-                plan(2, outreach=True),
-            ],
-        ),
-        (
-            "coordination",
-            meeting.meeting,
-            [
-                meeting.Held(
-                    meeting_id=uuid4(),
-                    kind="plan-meeting",
-                    held_on=JUNE,
-                    place="市役所",
-                    members=("C-08",),
-                    rules="2026",
-                    cases=(CASE, uuid4()),
-                )
-            ],
-        ),
-    ]
 
 
 @dataclass
