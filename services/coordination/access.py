@@ -16,19 +16,18 @@ WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), per
 
 
 def relation(staff: Staff, row: CaseRow) -> Relation:
-    """保健福祉支援係 is in charge of every case, a nurse of those of her district."""
+    """保健福祉支援係 is in charge of every case; a nurse of those of her district and of those
+    she was asked to help (T-20, T-21).
+    """
     if staff.role is Role.COORDINATOR:
         return Relation.ASSIGNED
-    if staff.role is Role.NURSE and row.nurse_district in {None, staff.agency}:
-        return Relation.ASSIGNED
-    return Relation.NONE
+    hers = row.running > 0 or row.nurse_district == staff.agency
+    return Relation.ASSIGNED if staff.role is Role.NURSE and hers else Relation.NONE
 
 
 def sees_person(staff: Staff, row: CaseRow) -> bool:
     """May this person read who it is and what they told?"""
-    return decide(
-        staff, CASE, relation(staff, row), field_class=FieldClass.NARRATIVE
-    ).allowed
+    return decide(staff, CASE, relation(staff, row), field_class=FieldClass.NARRATIVE).allowed
 
 
 def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow) -> bool:

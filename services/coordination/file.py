@@ -1,4 +1,4 @@
-"""One case opened: how it stands, who it is, and everything that happened, as this reader may see it."""
+"""One case opened: how it stands, who it is, and what happened, as this reader may see it."""
 
 from __future__ import annotations
 
@@ -59,9 +59,8 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
         await saw(desk.db, staff, [case_id], CASE.name)
     sittings = await meetings_of(desk.db, case_id)
     history = await desk.cases.history(case_id)
-    entries = [entry(desk, recorded, sees=sees) for recorded in history]
-    for sitting in sittings:
-        entries.append(await _meeting(desk, staff, row, sitting))
+    held = [await _meeting(desk, staff, row, sitting) for sitting in sittings]
+    entries = [*(entry(desk, recorded, sees=sees) for recorded in history), *held]
     entries.sort(key=lambda one: one.on)
     return File(
         row,

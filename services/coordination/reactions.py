@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from services.coordination.desk import Desk
+from services.coordination.domain.escalation import take_in
 from services.coordination.domain.events import (
     Escalated,
     Step,
 )
-from services.coordination.domain.escalation import take_in
 from services.coordination.domain.support import note_report
 from shared.bus.reactions import Reactions
 from shared.casefile.handover import part_of, receive

@@ -56,9 +56,7 @@ BASES: dict[str, str] = {
     "other-law": "ほかの法令",
     "urgency": "緊急（生命・身体・財産の保護）",
 }
-ClosureBasisCode: TypeAlias = Literal[
-    "none", "consent", "support-meeting", "other-law", "urgency"
-]
+ClosureBasisCode: TypeAlias = Literal["none", "consent", "support-meeting", "other-law", "urgency"]
 CLOSURE_BASES: dict[str, str] = {"none": "個人情報は引き継がない"} | BASES
 
 ClosureReason: TypeAlias = Literal[

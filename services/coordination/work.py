@@ -261,9 +261,7 @@ async def _escalation(desk: Desk, case_id: UUID) -> UUID:
 
 async def _ask(desk: Desk, case_id: UUID, team: Team, asked: forms.SupportRequest) -> Made:
     request_id, handover_id = desk.new_id(), desk.new_id()
-    errand = Errand(
-        team, asked.errand, await _ground(desk, asked), await person_of(desk, case_id)
-    )
+    errand = Errand(team, asked.errand, await _ground(desk, asked), await person_of(desk, case_id))
     acted = await desk.cases.act(
         case_id,
         request_support,

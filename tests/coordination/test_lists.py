@@ -159,7 +159,7 @@ async def test_a_closed_case_that_is_escalated_again_suggests_to_resume(store: S
     await lead_to_a_plan(store)
     streams = Streams(store, case, COORDINATOR)
     ending = Ending("C-01", "roles-agreed", "滞納したとき", "quarterly")
-    ids = {"closure_id": CLOSURE, "handover_id": HANDOVER_ON}
+    ids: dict[str, Any] = {"closure_id": CLOSURE, "handover_id": HANDOVER_ON}
     await streams.act(CASE, close, **ids, ending=ending, **NOW)
     assert await next_step(store) == "keep-contact"
     await streams.act(CASE, take_in, escalated=escalated(SECOND_ESCALATION))
@@ -177,7 +177,7 @@ async def test_a_closed_case_that_is_escalated_again_suggests_to_resume(store: S
 async def test_what_a_team_tells_shows_on_its_request(store: Store) -> None:
     await lead_to_a_plan(store)
     streams = Streams(store, case, COORDINATOR)
-    told = {"request_id": REQUEST, "on": TODAY}
+    told: dict[str, Any] = {"request_id": REQUEST, "on": TODAY}
     await streams.act(CASE, note_report, step="ended", item_id=REQUEST, code="linked", **told)
     await streams.act(CASE, note_report, step="visited", item_id=VISIT, code="met", **told)
     async with store.pool.acquire() as db:
@@ -200,7 +200,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     await lead_to_a_plan(store)
     tables = ("cases", "escalations", "meetings", "agenda", "requests")
     before = [await rows(store, table, "1") for table in tables]
-    history = [
+    history: list[Any] = [
         *await store.load(case, CASE),
         *await store.load(meeting, MEETING),
     ]

@@ -91,7 +91,7 @@ class EscalationRow:
 async def cases_where(
     db: Connection, *, status: str | None = None, q: str = "", district: str | None = None
 ) -> list[CaseRow]:
-    """Waiting first, oldest first; then by the next review. `status` waiting finds whatever waits."""
+    """Waiting first, oldest first; then by the next review. Status waiting finds all that waits."""
     rows = await db.fetch(_LIST, status, f"%{_plain(q)}%" if q.strip() else None, district, SHOWN)
     return [CaseRow(*row) for row in rows]
 
@@ -126,13 +126,8 @@ def _statements(event: Any) -> Sequence[Statement]:
             return _escalation(event)
         case e.ApplicationReceived():
             return ((_APPLIED, (event.case_id, event.applied_on, event.name, event.kana)),)
-        case e.ConsentGiven():
-            given = (event.case_id, "given", event.consented_on, event.consent_id)
-            return ((_CONSENT, given),)
-        case e.ConsentRefused():
-            return ((_CONSENT, (event.case_id, "refused", event.refused_on, None)),)
-        case e.ConsentWithdrawn():
-            return ((_CONSENT, (event.case_id, "withdrawn", event.withdrawn_on, None)),)
+        case e.ConsentGiven() | e.ConsentRefused() | e.ConsentWithdrawn():
+            return ((_CONSENT, _consent(event)),)
         case e.PlanAgreed():
             return ((_PLANNED, _plan(event)),)
         case e.Closed():
@@ -157,6 +152,16 @@ def _escalation(event: e.Escalated | e.Accepted | e.Returned) -> Sequence[Statem
             )
         case e.Returned():
             return ((_DECIDED, (event.escalation_id, "returned", event.returned_on)), phase)
+
+
+def _consent(event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn) -> tuple[Any, ...]:
+    match event:
+        case e.ConsentGiven():
+            return (event.case_id, "given", event.consented_on, event.consent_id)
+        case e.ConsentRefused():
+            return (event.case_id, "refused", event.refused_on, None)
+        case e.ConsentWithdrawn():
+            return (event.case_id, "withdrawn", event.withdrawn_on, None)
 
 
 def _case(event: e.Escalated) -> tuple[Any, ...]:
@@ -235,8 +240,8 @@ _LIST = (
     _ALL
     + """
 WHERE ($1::text IS NULL OR c.phase = $1 OR ($1 = 'waiting' AND w.since IS NOT NULL))
-  AND ($2::text IS NULL OR replace(replace(
-    coalesce(c.name, h.name, '') || '|' || coalesce(c.kana, h.kana, ''), ' ', ''), '　', '') ILIKE $2)
+  AND ($2::text IS NULL OR translate(
+    coalesce(c.name, h.name, '') || '|' || coalesce(c.kana, h.kana, ''), ' 　', '') ILIKE $2)
   AND ($3::text IS NULL OR c.nurse_district = $3)
 ORDER BY w.since NULLS LAST, c.review_on NULLS FIRST, c.case_id LIMIT $4
 """
