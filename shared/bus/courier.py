@@ -32,13 +32,13 @@ from shared.sourcing.store import Store
 log = structlog.get_logger(__name__)
 
 HANDOVER_ID = "tsunagu-handover-id"
-SEND_AGAIN = "10 seconds"
+SEND_AGAIN_S = 10.0
 """Without a receipt for this long, a hand-over is offered to the broker again: it may have lost it.
 """
 
-_WAITING = f"""SELECT handover_id, case_id, to_team, sealed FROM handovers
+_WAITING = """SELECT handover_id, case_id, to_team, sealed FROM handovers
                WHERE received_at IS NULL AND sealed IS NOT NULL
-                 AND (sent_at IS NULL OR sent_at < clock_timestamp() - interval '{SEND_AGAIN}')
+                 AND (sent_at IS NULL OR sent_at < clock_timestamp() - make_interval(secs => $1))
                ORDER BY created_at LIMIT 100"""
 
 
@@ -68,17 +68,25 @@ class Courier:
         while True:
             self.wake.clear()
             try:
-                rows = await self._store.pool.fetch(_WAITING)
-                self._status.handovers_waiting = len(rows)
-                for row in rows:
-                    await self._send(
-                        row["handover_id"], row["case_id"], row["to_team"], row["sealed"]
-                    )
-                self._status.handovers_error = None
-            except (*PASSES, NotFoundError) as error:
+                self._status.handovers_error = await self._send_waiting()
+            except PASSES as error:
                 self._status.handovers_error = f"{type(error).__name__}: {error}"
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), LOOK_S)
+
+    async def _send_waiting(self) -> str | None:
+        """Offer what has no receipt; a team that is not there yet does not hold up the others."""
+        trouble = None
+        rows = await self._store.pool.fetch(_WAITING, SEND_AGAIN_S)
+        self._status.handovers_waiting = len(rows)
+        for row in rows:
+            try:
+                await self._send(
+                    row["handover_id"], row["case_id"], row["to_team"], row["sealed"]
+                )
+            except (*PASSES, NotFoundError) as error:
+                trouble = f"{row['to_team']}: {type(error).__name__}: {error}"
+        return trouble
 
     async def _send(self, handover_id: UUID, case_id: UUID, to_team: str, sealed: bytes) -> None:
         """One at a time per case and receiver: the broker refuses a second while the first still

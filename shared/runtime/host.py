@@ -9,8 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
-
+import asyncpg
 import structlog
 from fastapi import FastAPI
 
@@ -67,6 +66,14 @@ class Host:
         await self.store.close()
         log.info("service.stopped", team=self.service.team)
 
+    async def problems(self) -> list[str]:
+        """What keeps the service from working; empty when it is ready."""
+        try:
+            await self.store.pool.fetchval("SELECT 1", timeout=2)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            return [f"database away: {type(error).__name__}"]
+        return await self.bus.ready()
+
 
 def build(service: Service, settings: Settings, clock: Clock | None = None) -> FastAPI:
     """The service's app. Its lifespan starts and stops the host."""
@@ -96,9 +103,3 @@ def build(service: Service, settings: Settings, clock: Clock | None = None) -> F
         app.include_router(router)
     dress(app, service, settings, host.city)
     return app
-
-
-def state_of(app: FastAPI) -> dict[str, Any]:
-    """What the metrics and the stream page say about a running service."""
-    host: Host = app.state.host
-    return {"team": host.service.team, "streams": host.bus.status()}

@@ -7,7 +7,16 @@ from uuid import UUID
 import pytest
 
 from shared.runtime.settings import Settings
-from tests.bus.pair import Team, counting, hands_over, start, tells_closures
+from tests.bus.pair import (
+    Team,
+    accept,
+    counting,
+    hands_over,
+    hearing_receipts,
+    start,
+    tells_closures,
+    tells_receipts,
+)
 
 
 @dataclass
@@ -21,8 +30,15 @@ class Pair:
 async def pair(settings_of: Callable[[str], Settings]) -> AsyncIterator[Pair]:
     """coordination tells, intake listens, both on the real servers."""
     poison: set[UUID] = set()
-    teller = await start(settings_of("coordination"), tell=tells_closures, handovers=hands_over)
-    listener = await start(settings_of("intake"), reactions=counting(poison))
+    teller = await start(
+        settings_of("coordination"),
+        tell=tells_closures,
+        handovers=hands_over,
+        reactions=hearing_receipts(),
+    )
+    listener = await start(
+        settings_of("intake"), reactions=counting(poison), tell=tells_receipts, accept=accept
+    )
     made = Pair(teller, listener, poison)
     yield made
     await made.listener.stop()

@@ -10,8 +10,10 @@ from uuid import UUID, uuid5
 
 from shared.bus.bus import Bus
 from shared.bus.reactions import Reactions
-from shared.contracts.coordination import CaseClosed, HandoverReceived
+from shared.contracts.coordination import CaseClosed
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
+from shared.contracts.intake import ConsultationAttached
+from shared.contracts.intake import HandoverReceived as IntakeReceived
 from shared.privacy.handing_over import handover_model
 from shared.privacy.keys import MasterKey, SubjectKeys
 from shared.runtime.service import Service
@@ -57,7 +59,7 @@ class Team:
         await self.store.close()
 
 
-def tells_closures(event: Event) -> CaseClosed | HandoverReceived | None:
+def tells_closures(event: Event) -> CaseClosed | None:
     """coordination tells the opening of an errand as a closed case: any fact with a case will do."""
     if isinstance(event, Opened):
         return CaseClosed(
@@ -83,6 +85,35 @@ def hands_over(event: Event) -> Handover | None:
             personal=PersonalPart(name=event.who),
         )
     return None
+
+
+def tells_receipts(event: Event) -> IntakeReceived | None:
+    """intake tells that it has what was handed over: here, an errand opened with a name."""
+    if isinstance(event, Opened) and event.who:
+        return IntakeReceived(
+            occurred_on=event.opened_on,
+            case_id=event.case_id,
+            handover_id=uuid5(event.case_id, "handover"),
+        )
+    return None
+
+
+async def accept(sent: Handover, desk: Desk) -> None:
+    """Keep the name under the same case."""
+    await desk.errands.act(
+        sent.handover_id, open_errand, case_id=sent.case_id, who=sent.personal.name
+    )
+
+
+def hearing_receipts() -> Reactions[Desk]:
+    """coordination listens to intake, for nothing but the receipts."""
+    reactions: Reactions[Desk] = Reactions("coordination")
+
+    @reactions.on(ConsultationAttached)
+    async def nothing(_fact: ConsultationAttached, _desk: Desk) -> None:
+        return
+
+    return reactions
 
 
 def counting(poison: set[UUID]) -> Reactions[Desk]:
