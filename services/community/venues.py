@@ -37,3 +37,15 @@ async def register_venues(desk: Desk) -> int:
         )
         added += len(acted.events)
     return added
+
+
+def card_of(venue: Venue) -> Card:
+    """What the plan says about a venue, and nothing it does not say."""
+    return Card(
+        name=venue.label,
+        kind="venue",
+        programme="3イ",
+        area=venue.area,
+        town=venue.town,
+        note="全地区フォロー" if venue.city_half_follow else None,
+    )

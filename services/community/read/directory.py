@@ -143,10 +143,12 @@ _AREAS = """
 SELECT DISTINCT area FROM resources WHERE area IS NOT NULL AND retired_on IS NULL ORDER BY area
 """
 _NEW = """
-WITH new AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                     $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                     $13::date[])
-  AS n(id, name, kind, programme, area, town, address, phone, held, target, note, key, day))
+WITH new AS (
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                       $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                       $13::date[])
+  AS n(id, name, kind, programme, area, town, address, phone, held, target, note, key, day)
+)
 """
 _REGISTERED = """
 INSERT INTO resources (resource_id, name, kind, programme, area, town, address, phone, held, target,

@@ -1,0 +1,197 @@
+"""The screens and the JSON of outreach, as a nurse gets them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from uuid import UUID
+
+import pytest
+
+from deploy.embedded import Servers
+from services.outreach.app import outreach
+from services.outreach.reactions import accept, note_closure, note_resumption, take_request
+from shared.contracts.coordination import CaseClosed, CaseReopened, OutreachRequested
+from shared.contracts.handover import Handover, LegalBasis, PersonalPart
+from shared.runtime.settings import Settings
+from tests.casefile.running import CLERK, NURSE, Client, Running, page, running, send
+from tests.outreach.examples import CASE, HANDOVER, REQUEST, TODAY, YESTERDAY
+
+HERE = f"/outreach/requests/{REQUEST}"
+JSON = f"/outreach/api/requests/{REQUEST}"
+ASKED = OutreachRequested(
+    occurred_on=YESTERDAY, case_id=CASE, request_id=REQUEST, handover_id=HANDOVER, basis="consent"
+)
+HANDED = Handover(
+    handover_id=HANDOVER,
+    from_team="coordination",
+    to_team="outreach",
+    case_id=CASE,
+    occurred_on=YESTERDAY,
+    basis=LegalBasis(kind="consent", reference="同意書 令和8年11月20日"),
+    personal=PersonalPart(name="架空 花子", kana="かくう はなこ", narrative="三年ほど家にいる"),
+)
+CLOSED = CaseClosed(
+    occurred_on=TODAY, case_id=CASE, closure_id=UUID(int=7), lead_agency="C-01", reason="agreed"
+)
+REOPENED = CaseReopened(
+    occurred_on=TODAY,
+    case_id=CASE,
+    closure_id=UUID(int=7),
+    resumption_id=UUID(int=8),
+    reason="change",
+)
+VISIT = {
+    "on": "R8.11.23",
+    "method": "home-visit",
+    "met": "yes",
+    "reaction": "玄関先で話せた",
+    "safety_note": "犬がいる",
+    "next_step": "食料の案内",
+    "next_on": "令和8年12月1日",
+    "command_id": "visit-1",
+}
+
+
+@pytest.fixture
+async def service(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[Running]:
+    async with running(outreach, settings_of("outreach"), servers) as service:
+        for _ in range(2):  # every fact and hand-over may come twice
+            await accept(HANDED, service.desk())
+            await take_request(ASKED, service.desk())
+        yield service
+
+
+@pytest.fixture
+async def nurse(service: Running) -> AsyncIterator[Client]:
+    async with service.as_(NURSE) as client:
+        yield client
+
+
+async def test_a_request_waits_with_its_name_and_the_look_is_logged(
+    service: Running, nurse: Client
+) -> None:
+    text = await page(nurse, "/outreach")
+    assert "架空 花子" in text
+    assert "開始を待っている依頼 1件" in text
+    assert await service.sights() == [("アウトリーチの一覧", CASE)]
+    assert await service.told() == ["HandoverReceived"]
+
+
+async def test_from_the_request_to_the_end(service: Running, nurse: Client) -> None:
+    assert "支援を始める" in await page(nurse, HERE)
+    await page(nurse, f"{HERE}/start")
+    assert await send(nurse, f"{HERE}/start", command_id="s") == HERE
+    await page(nurse, f"{HERE}/visits/new")
+    await send(nurse, f"{HERE}/visits", **VISIT)
+    await send(nurse, f"{HERE}/visits", **VISIT)
+    text = await page(nurse, HERE)
+    assert "訪問する前に" in text
+    assert text.count("玄関先で話せた") == 1
+    await page(nurse, f"{HERE}/links/new")
+    await send(nurse, f"{HERE}/links", on="2026-11-23", agency="C-07", note="同行した")
+    await page(nurse, f"{HERE}/conclusion")
+    await send(nurse, f"{HERE}/conclusion", on="2026-11-23", outcome="linked")
+    assert "支援機関につながった" in await page(nurse, "/outreach")
+    assert await service.told() == [
+        "HandoverReceived",
+        "OutreachStarted",
+        "VisitMade",
+        "CaseLinked",
+        "OutreachConcluded",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"on": "昨日"}, "訪問・連絡した日"),
+        ({"on": "2026-13-40"}, "訪問・連絡した日"),
+        ({"method": "telepathy"}, "方法"),
+        ({"met": ""}, "本人に会えましたか"),
+        ({"reaction": "あ" * 4001}, "本人のようす・反応"),
+        ({"next_on": "R99.1"}, "次の予定日"),
+    ],
+)
+async def test_a_wrong_visit_says_what_is_wrong_and_keeps_what_was_typed(
+    service: Running, nurse: Client, wrong: dict[str, str], said: str
+) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    text = await send(nurse, f"{HERE}/visits", 422, **(VISIT | wrong))
+    assert f"「{said}" in text
+    assert "食料の案内" in text
+    assert "VisitMade" not in await service.told()
+
+
+async def test_a_visit_of_tomorrow_is_refused_and_kept(service: Running, nurse: Client) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    text = await send(nurse, f"{HERE}/visits", 409, **(VISIT | {"on": "2026-11-24"}))
+    assert "まだ来ていない日" in text
+    assert "玄関先で話せた" in text
+
+
+async def test_an_agency_that_does_not_exist_is_refused(nurse: Client) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    text = await send(nurse, f"{HERE}/links", 409, on="2026-11-23", agency="C-77", note="メモ")
+    assert "一覧から選んでください" in text
+    assert "メモ" in text
+
+
+async def test_a_closed_case_says_so_until_it_is_resumed(service: Running, nurse: Client) -> None:
+    await note_closure(CLOSED, service.desk())
+    assert "一旦終結しました" in await page(nurse, HERE)
+    await note_resumption(REOPENED, service.desk())
+    await note_closure(CLOSED, service.desk())  # a late copy of what was undone
+    assert "一旦終結しました" not in await page(nurse, HERE)
+
+
+async def test_an_unknown_request_is_not_there(nurse: Client) -> None:
+    await page(nurse, f"/outreach/requests/{UUID(int=1)}", status=404)
+    await page(nurse, "/outreach/requests/abc", status=404)
+
+
+async def test_a_counter_clerk_does_not_enter(service: Running) -> None:
+    async with service.as_(CLERK) as clerk:
+        text = await page(clerk, HERE, status=403)
+    assert "架空" not in text
+    assert await service.sights() == []
+
+
+async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:
+    waiting = (await nurse.get("/outreach/api/requests")).json()
+    assert [one["request_id"] for one in waiting] == [str(REQUEST)]
+    assert "花子" not in str(waiting)
+    assert (await nurse.post(f"{JSON}/start")).json()["recorded"] == ["Started"]
+    visit = {"on": "2026-11-23", "method": "home-visit", "met": True}
+    again = {"Idempotency-Key": "v-1"}
+    first = (await nurse.post(f"{JSON}/visits", json=visit, headers=again)).json()
+    second = (await nurse.post(f"{JSON}/visits", json=visit, headers=again)).json()
+    assert (first["position"], second["recorded"]) == (second["position"], [])
+    link = {"on": "2026-11-23", "agency": "C-07"}
+    assert (await nurse.post(f"{JSON}/links", json=link)).status_code == 201
+    end = {"on": "2026-11-23", "outcome": "linked"}
+    assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
+    opened = (await nurse.get(JSON)).json()
+    assert (opened["name"], opened["visits"], opened["status"]) == ("架空 花子", 1, "concluded")
+    assert ("アウトリーチの依頼", CASE) in await service.sights()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"on": "2026-11-23", "method": "home-visit", "met": "yes"},
+        {"on": "きのう", "method": "home-visit", "met": True},
+        {"on": "2026-11-23", "method": "home-visit", "met": True, "weather": "晴"},
+        {"method": "home-visit", "met": True},
+        [],
+    ],
+)
+async def test_wrong_json_is_refused_and_nothing_is_recorded(
+    service: Running, nurse: Client, wrong: object
+) -> None:
+    await nurse.post(f"{JSON}/start")
+    response = await nurse.post(f"{JSON}/visits", json=wrong)
+    assert response.status_code == 422
+    assert response.headers["content-type"].startswith("application/problem+json")
+    assert "VisitMade" not in await service.told()
