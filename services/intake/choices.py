@@ -15,3 +15,8 @@ def options(city: City, kind: str, on: date) -> list[tuple[str, str]]:
 def labels(city: City, kind: str, codes: list[str] | tuple[str, ...]) -> str:
     """Several codes as one text."""
     return "、".join(city.label(kind, code) for code in codes)
+
+
+def programme_of(city: City, counter: str, on: date) -> str | None:
+    """The programme of the law that runs this counter (106条の4第2項)."""
+    return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.intake.choices import programme_of
 from services.intake.desk import Desk
 from services.intake.domain.consultation import attach, escalate, receive
 from services.intake.domain.ground import Ground

@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from services.intake.domain.age import AgeBand, age_band
 from services.intake.domain.ground import BasisKind, Ground, firm
 from services.intake.domain.sheet import Sheet, check
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
+from shared.vocabulary.ages import AgeBand, age_band
 
 
 class Received(Sheet):

@@ -33,10 +33,15 @@ class AttachmentPage:
     who: str
     form: Form[AttachmentForm]
     known: list[Candidate]
+    first_case: UUID
+    """Where the consultation was before it was attached: choosing it undoes that."""
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(str(one.case_id), _in_words(one)) for one in self.known]
+        found = [(str(one.case_id), _in_words(one)) for one in self.known]
+        if self.first_case in (self.row.case_id, *(one.case_id for one in self.known)):
+            return found
+        return [*found, (str(self.first_case), "合わせる前の、元のケースに戻す")]
 
 
 @pages.get("/consultations/{consultation_id}/attachment", rule=ATTACH)
@@ -83,7 +88,8 @@ async def _show(
     )
     subjects = [row.case_id, *(one.case_id for one in known)]
     await saw(desk.db, request.state.staff, subjects, ATTACH.name)
-    page = AttachmentPage(row, row.name or NO_NAME, form, known)
+    first = sheet.case_id if sheet else row.case_id
+    page = AttachmentPage(row, row.name or NO_NAME, form, known, first)
     return render(request, "attachment.html", page, status=form.status)
 
 

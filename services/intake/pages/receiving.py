@@ -94,10 +94,10 @@ def _checked(
     form: Form[ReceptionForm], desk: Desk, staff: Staff, slip: Slip
 ) -> Form[ReceptionForm]:
     """Codes of the city, and one's own counter."""
-    for field in wrong_codes(desk.city, slip):
-        form = form.wrong(field, messages["code-not-listed"].ja)
     if not may_receive_for(staff, slip.counter):
         form = form.wrong("counter", messages["not-your-counter"].ja)
+    for field in wrong_codes(desk.city, slip):
+        form = form.wrong(field, messages["code-not-listed"].ja)
     return form
 
 

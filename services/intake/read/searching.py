@@ -182,5 +182,6 @@ SELECT * FROM (
 """  # noqa: S608
 _KNOWN = """
 SELECT EXISTS (SELECT FROM consultations WHERE case_id = $1)
+    OR EXISTS (SELECT FROM consultations WHERE told_under = $1 AND told_under <> case_id)
     OR EXISTS (SELECT FROM handed_over WHERE case_id = $1)
 """
