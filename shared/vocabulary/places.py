@@ -10,7 +10,8 @@ from typing import NamedTuple
 from shared.vocabulary.entries import Town, Venue
 from shared.vocabulary.text import search_key
 
-_ELSEWHERE = re.compile(r"(?:.{2,3}[都道府県])?.{1,5}?[市区郡]")
+_POST_CODE = re.compile(r"^〒?\d{3}-?\d{4}")
+_ELSEWHERE = re.compile(r"(?:[^\d\W]{2,3}[都道府県])?[^\d\W]{1,5}?[市区郡]")
 
 
 class Location(NamedTuple):
@@ -40,12 +41,15 @@ class Gazetteer:
 
     def locate(self, text: str, on: date) -> Location:
         """The town at the beginning of an address, with the areas it belongs to on that day."""
-        rest = self._after_city(search_key(text))
+        whole = _POST_CODE.sub("", search_key(text), count=1)
+        rest = self._after_city(whole)
         found = next(self._holding(rest, on), None)
+        if found is None and rest == whole and _ELSEWHERE.match(whole):
+            return Location(notes=("outside-city",))
         if any(rest.startswith(area) for area in self._areas if len(area) > (found or (0,))[0]):
             return Location(notes=("area-unmapped",))
         if found is None:
-            return Location(notes=("outside-city" if _ELSEWHERE.match(rest) else "town-unknown",))
+            return Location(notes=("town-unknown",))
         town = found[1]
         notes = () if town.nurse_district else ("unassigned-nurse-district",)
         return Location(town.code, town.catchment, town.nurse_district, notes)
