@@ -11,11 +11,10 @@ from pydantic import BaseModel
 
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.desk import Desk
-from services.reporting.indicators import NOT_YET
 from services.reporting.read.as_of import data_as_of
 from services.reporting.read.behind import PAGE, Asked, facts_behind
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
-from services.reporting.read.labels import code_label, year_label
+from services.reporting.read.labels import code_label, not_yet, title_of, year_label
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
@@ -120,7 +119,7 @@ async def list_indicators(
             for one in await data_as_of(desk.db, heads_of(request))
         ],
         indicators=[told(desk, figure) for figure in await figures_of(desk.db, year, today)],
-        not_yet=[NotYet(id=name, title=title) for name, title in NOT_YET],
+        not_yet=[NotYet(id=name, title=title) for name, title in not_yet(desk.city)],
     )
 
 
@@ -166,7 +165,7 @@ def told(desk: Desk, figure: Figure) -> IndicatorValue:
     return IndicatorValue(
         id=definition.id,
         version=definition.version,
-        title=definition.title,
+        title=title_of(desk.city, definition),
         programme=definition.programme,
         unit=definition.unit,
         definition=definition.sentence,

@@ -49,7 +49,7 @@ class Chart:
     right: int = WIDTH - _RIGHT
 
 
-def chart_of(figure: Figure, year_label: str) -> Chart:
+def chart_of(figure: Figure, title: str, year_label: str) -> Chart:
     """The chart of a figure, with the words a screen reader says instead of it."""
     values = figure.series.months
     top = scale_top(max((value for value in values if value is not None), default=0))
@@ -64,8 +64,7 @@ def chart_of(figure: Figure, year_label: str) -> Chart:
         )
     ticks = sorted({0, top // 2 if top > 1 else 0, top})
     lines = tuple(Line(round(_TOP + plane - plane * tick / top, 1), tick) for tick in ticks)
-    title = f"{figure.definition.title}、{year_label}の月別"
-    return Chart(title, _in_words(figure), tuple(bars), lines)
+    return Chart(f"{title}、{year_label}の月別", _in_words(figure), tuple(bars), lines)
 
 
 def scale_top(largest: int) -> int:

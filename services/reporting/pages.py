@@ -12,11 +12,18 @@ from fastapi import Depends, Query, Request, Response
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.chart import Chart, chart_of
 from services.reporting.desk import Desk
-from services.reporting.indicators import NOT_YET, Definition
+from services.reporting.indicators import Definition
 from services.reporting.read.as_of import AsOf, data_as_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, fiscal_years
-from services.reporting.read.labels import TEAMS, code_label, dim_label, year_label
+from services.reporting.read.labels import (
+    TEAMS,
+    code_label,
+    dim_label,
+    not_yet,
+    title_of,
+    year_label,
+)
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -38,6 +45,7 @@ class YearLink:
 class Shown:
     """One indicator on the year's page."""
 
+    title: str
     figure: Figure
     chart: Chart
     href: str
@@ -99,6 +107,7 @@ class FactRow:
 class IndicatorPage:
     """One indicator in one fiscal year, down to its facts."""
 
+    title: str
     definition: Definition
     fiscal_year: int
     year: str
@@ -123,8 +132,9 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
     before = {f.definition.id: f.series.total for f in await figures_of(desk.db, year - 1, today)}
     shown = [
         Shown(
+            title_of(desk.city, figure.definition),
             figure,
-            chart_of(figure, year_label(year)),
+            chart_of(figure, title_of(desk.city, figure.definition), year_label(year)),
             href_of(figure.definition, year),
             before[figure.definition.id],
         )
@@ -132,7 +142,7 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
     ]
     years = await year_links(desk, "/reporting", year)
     as_of = await data_as_of(desk.db, heads_of(request))
-    page = YearPage(year, year_label(year), years, shown, NOT_YET, as_of)
+    page = YearPage(year, year_label(year), years, shown, not_yet(desk.city), as_of)
     return render(request, "year.html", page)
 
 
@@ -153,12 +163,13 @@ async def show_indicator(
     asked = Asked(year, month, dim)
     behind = await facts_behind(desk.db, definition, asked, after)
     page = IndicatorPage(
+        title=title_of(desk.city, definition),
         definition=definition,
         fiscal_year=year,
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", year),
         figure=figure,
-        chart=chart_of(figure, year_label(year)),
+        chart=chart_of(figure, title_of(desk.city, definition), year_label(year)),
         months=list(zip(MONTHS, cells(definition, year, figure.series), strict=True)),
         parts=[part_table(desk, figure, part) for part in definition.parts if figure.parts[part]],
         asked=asked_in_words(desk, definition, asked),

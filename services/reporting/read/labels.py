@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.reporting.indicators import NOT_YET, Definition, by_id
 from shared.vocabulary.city import City
 from shared.vocabulary.wareki import wareki
 
@@ -52,6 +53,18 @@ def dim_label(city: City, dim: str, headings: dict[str, str]) -> str:
     """`issue:i05` → 「課題の種類: 社会的孤立」."""
     part, _, code = dim.partition(":")
     return f"{headings.get(part, part)}: {code_label(city, part, code)}"
+
+
+def title_of(city: City, definition: Definition) -> str:
+    """An indicator as the city's plan calls it."""
+    label = city.label("indicators", definition.id)
+    return definition.title if label == definition.id else label
+
+
+def not_yet(city: City) -> tuple[tuple[str, str], ...]:
+    """The plan's indicators that nobody computes yet: the city's list, ours if it has none."""
+    listed = tuple((entry.code, entry.label) for entry in city.entries("indicators"))
+    return tuple(one for one in listed or NOT_YET if by_id(one[0]) is None)
 
 
 def year_label(fiscal_year: int) -> str:
