@@ -19,4 +19,5 @@ def labels(city: City, kind: str, codes: list[str] | tuple[str, ...]) -> str:
 
 def programme_of(city: City, counter: str, on: date) -> str | None:
     """The programme of the law that runs this counter (106条の4第2項)."""
-    return None
+    found = (entry for entry in city.counters if entry.code == counter and entry.holds(on))
+    return next((entry.programme for entry in found), None)

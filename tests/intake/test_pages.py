@@ -191,6 +191,7 @@ async def test_a_consultation_is_passed_on_with_a_ground(running: Running, clerk
     assert fact == "CaseEscalated"
     assert "花子" not in told
     sealed = await running.host.store.pool.fetchrow("SELECT to_team, sealed, basis FROM handovers")
+    assert sealed
     assert sealed["to_team"] == "coordination"
     assert b"consent" in sealed["basis"]
     again = await clerk.post(f"{where}/escalation", data=ESCALATION | {"command_id": "more"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from services.intake.desk import open_desk
@@ -29,7 +30,7 @@ from tests.intake.examples import (
     TODAY,
 )
 
-ABOUT = {"occurred_on": TODAY, "case_id": CASE}
+ABOUT: dict[str, Any] = {"occurred_on": TODAY, "case_id": CASE}
 
 
 async def hear(running: Running, fact: Fact) -> None:
@@ -93,7 +94,7 @@ async def test_acceptance_and_return_reach_the_consultation(running: Running) ->
 
 async def test_a_late_old_return_takes_nothing_back(running: Running) -> None:
     await begin(running)
-    back = {"escalation_id": FIRST, "counter": "C-01"}
+    back: dict[str, Any] = {"escalation_id": FIRST, "counter": "C-01"}
     await hear(running, EscalationReturned(**ABOUT, **back, reason="ordinary"))
     await again(running, SECOND)
     await hear(running, EscalationReturned(**ABOUT, **back, reason="told once more"))

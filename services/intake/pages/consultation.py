@@ -146,4 +146,5 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
         case Accepted():
             return event.accepted_on, "多機関協働が受けました", ""
         case TakenBack():
-            return event.returned_on, "窓口に戻ってきました（連携は続きます）", event.reason
+            why = city.label("return_reasons", event.reason)
+            return event.returned_on, "窓口に戻ってきました（連携は続きます）", why

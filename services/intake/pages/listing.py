@@ -55,7 +55,7 @@ class LedPage:
 
 @pages.get("", rule=LIST)
 async def list_consultations(request: Request, desk: DeskHere, after: str = "") -> Response:
-    form = parsed(FormData(request.query_params.multi_items()), Filter)
+    form = parsed(FormData([*request.query_params.multi_items()]), Filter)
     asked = form.value or Filter()
     staff: Staff = request.state.staff
     question = Question(asked.counter, asked.status, asked.q, after=after)
