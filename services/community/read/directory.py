@@ -84,7 +84,7 @@ async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
     new = [r.event for r in batch if isinstance(r.event, Registered)]
     if new:
         await db.execute(
-            _REGISTERED, *_columns([(e.resource_id, e.card, e.registered_on) for e in new])
+            _NEW + _REGISTERED, *_columns([(e.resource_id, e.card, e.registered_on) for e in new])
         )
     for record in batch:
         match record.event:
@@ -143,7 +143,7 @@ _AREAS = """
 SELECT DISTINCT area FROM resources WHERE area IS NOT NULL AND retired_on IS NULL ORDER BY area
 """
 _NEW = """
-WITH new AS (
+WITH given AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                        $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
                        $13::date[])
@@ -153,13 +153,13 @@ WITH new AS (
 _REGISTERED = """
 INSERT INTO resources (resource_id, name, kind, programme, area, town, address, phone, held, target,
                        note, search_key, registered_on, checked_on)
-SELECT n.*, n.day FROM new n ON CONFLICT (resource_id) DO NOTHING
+SELECT n.*, n.day FROM given n ON CONFLICT (resource_id) DO NOTHING
 """
 _CORRECTED = """
 UPDATE resources SET name = n.name, kind = n.kind, programme = n.programme, area = n.area,
        town = n.town, address = n.address, phone = n.phone, held = n.held, target = n.target,
        note = n.note, search_key = n.key, checked_on = greatest(checked_on, n.day)
-FROM new n WHERE resource_id = n.id
+FROM given n WHERE resource_id = n.id
 """
 _CHECKED = "UPDATE resources SET checked_on = $2 WHERE resource_id = $1"
 _RETIRED = "UPDATE resources SET retired_on = $2, reason = $3 WHERE resource_id = $1"
