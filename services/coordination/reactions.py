@@ -18,7 +18,7 @@ from shared.contracts import outreach, participation
 from shared.contracts.handover import Handover
 from shared.contracts.intake import CaseEscalated
 
-reactions = Reactions("coordination")
+reactions: Reactions[Desk] = Reactions("coordination")
 
 
 @reactions.on(CaseEscalated)

@@ -131,7 +131,7 @@ async def test_bad_json_names_the_field_and_a_rule_says_why(office: Office) -> N
         )
         assert "受付を判断していない" in str(refused)
         await post(client, "acceptance")
-        asked = {"kind": "plan-meeting", "place": "市役所", "members": ["C-01"]}
+        asked: dict[str, Any] = {"kind": "plan-meeting", "place": "市役所", "members": ["C-01"]}
         refused = await post(client, "meetings", status=409, **asked)
         assert "同意がありません" in str(refused)
         await post(client, "meetings", status=409, **asked | {"members": ["C-xx"]})
@@ -189,7 +189,7 @@ async def test_what_a_support_meeting_said_is_for_its_members(office: Office) ->
             members=["C-01"],
             report="近所の方の話",
         )
-        plan = {
+        plan: dict[str, Any] = {
             "meeting_id": sat["id"],
             "problems": "家計",
             "goal": "外に出る",

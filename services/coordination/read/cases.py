@@ -13,7 +13,6 @@ from shared.sourcing.log import Connection, ReadModel, Recorded
 
 SHOWN = 500
 """Rows of one list at the most."""
-
 Statement: TypeAlias = tuple[str, tuple[Any, ...]]
 
 
