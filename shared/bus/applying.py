@@ -41,6 +41,14 @@ PASSES = (
 )
 """Troubles of the machinery, not of the fact: they pass, and the fact is tried again."""
 
+
+def passes(error: Exception) -> bool:
+    """Is it the machinery's trouble? asyncpg calls a wrong query argument an InterfaceError too:
+    that one is the fact's, or ours, and trying again would stop every other case.
+    """
+    return isinstance(error, PASSES) and not isinstance(error, ValueError)
+
+
 Ask = Callable[[str, int], Awaitable[Page]]
 MakeOffice = Callable[[Log, Connection, Origin], Office]
 
@@ -74,7 +82,7 @@ class Applier:
                     return  # told before that store was restored: its new history says otherwise
             if told.position > position + 1:
                 await self._fetch(until=told.position - 1)
-            await self._apply(told)
+            await self._apply(told)  # does nothing when the feed has meanwhile changed its epoch
 
     async def catch_up(self) -> int:
         """Read everything the feed has beyond our position. Returns the feed's head."""
@@ -112,8 +120,11 @@ class Applier:
 
     async def _fetch(self, until: int | None) -> int:
         while True:
-            position, _ = await self.consumed()
+            position, epoch = await self.consumed()
             page = await self._ask(self._source, position)
+            if page.epoch != epoch:
+                await self._begin(page.epoch)
+                continue
             self._status.head = page.head
             for told in page.told():
                 if until is None or told.position <= until:
@@ -125,13 +136,13 @@ class Applier:
     async def _apply(self, told: Told) -> None:
         reaction = self._service.reactions and self._service.reactions.to(told.team, told.type)
         if not reaction and told.type != RECEIPT:
-            await self._store.pool.execute(_ADVANCE, self._source, told.position)
+            await self._store.pool.execute(_ADVANCE, self._source, told.position, told.epoch)
         else:
             try:
                 await self._in_one_transaction(told)
-            except PASSES:
-                raise
             except Exception as error:
+                if passes(error):
+                    raise
                 log.exception(
                     "bus.parked", source=self._source, position=told.position, type=told.type
                 )
@@ -144,19 +155,18 @@ class Applier:
     async def _in_one_transaction(self, told: Told) -> None:
         async with self._store.begin() as transaction:
             db = transaction.db
-            at = await db.fetchval("SELECT position FROM consumed WHERE source = $1", self._source)
-            if told.position != (at or 0) + 1:
+            if not await db.fetchval(_IS_NEXT, self._source, told.position, told.epoch):
                 return
             if told.case_id and await db.fetchval(_BLOCKED, told.case_id):
                 await self._park(db, told, "waits behind an earlier fact of this case")
                 return
             await react(self._service, self._office, transaction, told)
-            await db.execute(_ADVANCE, self._source, told.position)
+            await db.execute(_ADVANCE, self._source, told.position, told.epoch)
             crashpoint("apply.before_commit")
 
     async def _park(self, db: Connection, told: Told, error: str) -> None:
         """Together with the position: the fact is neither lost nor in the way of other cases."""
-        moved = await db.execute(_ADVANCE, self._source, told.position)
+        moved = await db.execute(_ADVANCE, self._source, told.position, told.epoch)
         if moved.endswith(" 1"):
             await db.execute(
                 _PARK,
@@ -187,9 +197,18 @@ async def react(service: Service, office: MakeOffice, transaction: Transaction, 
         await reaction.handle(told.fact(), desk)
 
 
-_ADVANCE = "UPDATE consumed SET position = $2 WHERE source = $1 AND position = $2 - 1"
+_IS_NEXT = "SELECT true FROM consumed WHERE source = $1 AND position = $2 - 1 AND epoch = $3"
+_ADVANCE = """UPDATE consumed SET position = $2
+              WHERE source = $1 AND position = $2 - 1 AND epoch = $3"""
 _BLOCKED = "SELECT true FROM parked WHERE case_id = $1 AND released_at IS NULL LIMIT 1"
 _PARK = """INSERT INTO parked (source, position, fact_id, type, case_id, envelope, error)
-           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"""
+           VALUES ($1, $2, $3, $4, $5, $6, $7)
+           ON CONFLICT (source, position) DO UPDATE
+           SET fact_id = EXCLUDED.fact_id, type = EXCLUDED.type, case_id = EXCLUDED.case_id,
+               envelope = EXCLUDED.envelope, error = EXCLUDED.error,
+               parked_at = clock_timestamp(), released_at = NULL
+           WHERE parked.fact_id <> EXCLUDED.fact_id OR parked.released_at IS NOT NULL"""
+# A restored teller may have another fact at a position that was parked before: it takes the place
+# of the one that no longer exists.
 _RECEIPT = """UPDATE handovers SET received_at = clock_timestamp(), sealed = NULL
               WHERE handover_id = $1::uuid AND received_at IS NULL"""

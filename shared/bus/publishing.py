@@ -52,11 +52,12 @@ class Publisher:
     async def last(self) -> tuple[int, str | None]:
         """(position, epoch) of the last fact on the stream; (0, None) on an empty one."""
         js = self._client.jetstream()
-        self._sequence = (await js.stream_info(self._stream)).state.last_seq
-        if not self._sequence:
+        state = (await js.stream_info(self._stream)).state
+        self._sequence = state.last_seq
+        if not state.messages:  # new, or purged by somebody: it keeps counting, we begin again
             return 0, None
         try:
-            message = await js.get_msg(self._stream, seq=self._sequence)
+            message = await js.get_last_msg(self._stream, f"facts.{self._city}.>")
         except NotFoundError as error:
             raise NotAccepted("the stream's last message is gone") from error
         headers = message.headers or {}
@@ -110,3 +111,5 @@ class Publisher:
         answer = json.loads(await asyncio.wait_for(self._answers.get(), ANSWER_S))
         if "error" in answer:
             raise NotAccepted(answer["error"].get("description", "refused"))
+        if answer.get("duplicate"):  # known by its id from before a purge, and not stored again
+            raise NotAccepted("the broker still remembers this fact's id")

@@ -1,0 +1,80 @@
+"""What operators, restores and programming faults do to a bus that runs."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+from asyncpg.exceptions._base import DataError as ClientSideDataError
+from nats.js.errors import NotFoundError
+
+from deploy.embedded import Servers
+from shared.bus.applying import passes
+from shared.bus.publishing import NotAccepted, Publisher
+from shared.bus.told import told_from_row
+from shared.bus.topology import facts_stream
+from tests.bus.conftest import Pair
+from tests.bus.pair import applied, counts, open_errands
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+STREAM = facts_stream("coordination")
+
+
+async def positions(pair: Pair) -> list[int]:
+    """What the stream of the teller holds, in its own order."""
+    js = pair.teller.bus.client.jetstream()
+    try:
+        state = (await js.stream_info(STREAM)).state
+    except (NotFoundError, TimeoutError):
+        return []
+    if not state.messages:
+        return []
+    numbers = range(state.first_seq, state.last_seq + 1)
+    held = [(await js.get_msg(STREAM, seq=number)).headers for number in numbers]
+    return [int(headers["tsunagu-position"]) for headers in held if headers]
+
+
+async def test_a_relay_that_was_paused_is_refused(pair: Pair) -> None:
+    """A zombie knows an old end of the stream: nothing it publishes is stored."""
+    await open_errands(pair.teller, 1)
+    await until(applied(pair.listener, 1), "the first fact")
+    zombie = Publisher(pair.teller.bus.client, "akiruno", STREAM)
+    await zombie.open()
+    await zombie.last()
+    ids = await open_errands(pair.teller, 14)
+    await until(applied(pair.listener, 15), "the others")
+    head = await pair.teller.store.pool.fetchrow("SELECT epoch FROM head")
+    rows = await pair.teller.store.pool.fetch("SELECT * FROM facts ORDER BY position OFFSET 1")
+    assert head is not None
+    told = [told_from_row("coordination", head["epoch"], tuple(row)) for row in rows]
+    for some in (told[:3], told):  # singly, and as an atomic batch
+        with pytest.raises(NotAccepted):
+            await zombie.publish(some)
+    assert await positions(pair) == list(range(1, 16))
+    assert await counts(pair.listener, ids) == [1] * 14
+
+
+async def test_a_restored_store_is_read_again_and_counts_nothing_twice(
+    pair: Pair, servers: Servers
+) -> None:
+    """A new epoch means: begin at the first fact; command ids know what was done before."""
+    ids = await open_errands(pair.teller, 4)
+    await until(applied(pair.listener, 4), "4 facts")
+    await pair.teller.store.pool.execute("UPDATE head SET epoch = gen_random_uuid()")
+    servers.wipe_nats()
+    epoch = await pair.teller.store.pool.fetchval("SELECT epoch FROM head")
+
+    async def followed() -> bool:
+        row = await pair.listener.store.pool.fetchrow("SELECT position, epoch FROM consumed")
+        return row is not None and (row["position"], row["epoch"]) == (4, epoch)
+
+    await until(followed, "the listener follows the new epoch to its end")
+    assert await counts(pair.listener, ids) == [1] * 4
+
+
+def test_a_wrong_query_argument_is_not_taken_for_a_passing_trouble() -> None:
+    wrong = ClientSideDataError("invalid input for query argument $1")
+    assert not passes(wrong)
+    assert passes(asyncpg.InterfaceError("connection is closed"))
+    assert passes(ConnectionResetError())
