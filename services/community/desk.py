@@ -46,7 +46,7 @@ class Desk:
 
     def _listed(self, kind: str, code: str | None) -> None:
         if code is not None and code not in self.city.codes(kind):
-            raise Refused("code-not-listed", code=code)
+            raise Refused("code-not-listed", given=code)
 
 
 def open_desk(office: Office) -> Desk:

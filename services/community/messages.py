@@ -18,8 +18,8 @@ messages = {
         "There is no such activity.",
     ),
     "code-not-listed": Message(
-        "町名または事業が市の一覧にありません（{code}）。一覧から選んでください。",
-        "The code {code} is not in the city's lists.",
+        "町名または事業が市の一覧にありません（{given}）。一覧から選んでください。",
+        "The code {given} is not in the city's lists.",
     ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",

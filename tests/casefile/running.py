@@ -67,9 +67,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
-    service: Service, settings: Settings, servers: Servers
-) -> AsyncIterator[Running]:
+async def running(service: Service, settings: Settings, servers: Servers) -> AsyncIterator[Running]:
     """The service from its first migration to its orderly end."""
     app = build(service, settings, Clock(lambda: NOW))
     key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()

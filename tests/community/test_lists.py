@@ -43,9 +43,7 @@ async def register_it(store: Store) -> None:
 
 async def record_it(store: Store) -> None:
     streams = Streams(store, activities.activity, STAFF)
-    await streams.act(
-        ACTIVITY, activities.record, activity_id=ACTIVITY, sheet=SHEET, today=TODAY
-    )
+    await streams.act(ACTIVITY, activities.record, activity_id=ACTIVITY, sheet=SHEET, today=TODAY)
 
 
 async def test_a_place_is_found_by_any_of_its_words(store: Store) -> None:
@@ -61,9 +59,7 @@ async def test_a_correction_and_a_check_move_the_day_of_the_last_check(store: St
     await register_it(store)
     streams = Streams(store, resources.resource, STAFF)
     better = CARD.model_copy(update={"held": "毎週火曜"})
-    await streams.act(
-        RESOURCE, resources.correct, correction_id=CORRECTION, card=better, on=TODAY
-    )
+    await streams.act(RESOURCE, resources.correct, correction_id=CORRECTION, card=better, on=TODAY)
     async with store.pool.acquire() as db:
         [row] = await find(db, Search())
         assert (row.held, row.registered_on, row.checked_on) == ("毎週火曜", YESTERDAY, TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -40,7 +41,7 @@ REOPENED = CaseReopened(
     resumption_id=UUID(int=8),
     reason="change",
 )
-VISIT = {
+VISIT: dict[str, Any] = {
     "on": "R8.11.23",
     "method": "home-visit",
     "met": "yes",

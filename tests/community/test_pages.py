@@ -1,0 +1,125 @@
+"""The screens and the JSON of community, as the people who build places get them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from deploy.embedded import Servers
+from services.community.app import community
+from shared.runtime.settings import Settings
+from tests.casefile.running import COMMUNITY, Client, Running, page, running, send
+
+CARD: dict[str, Any] = {"name": "ふれあいサロンさくら", "kind": "salon", "area": "さくら台", "held": "毎週火曜"}
+SHEET: dict[str, Any] = {
+    "held_on": "R8.11.20",
+    "programme": "3イ",
+    "kind": "session",
+    "participants": "１８",
+    "newcomers": "2",
+}
+
+
+@pytest.fixture
+async def service(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[Running]:
+    async with running(community, settings_of("community"), servers) as service:
+        yield service
+
+
+@pytest.fixture
+async def staff(service: Running) -> AsyncIterator[Client]:
+    async with service.as_(COMMUNITY) as client:
+        yield client
+
+
+async def test_the_venues_of_the_plan_come_once(service: Running, staff: Client) -> None:
+    venues = len(service.host.city.venues)
+    assert f"まだ台帳にないものが{venues}か所" in await page(staff, "/community")
+    for _ in range(2):
+        await send(staff, "/community/venues")
+    assert await service.told() == ["ResourceRegistered"] * venues
+    text = await page(staff, "/community?words=玉見")
+    assert "玉見会館" in text
+    assert "計画の会場を登録する" not in text
+
+
+async def test_a_place_from_its_entry_to_its_end(service: Running, staff: Client) -> None:
+    await page(staff, "/community/resources/new")
+    here = await send(staff, "/community/resources", **CARD, command_id="c")
+    assert await send(staff, "/community/resources", **CARD, command_id="c") == here
+    assert "毎週火曜" in await page(staff, here)
+    assert "ふれあいサロンさくら" in await page(staff, "/community?words=サロン&kind=salon")
+    assert "あてはまる場所はありません" in await page(staff, "/community?words=なし")
+    await page(staff, f"{here}/correction")
+    await send(staff, f"{here}/correction", **(CARD | {"held": "毎週水曜"}))
+    assert "毎週水曜" in await page(staff, here)
+    await send(staff, f"{here}/check")
+    await page(staff, f"{here}/retirement")
+    await send(staff, f"{here}/retirement", on="2026-11-23", reason="moved")
+    assert "から使えません" in await page(staff, here)
+    assert "ふれあいサロンさくら" not in await page(staff, "/community")
+    told = ["ResourceRegistered", "ResourceCorrected", "ResourceRetired"]
+    assert await service.told() == told
+    assert "新しく登録してください" in await send(staff, f"{here}/correction", 409, **CARD)
+
+
+async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Client) -> None:
+    place = await send(staff, "/community/resources", **CARD)
+    resource_id = place.rsplit("/", 1)[1]
+    assert "selected" in await page(staff, f"/community/activities/new?resource_id={resource_id}")
+    await send(staff, "/community/activities", **SHEET, resource_id=resource_id)
+    assert "18人" in await page(staff, "/community/activities")
+    [one] = (await staff.get("/community/api/activities")).json()
+    here = f"/community/activities/{one['activity_id']}"
+    await page(staff, here)
+    await send(staff, here, **(SHEET | {"participants": "19"}), resource_id=resource_id)
+    assert "19人" in await page(staff, place)
+    assert (await service.told())[1:] == ["ActivityRecorded", "ActivityCorrected"]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "status", "said"),
+    [
+        ("resources", CARD | {"name": ""}, 422, "名前"),
+        ("resources", CARD | {"kind": "castle"}, 422, "種類"),
+        ("resources", CARD | {"town": "江戸"}, 409, "一覧から選んでください"),
+        ("activities", SHEET | {"participants": "多数"}, 422, "参加人数"),
+        ("activities", SHEET | {"newcomers": "19"}, 409, "新規の人数が参加人数より多く"),
+        ("activities", SHEET | {"held_on": "2026-11-24"}, 409, "まだ来ていない日"),
+        ("activities", SHEET | {"programme": "9"}, 409, "一覧から選んでください"),
+        ("activities", SHEET | {"resource_id": str(UUID(int=3))}, 404, "台帳にありません"),
+    ],
+)
+async def test_what_does_not_fit_is_said_and_kept(
+    service: Running, staff: Client, path: str, typed: dict[str, str], status: int, said: str
+) -> None:
+    text = await send(staff, f"/community/{path}", status, **typed)
+    assert said in text
+    assert "さくら台" in text or "R8.11.20" in text or path == "activities"
+    assert await service.told() == []
+
+
+async def test_what_is_unknown_is_not_there(staff: Client) -> None:
+    await page(staff, f"/community/resources/{UUID(int=1)}", status=404)
+    await page(staff, f"/community/activities/{UUID(int=1)}", status=404)
+
+
+async def test_the_json_does_the_same(service: Running, staff: Client) -> None:
+    again = {"Idempotency-Key": "r-1"}
+    first = await staff.post("/community/api/resources", json=CARD, headers=again)
+    second = await staff.post("/community/api/resources", json=CARD, headers=again)
+    assert first.status_code == 201
+    assert first.json() == second.json()
+    found = (await staff.get("/community/api/resources", params={"words": "さくら"})).json()
+    assert [one["resource_id"] for one in found] == [first.json()["id"]]
+    sheet = {"held_on": "2026-11-20", "programme": "3イ", "kind": "event", "participants": 5}
+    assert (await staff.post("/community/api/activities", json=sheet)).status_code == 201
+    for wrong in (sheet | {"participants": "5"}, sheet | {"participants": -1}, sheet | {"x": 1}):
+        answer = await staff.post("/community/api/activities", json=wrong)
+        assert answer.status_code == 422
+    assert await service.told() == ["ResourceRegistered", "ActivityRecorded"]

@@ -1,0 +1,193 @@
+"""The screens and the JSON of participation, as a nurse gets them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from deploy.embedded import Servers
+from services.participation.app import participation
+from services.participation.reactions import (
+    accept,
+    follow_correction,
+    list_new_place,
+    retire_place,
+    take_request,
+)
+from shared.contracts.community import ResourceCorrected, ResourceRegistered, ResourceRetired
+from shared.contracts.coordination import ParticipationRequested
+from shared.contracts.handover import Handover, LegalBasis, PersonalPart
+from shared.runtime.settings import Settings
+from tests.casefile.running import CLERK, NURSE, Client, Running, page, running, send
+from tests.participation.examples import (
+    CASE,
+    CORRECTION,
+    HANDOVER,
+    PLACE,
+    REQUEST,
+    TODAY,
+    YESTERDAY,
+)
+
+HERE = f"/participation/requests/{REQUEST}"
+JSON = f"/participation/api/requests/{REQUEST}"
+ASKED = ParticipationRequested(
+    occurred_on=YESTERDAY, case_id=CASE, request_id=REQUEST, handover_id=HANDOVER, basis="consent"
+)
+HANDED = Handover(
+    handover_id=HANDOVER,
+    from_team="coordination",
+    to_team="participation",
+    case_id=CASE,
+    occurred_on=YESTERDAY,
+    basis=LegalBasis(kind="consent", reference="同意書"),
+    personal=PersonalPart(name="架空 太郎", wishes="外に出たい"),
+)
+REGISTERED = ResourceRegistered(
+    occurred_on=YESTERDAY, resource_id=PLACE, kind="venue", name="草花台会館", area="草花"
+)
+CORRECTED = ResourceCorrected(
+    occurred_on=TODAY,
+    resource_id=PLACE,
+    correction_id=CORRECTION,
+    kind="venue",
+    name="草花台自治会館",
+    area="草花",
+)
+RETIRED = ResourceRetired(occurred_on=TODAY, resource_id=PLACE, reason="closed-down")
+PLAN: dict[str, Any] = {
+    "on": "R8.11.23",
+    "wishes": "週に一度は外に出たい",
+    "strengths": "料理が得意",
+    "goal": "集いの場に通う",
+    "menu": "place-to-be",
+}
+MATCH: dict[str, Any] = {"on": "2026-11-23", "resource_id": str(PLACE), "assessment": "世話役が二人いる"}
+FOLLOW_UP: dict[str, Any] = {"on": "2026-11-23", "method": "visit", "relation": "settling", "note": "笑顔"}
+
+
+@pytest.fixture
+async def service(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[Running]:
+    async with running(participation, settings_of("participation"), servers) as service:
+        for _ in range(2):  # every fact and hand-over may come twice
+            await take_request(ASKED, service.desk())
+            await list_new_place(REGISTERED, service.desk())
+            await accept(HANDED, service.desk())
+        yield service
+
+
+@pytest.fixture
+async def nurse(service: Running) -> AsyncIterator[Client]:
+    async with service.as_(NURSE) as client:
+        yield client
+
+
+async def test_from_the_request_to_a_stable_relation(service: Running, nurse: Client) -> None:
+    assert "架空 太郎" in await page(nurse, "/participation")
+    await page(nurse, f"{HERE}/start")
+    await send(nurse, f"{HERE}/start", command_id="s")
+    assert "プランを作る" in await page(nurse, "/participation")
+    assert "外に出たい" in await page(nurse, f"{HERE}/plan")
+    assert await send(nurse, f"{HERE}/plan", **PLAN) == HERE
+    assert "料理が得意" in await page(nurse, f"{HERE}/plan")
+    assert "草花台会館" in await page(nurse, f"{HERE}/matches/new")
+    await send(nurse, f"{HERE}/matches", **MATCH)
+    await page(nurse, f"{HERE}/followups/new")
+    await send(nurse, f"{HERE}/followups", **FOLLOW_UP)
+    text = await page(nurse, HERE)
+    assert "草花台会館 とマッチングしました" in text
+    assert "なじんできた" in text
+    await page(nurse, f"{HERE}/conclusion")
+    await send(nurse, f"{HERE}/conclusion", on="2026-11-23", outcome="stable")
+    assert "関係が安定した" in await page(nurse, "/participation")
+    assert await service.told() == [
+        "HandoverReceived",
+        "ParticipationStarted",
+        "ParticipationPlanned",
+        "PlaceMatched",
+        "FollowedUp",
+        "ParticipationConcluded",
+    ]
+    assert ("参加支援の依頼", CASE) in await service.sights()
+
+
+async def test_a_place_that_closes_is_shown_to_those_who_go_there(
+    service: Running, nurse: Client
+) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    await send(nurse, f"{HERE}/plan", **PLAN)
+    await send(nurse, f"{HERE}/matches", **MATCH)
+    await follow_correction(CORRECTED, service.desk())
+    await retire_place(RETIRED, service.desk())
+    await list_new_place(REGISTERED, service.desk())  # a late copy does not bring it back
+    text = await page(nurse, HERE)
+    assert "草花台自治会館 は" in text
+    assert "別の場所を探してください" in text
+    assert "選べる場所がまだありません" in await page(nurse, f"{HERE}/matches/new")
+    again = await send(nurse, f"{HERE}/matches", 409, **(MATCH | {"command_id": "later"}))
+    assert "使えなくなりました" in again
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "status", "said"),
+    [
+        ("plan", PLAN | {"wishes": ""}, 422, "本人の希望"),
+        ("plan", PLAN | {"menu": "holiday"}, 422, "支援メニュー"),
+        ("plan", PLAN | {"on": "2026-11-24"}, 409, "まだ来ていない日"),
+        ("matches", MATCH, 409, "先にプランを作ってください"),
+        ("matches", MATCH | {"resource_id": "草花"}, 422, "受け入れ先"),
+        ("followups", FOLLOW_UP, 409, "先にマッチングを記録してください"),
+        (
+            "conclusion",
+            {"on": "2026-11-23", "outcome": "stable"},
+            409,
+            "フォローアップの記録が必要",
+        ),
+        ("conclusion", {"on": "いつか", "outcome": "stable"}, 422, "終えた日"),
+    ],
+)
+async def test_what_does_not_fit_is_said_and_nothing_is_recorded(
+    service: Running, nurse: Client, path: str, typed: dict[str, str], status: int, said: str
+) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    assert said in await send(nurse, f"{HERE}/{path}", status, **typed)
+    assert await service.told() == ["HandoverReceived", "ParticipationStarted"]
+
+
+async def test_a_counter_clerk_does_not_enter(service: Running) -> None:
+    async with service.as_(CLERK) as clerk:
+        assert "架空" not in await page(clerk, HERE, status=403)
+    assert await service.sights() == []
+
+
+async def test_an_unknown_request_is_not_there(nurse: Client) -> None:
+    await page(nurse, f"/participation/requests/{UUID(int=1)}", status=404)
+
+
+async def test_the_json_does_the_same(nurse: Client) -> None:
+    places = (await nurse.get("/participation/api/places", params={"words": "草花"})).json()
+    assert [one["resource_id"] for one in places] == [str(PLACE)]
+    assert (await nurse.post(f"{JSON}/start")).status_code == 200
+    day = "2026-11-23"
+    plan = {"on": day, "menu": "hobby", "wishes": "描きたい", "goal": "教室に通う"}
+    assert (await nurse.post(f"{JSON}/plan", json=plan)).status_code == 201
+    match = {"on": day, "resource_id": str(PLACE)}
+    assert (await nurse.post(f"{JSON}/matches", json=match)).status_code == 201
+    follow_up = {"on": day, "method": "visit", "relation": "stable"}
+    again = {"Idempotency-Key": "f-1"}
+    for _ in range(2):
+        sent = await nurse.post(f"{JSON}/followups", json=follow_up, headers=again)
+        assert sent.status_code == 201
+    end = {"on": day, "outcome": "stable"}
+    assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
+    opened = (await nurse.get(JSON)).json()
+    assert (opened["name"], opened["followups"], opened["place"]) == ("架空 太郎", 1, "草花台会館")
+    listed = (await nurse.get("/participation/api/requests?status=concluded")).json()
+    assert [one["outcome"] for one in listed] == ["stable"]
+    wrong = await nurse.post(f"{JSON}/plan", json=plan | {"color": "red"})
+    assert wrong.status_code == 422
