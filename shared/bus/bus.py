@@ -60,7 +60,7 @@ class Bus:
             security=security,
             inbox_prefix=f"_INBOX_{self._service.team}".encode(),
             max_reconnect_attempts=-1,
-            reconnect_time_wait=0.2,
+            reconnect_time_wait=0.2,  # type: ignore[arg-type]  # nats-py takes fractions
             ping_interval=5,
             max_outstanding_pings=2,
             connect_timeout=2,

@@ -81,9 +81,7 @@ class Courier:
         self._status.handovers_waiting = len(rows)
         for row in rows:
             try:
-                await self._send(
-                    row["handover_id"], row["case_id"], row["to_team"], row["sealed"]
-                )
+                await self._send(row["handover_id"], row["case_id"], row["to_team"], row["sealed"])
             except (*PASSES, NotFoundError) as error:
                 trouble = f"{row['to_team']}: {type(error).__name__}: {error}"
         return trouble

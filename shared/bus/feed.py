@@ -64,7 +64,9 @@ def _fact(row: asyncpg.Record) -> bytes:
             "occurred_on": row["occurred_on"].isoformat(),
         }
     )[:-1]
-    return begin.encode() + b',"data":' + row["data"] + b',"meta":' + row["meta"] + b"}"
+    data: bytes = row["data"]
+    meta: bytes = row["meta"]
+    return begin.encode() + b',"data":' + data + b',"meta":' + meta + b"}"
 
 
 async def ask(client: Client, city: str, team: str, after: int, limit: int = PAGE) -> Page:

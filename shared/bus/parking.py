@@ -50,13 +50,15 @@ async def release(
             told = told_from_envelope(json.loads(row["envelope"]))
             await react(service, office, transaction, told)
             await transaction.db.execute(
-                "UPDATE parked SET released_at = clock_timestamp() WHERE source = $1 AND position = $2",
+                _RELEASED,
                 row["source"],
                 row["position"],
             )
     return len(rows)
 
 
+_RELEASED = """UPDATE parked SET released_at = clock_timestamp()
+               WHERE source = $1 AND position = $2"""
 _SAME_CASE = """
 SELECT p.source, p.position, p.envelope FROM parked p
 JOIN parked first ON first.source = $1 AND first.position = $2

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from uuid import uuid4
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -28,7 +27,7 @@ ANSWER_S = 5.0
 
 
 class NotAccepted(Exception):
-    """The stream refused: somebody else published, or it is not the stream we thought. Look again."""
+    """The stream refused: somebody else published, or it is not the stream we left. Look again."""
 
 
 class Publisher:
@@ -91,7 +90,7 @@ class Publisher:
             await self._answer()
 
     async def _together(self, told: Sequence[Told]) -> None:
-        batch = uuid4().hex
+        batch = self._client.new_inbox().rpartition(".")[2]  # unique per attempt
         for nth, one in enumerate(told, 1):
             headers = headers_of(self._city, one)
             del headers[

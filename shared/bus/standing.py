@@ -66,7 +66,7 @@ class Standing:
         self._subscriptions: dict[str, Subscription] = {}
 
     async def run(self) -> None:
-        """Until cancelled: one task applies what arrives, one per source sees to it that it does."""
+        """Until cancelled: one task applies what arrives, one per source sees that it does."""
         await self._load()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._apply_all())
@@ -202,7 +202,8 @@ class Standing:
         if known:
             raise ConnectionError(f"{source} was restored (epoch {epoch}): rebuild the figures")
         await self._store.pool.execute(
-            "INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+            """INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2)
+               ON CONFLICT DO NOTHING""",
             source,
             epoch,
         )

@@ -24,7 +24,7 @@ def handover_stream(team: str) -> str:
 
 
 async def ensure_facts_stream(js: JetStreamContext, city: str, team: str, replicas: int) -> None:
-    """Our public feed on the bus: everything we ever told, in order; no age, no size drops a fact."""
+    """Our public feed on the bus: all we ever told, in order; no age, no size drops a fact."""
     config = StreamConfig(
         name=facts_stream(team),
         subjects=[f"facts.{city}.{team}.>"],

@@ -1,4 +1,4 @@
-"""Two small teams on the real bus: community tells of errands, intake counts them and may stumble."""
+"""Two small teams on the real bus: coordination tells of errands, intake counts and stumbles."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Team:
 
 
 def tells_closures(event: Event) -> CaseClosed | None:
-    """coordination tells the opening of an errand as a closed case: any fact with a case will do."""
+    """coordination tells an opened errand as a closed case: any fact with a case will do."""
     if isinstance(event, Opened):
         return CaseClosed(
             occurred_on=event.opened_on,
@@ -173,7 +173,9 @@ def applied(team: Team, number: int) -> Callable[[], Any]:
     """Has the listener reached this position?"""
 
     async def reached() -> bool:
-        at = await team.store.pool.fetchval("SELECT position FROM consumed WHERE source = 'coordination'")
+        at = await team.store.pool.fetchval(
+            "SELECT position FROM consumed WHERE source = 'coordination'"
+        )
         return bool(at == number)
 
     return reached
@@ -183,4 +185,3 @@ async def counts(team: Team, ids: list[UUID]) -> list[int]:
     """How often each case was counted."""
     streams = Streams(team.store, errand, Origin("test"))
     return [(await streams.state(stream_id)).count for stream_id in ids]
-

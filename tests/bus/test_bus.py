@@ -57,7 +57,9 @@ async def test_a_killed_broker_only_delays(pair: Pair, servers: Servers) -> None
 async def test_a_consumer_deleted_behind_our_back_comes_back(pair: Pair) -> None:
     ids = await open_errands(pair.teller, 5)
     await until(applied(pair.listener, 5), "5 facts")
-    await pair.listener.bus.client.jetstream().delete_consumer(facts_stream("coordination"), "intake")
+    await pair.listener.bus.client.jetstream().delete_consumer(
+        facts_stream("coordination"), "intake"
+    )
     ids += await open_errands(pair.teller, 5)
     await until(applied(pair.listener, 10), "10 facts")
     assert await counts(pair.listener, ids) == [1] * 10
@@ -147,7 +149,9 @@ async def _tell_again(pair: Pair, case_id: object) -> int:
     from tests.sourcing.errand import errand, open_errand
 
     await Streams(pair.teller.store, errand, Origin("test")).start(
-        new_id(), open_errand, case_id=case_id  # type: ignore[arg-type]
+        new_id(),
+        open_errand,
+        case_id=case_id,  # type: ignore[arg-type]
     )
     position = await pair.teller.store.pool.fetchval("SELECT fact_position FROM head")
     return int(position)
