@@ -13,7 +13,12 @@ from services.community.app import community
 from shared.runtime.settings import Settings
 from tests.casefile.running import COMMUNITY, Client, Running, page, running, send
 
-CARD: dict[str, Any] = {"name": "ふれあいサロンさくら", "kind": "salon", "area": "さくら台", "held": "毎週火曜"}
+CARD: dict[str, Any] = {
+    "name": "ふれあいサロンさくら",
+    "kind": "salon",
+    "area": "さくら台",
+    "held": "毎週火曜",
+}
 SHEET: dict[str, Any] = {
     "held_on": "R8.11.20",
     "programme": "3イ",

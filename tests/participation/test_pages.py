@@ -65,8 +65,17 @@ PLAN: dict[str, Any] = {
     "goal": "集いの場に通う",
     "menu": "place-to-be",
 }
-MATCH: dict[str, Any] = {"on": "2026-11-23", "resource_id": str(PLACE), "assessment": "世話役が二人いる"}
-FOLLOW_UP: dict[str, Any] = {"on": "2026-11-23", "method": "visit", "relation": "settling", "note": "笑顔"}
+MATCH: dict[str, Any] = {
+    "on": "2026-11-23",
+    "resource_id": str(PLACE),
+    "assessment": "世話役が二人いる",
+}
+FOLLOW_UP: dict[str, Any] = {
+    "on": "2026-11-23",
+    "method": "visit",
+    "relation": "settling",
+    "note": "笑顔",
+}
 
 
 @pytest.fixture
