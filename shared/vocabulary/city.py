@@ -25,6 +25,7 @@ from shared.vocabulary.entries import (
 )
 from shared.vocabulary.files import CityError, read_folder
 from shared.vocabulary.places import Gazetteer, Location
+from shared.vocabulary.text import search_key
 
 __all__ = ["City", "CityError", "Counter", "Entry", "Location", "Town", "Venue"]
 
@@ -93,15 +94,9 @@ class City(BaseModel):
         """A code in words, as it is called now; an unknown code stays as it is, visible."""
         return self._labels[kind].get(code, code)
 
-    def find(self, kind: str, text: str, on: date | None = None) -> str | None:
-        """The code of what somebody wrote: a code, a label or an alias."""
-        from shared.vocabulary.text import search_key
-
-        wanted = search_key(text)
-        for entry in self.entries(kind, on):
-            if wanted in {search_key(name) for name in (entry.code, entry.label, *entry.aliases)}:
-                return entry.code
-        return None
+    def find(self, kind: str, text: str) -> str | None:
+        """The code of what somebody wrote: a code, a label or an alias, however spelled."""
+        return self._spellings[kind].get(search_key(text))
 
     def locate(self, text: str, on: date) -> Location:
         """Town, catchment and nurse district of an address (G-1). Never refuses (G-4)."""
@@ -117,6 +112,10 @@ class City(BaseModel):
         return {kind: _named(found) for kind, found in self._lists.items()}
 
     @cached_property
+    def _spellings(self) -> Mapping[str, Mapping[str, str]]:
+        return {kind: _spelled(found) for kind, found in self._lists.items()}
+
+    @cached_property
     def _gazetteer(self) -> Gazetteer:
         return Gazetteer(self.name, self.address_prefixes, self.towns, self.venues)
 
@@ -127,3 +126,11 @@ _NOT_LISTS = {"code", "name", "plan", "address_prefixes"}
 def _named(entries: Iterable[Entry]) -> dict[str, str]:
     by_age = sorted(entries, key=lambda entry: entry.valid_from or date.min)
     return {entry.code: entry.label for entry in by_age}
+
+
+def _spelled(entries: Iterable[Entry]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in entries:
+        for spelling in entry.spellings():
+            found.setdefault(spelling, entry.code)
+    return found

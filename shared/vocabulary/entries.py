@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from shared.vocabulary.text import search_key
+
 
 class Entry(BaseModel):
     """One word of one list. A code stays for good; what it is called may change with time."""
@@ -33,6 +35,10 @@ class Entry(BaseModel):
     def holds(self, on: date) -> bool:
         """Is the entry in force on that day?"""
         return (self.valid_from or date.min) <= on <= (self.valid_until or date.max)
+
+    def spellings(self) -> frozenset[str]:
+        """Everything the entry may be called, as search keys."""
+        return frozenset(search_key(name) for name in (self.code, self.label, *self.aliases))
 
 
 class Section(Entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,15 +78,23 @@ def _faults(city: City) -> Iterator[tuple[str, str]]:
 
 
 def _twice(city: City) -> Iterator[tuple[str, str]]:
-    """The same code again is fine only when the periods do not meet."""
-    for kind in (
-        name for name in type(city).model_fields if isinstance(getattr(city, name), tuple)
-    ):
-        entries = [entry for entry in getattr(city, kind) if not isinstance(entry, str)]
-        for i, one in enumerate(entries):
-            for other in entries[:i]:
-                if one.code == other.code and _meet(one, other):
-                    yield f"{kind}.toml", f"{one.code}: 同じコードが同じ時期に2つあります"
+    """The same code, or one spelling of two codes, is fine only when the periods do not meet."""
+    for kind in _lists(city):
+        for one, other in combinations(getattr(city, kind), 2):
+            if not _meet(one, other):
+                continue
+            if one.code == other.code:
+                yield f"{kind}.toml", f"{one.code}: 同じコードが同じ時期に2つあります"
+            elif kind != "venues" and (both := one.spellings() & other.spellings()):
+                said = "、".join(sorted(both))
+                yield f"{kind}.toml", f"{other.code}: 「{said}」は {one.code} も名のっています"
+
+
+def _lists(city: City) -> list[str]:
+    values = ((name, getattr(city, name)) for name in type(city).model_fields)
+    return [
+        name for name, value in values if isinstance(value, tuple) and name != "address_prefixes"
+    ]
 
 
 def _meet(one: Any, other: Any) -> bool:
