@@ -23,6 +23,7 @@ from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.wareki import wareki
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,6 @@ def visit_lines(visited: Visited) -> list[tuple[str, str]]:
         ("ようす・反応", visited.reaction),
         ("安全のための注意", visited.safety_note),
         ("次にすること", visited.next_step),
-        ("次の予定", visited.next_on.isoformat() if visited.next_on else None),
+        ("次の予定", wareki(visited.next_on) if visited.next_on else None),
     )
     return [(term, text) for term, text in said if text]

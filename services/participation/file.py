@@ -25,6 +25,7 @@ from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.wareki import wareki
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def followup_lines(followed: FollowedUp) -> list[tuple[str, str]]:
     return present(
         ("本人と受け入れ先の関係", RELATIONS.get(followed.relation, followed.relation)),
         ("ようす・調整したこと", followed.note),
-        ("次の予定", followed.next_on.isoformat() if followed.next_on else None),
+        ("次の予定", wareki(followed.next_on) if followed.next_on else None),
     )
 
 
