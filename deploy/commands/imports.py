@@ -75,6 +75,11 @@ class Outcome:
     errors: list[tuple[int, str]] = field(default_factory=list)
 
 
+async def load_sample(settings: Settings) -> Outcome:
+    """The sample year of the city, for the demonstration. Its faulty rows stay out."""
+    return await _import(settings.city_dir / "samples" / "consultations.csv", settings)
+
+
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Host]:
     """Intake's store without its bus: a running intake tells the facts, else the next one does."""

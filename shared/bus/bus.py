@@ -87,9 +87,11 @@ class Bus:
         for consumer in self._consumers:
             await consumer.stop()
         await self._courier.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        pending = {task for task in self._tasks if not task.done()}
+        while pending:  # a cancellation can be lost in a wait that just ended: ask again
+            for task in pending:
+                task.cancel()
+            _, pending = await asyncio.wait(pending, timeout=0.5)
         await self._broker.stop()
 
     def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:

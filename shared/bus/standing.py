@@ -76,6 +76,8 @@ class Standing:
     async def _load(self) -> None:
         rows = await self._store.pool.fetch("SELECT source, position, epoch FROM consumed")
         self._positions = {row["source"]: (row["position"], row["epoch"]) for row in rows}
+        for source, status in self._status.items():
+            status.position = self._positions.get(source, (0, None))[0]
 
     async def _look_after(self, source: str) -> None:
         status = self._status[source]
@@ -218,9 +220,10 @@ class Standing:
             # disk.
             await db.execute("SET LOCAL synchronous_commit = off")
             for team, position in last.items():
-                await db.execute(
-                    "UPDATE consumed SET position = $2 WHERE source = $1", team, position
-                )
+                before, _ = self._positions[team]
+                moved = await db.execute(_ADVANCE, team, position, before)
+                if not moved.endswith(" 1"):
+                    raise ConnectionError(f"somebody else moved {team}: a rebuild beside us")
             await self._projection.apply_batch(db, told)
             crashpoint("standing.before_commit")
         for team, position in last.items():
@@ -228,6 +231,9 @@ class Standing:
             status = self._status[team]
             status.position = position
             status.head = max(status.head, position)
+
+
+_ADVANCE = "UPDATE consumed SET position = $2 WHERE source = $1 AND position = $3"
 
 
 def _config(team: str, at: int) -> ConsumerConfig:

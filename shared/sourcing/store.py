@@ -177,4 +177,5 @@ class Store:
             for model in self._reads:
                 if model.purge:
                     await transaction.db.execute(model.purge, subject)
+        self.keys.drop(subject)
         self._states.clear()

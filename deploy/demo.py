@@ -1,0 +1,291 @@
+"""The demonstration: the sample year of the counters, and a few dozen households followed through every service.
+
+It speaks to the services as any integrator does, over their JSON, with ids of its own for every command; playing
+it twice adds nothing. All persons are invented.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+import httpx2
+from rich.progress import Progress
+
+from deploy.console import out
+from deploy.demo_people import HOUSEHOLDS, Household
+from shared.privacy.access import Role, Staff
+from shared.runtime.clock import Clock
+from shared.web.tokens import issue
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from shared.runtime.settings import Settings
+
+PATIENCE_S = 60.0
+STAFF = {
+    "intake": (Role.COUNTER, None),
+    "coordination": (Role.COORDINATOR, "C-08"),
+    "outreach": (Role.NURSE, "C-08"),
+    "participation": (Role.NURSE, "C-08"),
+    "community": (Role.COMMUNITY, "C-10"),
+}
+VENUES = (
+    ("草花台会館の体操", "exercise-group", "kusabana"),
+    ("ふれあいサロンますこ", "salon", "ina"),
+    ("こども食堂ひだまり", "food", "amema"),
+    ("五日市の畑の会", "volunteer", "itsukaichi"),
+    ("二宮の囲碁の集い", "hobby", "ninomiya"),
+)
+
+
+class Stage:
+    """One household's way; each step is one request of one team."""
+
+    def __init__(self, web: httpx2.AsyncClient, tokens: Mapping[str, str], person: Household):
+        self._web = web
+        self._tokens = tokens
+        self._step = 0
+        self.person = person
+        self.day = person.received_on
+
+    async def post(self, path: str, **body: Any) -> dict[str, Any]:
+        """A command with an id that is the same whenever the demonstration is played."""
+        self._step += 1
+        key = uuid5(NAMESPACE_URL, f"demo:{self.person.name}:{self._step}")
+        team = path.split("/", 2)[1]
+        headers = {"Authorization": f"Bearer {self._token(team)}", "Idempotency-Key": str(key)}
+        answer = await self._web.post(path, json=body, headers=headers)
+        if answer.status_code >= 400:  # noqa: PLR2004
+            raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
+        answered: dict[str, Any] = answer.json() if answer.content else {}
+        return answered
+
+    async def there(self, path: str) -> dict[str, Any]:
+        """What another team's fact has brought, as soon as it has."""
+        headers = {"Authorization": f"Bearer {self._token(path.split('/', 2)[1])}"}
+        deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        while True:
+            answer = await self._web.get(path, headers=headers)
+            if answer.status_code == 200:  # noqa: PLR2004
+                found: dict[str, Any] = answer.json()
+                return found
+            if asyncio.get_running_loop().time() > deadline:
+                raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
+            await asyncio.sleep(0.1)
+
+    def later(self, days: int) -> str:
+        """So many days on, but never in the future."""
+        self.day = min(self.day + timedelta(days=days), Clock().today())
+        return self.day.isoformat()
+
+    def _token(self, team: str) -> str:
+        return self._tokens[self.person.counter if team == "intake" else team]
+
+
+async def play(address: str, settings: Mapping[str, Settings]) -> None:
+    """Load the sample year, register the places, and follow the households. Returns when all is told."""
+    from deploy.commands.imports import load_sample
+
+    await load_sample(settings["intake"])
+    async with _web(address) as web:
+        tokens = _tokens(settings["portal"])
+        places = [await _place(web, tokens, *venue) for venue in VENUES]
+        with Progress(console=out, transient=True) as progress:
+            bar = progress.add_task("見本の世帯 / households", total=len(HOUSEHOLDS))
+            for person in HOUSEHOLDS:
+                await _journey(Stage(web, tokens, person), places)
+                progress.advance(bar)
+    out.print(f"✓ 見本を入れました（{len(HOUSEHOLDS)}世帯） / the demonstration is loaded\n")
+
+
+@asynccontextmanager
+async def _web(address: str) -> AsyncIterator[httpx2.AsyncClient]:
+    async with httpx2.AsyncClient(base_url=address.rstrip("/"), timeout=30) as web:
+        yield web
+
+
+def _tokens(settings: Settings) -> dict[str, str]:
+    """One sign-in per team, and one per counter."""
+    if settings.token_signing_key_file is None:
+        raise RuntimeError("the demonstration needs the portal's signing key")
+    key = settings.token_signing_key_file.read_bytes()
+    now = Clock().now()
+    people = {team: (role, agency) for team, (role, agency) in STAFF.items() if agency}
+    people |= {one.counter: (Role.COUNTER, one.counter) for one in HOUSEHOLDS}
+    return {
+        name: issue(key, Staff(f"demo-{name.lower()}", "見本", role, agency), now)
+        for name, (role, agency) in people.items()
+    }
+
+
+async def _place(
+    web: httpx2.AsyncClient, tokens: Mapping[str, str], name: str, kind: str, town: str
+) -> str:
+    """A place of the directory, with a session recorded."""
+    stage = Stage(web, tokens, Household(name, "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
+    made = await stage.post("/community/api/resources", name=name, kind=kind, town=town)
+    resource = str(made["id"])
+    await stage.post(
+        "/community/api/activities",
+        programme="3イ",
+        kind="session",
+        resource_id=resource,
+        held_on="2026-06-10",
+        participants=12,
+        newcomers=3,
+    )
+    return resource
+
+
+async def _journey(stage: Stage, places: list[str]) -> None:
+    """As far as this household has come: 1 escalated … 8 resumed; 9 returned to its counter."""
+    person, far = stage.person, stage.person.far
+    case_id = await _escalated(stage)
+    case = f"/coordination/api/cases/{case_id}"
+    await stage.there(case)
+    if far == 9:  # noqa: PLR2004
+        await stage.post(
+            f"{case}/return",
+            on=stage.later(3),
+            reason="ordinary-cooperation",
+            link_note="窓口の支援を続け、月に一度 電話で様子を確かめる",
+        )
+    if far == 9 or far < 2:  # noqa: PLR2004
+        return
+    plan = await _agreed(stage, case)
+    if not plan:
+        return
+    if far >= 4:  # noqa: PLR2004
+        await _visited(stage, case)
+    if far >= 5:  # noqa: PLR2004
+        await _matched(stage, case, places[len(person.name) % len(places)])
+    if far >= 7:  # noqa: PLR2004
+        await _closed(stage, case)
+    if far >= 8:  # noqa: PLR2004
+        await stage.post(
+            f"{case}/resumption", on=stage.later(20), reason="changed", note="入院があった"
+        )
+
+
+async def _escalated(stage: Stage) -> str:
+    person = stage.person
+    received = await stage.post(
+        "/intake/api/consultations",
+        counter=person.counter,
+        received_on=person.received_on.isoformat(),
+        channel="visit",
+        source="family",
+        name=person.name,
+        kana=person.kana,
+        address=person.address,
+        household_size=person.size,
+        issues=list(person.issues),
+        content=person.story,
+    )
+    path = f"/intake/api/consultations/{received['id']}/escalation"
+    basis = {"kind": "consent", "reference": person.received_on.isoformat()}
+    await stage.post(path, reasons=["complex", "roles"], basis=basis)
+    return str(received["case_id"])
+
+
+async def _agreed(stage: Stage, case: str) -> bool:
+    """Accepted, applied, asked for consent, met, planned. False where it ends without consent."""
+    person = stage.person
+    await stage.post(f"{case}/acceptance", on=stage.later(3))
+    await stage.post(
+        f"{case}/application", on=stage.later(2), filled_by="subject", name=person.name
+    )
+    if person.far == 2:  # noqa: PLR2004
+        await stage.post(f"{case}/consent", answer="refused", on=stage.later(1))
+        await _met(stage, case, "support-meeting")
+        return False
+    await stage.post(f"{case}/consent", answer="given", on=stage.later(1))
+    meeting = await _met(stage, case, "plan-meeting")
+    await stage.post(
+        f"{case}/plans",
+        on=stage.later(0),
+        meeting_id=meeting,
+        problems="家計の立て直しと、日中の居場所づくり",
+        goal="三か月後、週に一度は外に出る",
+        contact_desk="C-08",
+        review_on=(stage.day + timedelta(days=90)).isoformat(),
+        participation=person.far >= 5,  # noqa: PLR2004
+        outreach=person.far >= 4,  # noqa: PLR2004
+        roles=[
+            {"agency": person.counter, "task": "月一回の面談"},
+            {"agency": "C-08", "task": "全体の調整"},
+        ],
+    )
+    return True
+
+
+async def _met(stage: Stage, case: str, kind: str) -> str:
+    made = await stage.post(
+        f"{case}/meetings",
+        kind=kind,
+        on=stage.later(10),
+        place="市役所3階 会議室",
+        members=["C-08", stage.person.counter],
+        outcome="役割分担を確かめた",
+    )
+    return str(made["id"])
+
+
+async def _visited(stage: Stage, case: str) -> None:
+    """Outreach: started, visited, linked; concluded for those who have come further."""
+    asked = await stage.post(
+        f"{case}/outreach-requests", on=stage.later(1), errand="自宅を訪ねる", basis="consent"
+    )
+    request = f"/outreach/api/requests/{asked['id']}"
+    await stage.there(request)
+    await stage.post(f"{request}/start")
+    await stage.post(f"{request}/visits", on=stage.later(4), method="home-visit", met=False)
+    await stage.post(
+        f"{request}/visits", on=stage.later(7), method="home-visit", met=True, reaction="話せた"
+    )
+    if stage.person.far > 4:  # noqa: PLR2004
+        await stage.post(f"{request}/links", on=stage.later(5), agency="C-07")
+        await stage.post(f"{request}/conclusion", on=stage.later(5), outcome="linked")
+
+
+async def _matched(stage: Stage, case: str, place: str) -> None:
+    """Participation: started, planned, matched, followed up; concluded for those who have come further."""
+    asked = await stage.post(
+        f"{case}/participation-requests", on=stage.later(1), errand="居場所を探す", basis="consent"
+    )
+    request = f"/participation/api/requests/{asked['id']}"
+    await stage.there(request)
+    await stage.post(f"{request}/start")
+    await stage.post(
+        f"{request}/plan",
+        on=stage.later(3),
+        menu="place-to-be",
+        wishes="人と話したい",
+        strengths="手先が器用",
+        goal="月に二回 通う",
+    )
+    await stage.post(
+        f"{request}/matches", on=stage.later(7), resource_id=place, assessment="受け入れ可"
+    )
+    if stage.person.far > 5:  # noqa: PLR2004
+        await stage.post(
+            f"{request}/followups", on=stage.later(14), method="visit", relation="stable"
+        )
+        await stage.post(f"{request}/conclusion", on=stage.later(14), outcome="stable")
+
+
+async def _closed(stage: Stage, case: str) -> None:
+    await stage.post(
+        f"{case}/closure",
+        on=stage.later(10),
+        lead_agency=stage.person.counter,
+        reason="roles-agreed",
+        resume_when="外に出なくなったとき",
+        basis="consent",
+    )

@@ -1,0 +1,70 @@
+"""The invented households of the demonstration: nobody lives under these names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Household:
+    """Who came where, and how far their way has gone (`deploy.demo._journey`)."""
+
+    name: str
+    kana: str
+    counter: str
+    received_on: date
+    address: str
+    size: int
+    issues: tuple[str, ...]
+    story: str
+    far: int
+
+
+_FAMILY = ("架空", "見本", "例示", "試作", "仮名", "想定")
+_KANA = ("かくう", "みほん", "れいじ", "しさく", "かめい", "そうてい")
+_GIVEN = (
+    ("花子", "はなこ"),
+    ("太郎", "たろう"),
+    ("桜", "さくら"),
+    ("健", "けん"),
+    ("実", "みのる"),
+)
+_COUNTERS = ("C-01", "C-02", "C-03", "C-04", "C-06", "C-07")
+_TOWNS = ("雨間", "草花", "五日市", "伊奈", "二宮", "油平", "小峰台", "渕上")
+_ISSUES = (
+    ("poverty", "isolation"),
+    ("care", "8050", "isolation"),
+    ("mental-health", "job-search"),
+    ("parenting-anxiety", "single-parent"),
+    ("debt", "budgeting", "family"),
+    ("hoarding", "dementia"),
+)
+_STORIES = (
+    "家賃が払えず、家から出られない日が続いている",
+    "八十代の母の介護と、五十代の息子のひきこもり",
+    "眠れず、仕事が続かない",
+    "ひとりで子育てをしていて、頼れる人がいない",
+    "借金があり、家族に言えない",
+    "家に物があふれ、近所から心配されている",
+)
+_FAR = (1, 2, 3, 4, 5, 6, 7, 8, 9, 7)
+
+
+def _household(n: int) -> Household:
+    given, kana = _GIVEN[n // len(_FAMILY)]
+    family = n % len(_FAMILY)
+    return Household(
+        name=f"{_FAMILY[family]} {given}",
+        kana=f"{_KANA[family]} {kana}",
+        counter=_COUNTERS[n % len(_COUNTERS)],
+        received_on=date(2026, 4, 6) + timedelta(days=5 * n),
+        address=f"あきる野市{_TOWNS[n % len(_TOWNS)]}{n + 1}-{n % 7 + 1}",
+        size=n % 5 + 1,
+        issues=_ISSUES[n % len(_ISSUES)],
+        story=_STORIES[n % len(_STORIES)],
+        far=_FAR[n % len(_FAR)],
+    )
+
+
+HOUSEHOLDS = tuple(_household(n) for n in range(30))
