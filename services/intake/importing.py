@@ -46,7 +46,7 @@ _MAIN = "◎"
 _OURS = ("行", "理由")
 """Columns of our own error file; a mended one may keep them."""
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
-_BETWEEN = re.compile(r"[、,;/|\n]+")
+_BETWEEN = re.compile(r"[、,，;；/／|｜\n]+")
 
 
 @dataclass(frozen=True)
@@ -239,13 +239,14 @@ class _Reading:
         return code or ""
 
     def _size(self) -> int | None:
-        said = unicodedata.normalize("NFKC", self._said("household_size")).removesuffix("人")
+        said = self._said("household_size")
+        number = unicodedata.normalize("NFKC", said).removesuffix("人").strip()
         if not said:
             return None
-        if not said.isdecimal() or int(said) not in _HOUSEHOLDS:
+        if not re.fullmatch(r"\d{1,2}", number) or int(number) not in _HOUSEHOLDS:
             self.problems.append(f"世帯人数: 「{said}」は1から30までの数ではありません")
             return None
-        return int(said)
+        return int(number)
 
     def _issues(self) -> tuple[tuple[str, ...], str | None]:
         """The issues, and the main one, which stands after ◎."""

@@ -23,7 +23,7 @@ from shared.vocabulary.entries import (
     Town,
     Venue,
 )
-from shared.vocabulary.files import CityError, read_folder
+from shared.vocabulary.files import CITY_FIELDS, CityError, read_folder
 from shared.vocabulary.places import Gazetteer, Location
 from shared.vocabulary.text import search_key
 
@@ -104,7 +104,7 @@ class City(BaseModel):
 
     @cached_property
     def _lists(self) -> Mapping[str, tuple[Entry, ...]]:
-        named = (name for name in type(self).model_fields if name not in _NOT_LISTS)
+        named = (name for name in type(self).model_fields if name not in CITY_FIELDS)
         return {name: getattr(self, name) for name in named} | {"agencies": self.agencies}
 
     @cached_property
@@ -118,9 +118,6 @@ class City(BaseModel):
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         return Gazetteer(self.name, self.address_prefixes, self.towns, self.venues)
-
-
-_NOT_LISTS = {"code", "name", "plan", "address_prefixes"}
 
 
 def _named(entries: Iterable[Entry]) -> dict[str, str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from shared.vocabulary.city import City
 
 _CITY = "city.toml"
+CITY_FIELDS = frozenset({"code", "name", "plan", "address_prefixes"})
+"""What stands in city.toml; every other field of a city is a list with its own file."""
 
 
 class CityError(ValueError):
@@ -53,8 +55,8 @@ def _list(file: Path) -> list[dict[str, Any]]:
     content = _toml(file)
     since = content.pop("valid_from", None)
     found = content.pop(file.stem, None)
-    if content or not isinstance(found, list):
-        raise CityError(f"{file}: 「{file.stem} = [ … ]」だけを書いてください")
+    if content or not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise CityError(f"{file}: 「{file.stem} = [ {{ … }}, … ]」だけを書いてください")
     return [({"valid_from": since} if since else {}) | entry for entry in found]
 
 
@@ -63,12 +65,12 @@ def _said(folder: Path, values: Mapping[str, Any], error: ValidationError) -> st
 
 
 def _one(folder: Path, values: Mapping[str, Any], loc: tuple[int | str, ...], fault: str) -> str:
-    if len(loc) > 1 and isinstance(loc[1], int):
+    if loc[0] not in CITY_FIELDS and len(loc) > 1 and isinstance(loc[1], int):
         entry = values[str(loc[0])][loc[1]]
         name = entry.get("code") or f"{loc[1] + 1}番目"
         field = ".".join(str(part) for part in loc[2:])
         return f"{folder / f'{loc[0]}.toml'}: {name}: {field}: {fault}"
-    file = _CITY if str(loc[0]) in values else f"{loc[0]}.toml"
+    file = _CITY if loc[0] in CITY_FIELDS else f"{loc[0]}.toml"
     return f"{folder / file}: {'.'.join(str(part) for part in loc)}: {fault}"
 
 

@@ -22,7 +22,7 @@ def search_key(text: str) -> str:
     lower case.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-    return plain.translate(_KANJI).translate(_KANA)
+    return unicodedata.normalize("NFKC", plain.translate(_KANJI).translate(_KANA))
 
 
 def digits(text: str) -> str:
