@@ -1,0 +1,29 @@
+"""`python -m tests.contracts.write`: keep the schemas of new facts and of added fields.
+
+It refuses to keep a schema with which a reader would lose something.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.contracts.snapshots import FOLDER, facts_of_today, losses, schema_of, snapshots, written
+
+
+def main() -> int:
+    """Write what may be written; 1 when something may not."""
+    kept = snapshots()
+    refused = 0
+    for name, fact in facts_of_today().items():
+        schema = schema_of(fact)
+        lost = losses(kept[name], schema) if name in kept else []
+        if lost:
+            refused += 1
+            sys.stderr.write(f"{name}: {'; '.join(lost)}. Tell a new fact instead.\n")
+        else:
+            (FOLDER / f"{name}.json").write_text(written(schema), encoding="utf-8")
+    return bool(refused)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
