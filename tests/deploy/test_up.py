@@ -76,7 +76,7 @@ def wait_until_ready(port: int, team: str) -> None:
     deadline = monotonic() + 60
     while True:
         try:
-            with urlopen(f"http://localhost:{port}/{team}/health/ready"):
+            with urlopen(f"http://localhost:{port}/{team}/health/ready", timeout=20):
                 return
         except HTTPError as error:
             if monotonic() > deadline:
@@ -132,7 +132,8 @@ def test_each_service_may_stop_and_come_back(data: Path) -> None:
     }
     assert set(pids) == set(TEAMS)
     os.kill(pids["outreach"], signal.SIGKILL)
-    psutil.wait_procs([child for child in run.children() if child.pid == pids["outreach"]])
+    with pytest.raises(HTTPError, match="503"):
+        urlopen(f"http://localhost:{port}/outreach/health/live", timeout=20)
     wait_until_ready(port, "intake")
     children = run.children()
     assert run.end() == 0
