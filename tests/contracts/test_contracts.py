@@ -22,10 +22,11 @@ from tests.contracts.snapshots import (
 FACTS = facts_of_today()
 KEPT = snapshots()
 
-PERSONAL = set(
-    "name kana address town phone tel email mail born_on birthday age narrative story wishes content "
-    "text note notes comment remark household members family staff worker nurse sex gender".split()
-)
+PERSONAL = {
+    *("name", "kana", "address", "town", "phone", "tel", "email", "mail", "born_on", "birthday"),
+    *("narrative", "story", "wishes", "content", "text", "note", "notes", "comment", "remark"),
+    *("age", "household", "members", "family", "staff", "worker", "nurse", "sex", "gender"),
+}
 PUBLIC_PLACES = {("ResourceRegistered", "name"), ("ResourceCorrected", "name")}
 """A public place may be called by its name."""
 
