@@ -1,7 +1,7 @@
-"""The demonstration: the sample year of the counters, and a few dozen households followed through every service.
+"""The demonstration: the sample year of the counters, and thirty households on their way.
 
-It speaks to the services as any integrator does, over their JSON, with ids of its own for every command; playing
-it twice adds nothing. All persons are invented.
+It speaks to the services as any integrator does, over their JSON, with ids of its own for every
+command; playing it twice adds nothing. All persons are invented.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Stage:
         team = path.split("/", 2)[1]
         headers = {"Authorization": f"Bearer {self._token(team)}", "Idempotency-Key": str(key)}
         answer = await self._web.post(path, json=body, headers=headers)
-        if answer.status_code >= 400:  # noqa: PLR2004
+        if answer.status_code >= 400:
             raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
         answered: dict[str, Any] = answer.json() if answer.content else {}
         return answered
@@ -72,7 +72,7 @@ class Stage:
         deadline = asyncio.get_running_loop().time() + PATIENCE_S
         while True:
             answer = await self._web.get(path, headers=headers)
-            if answer.status_code == 200:  # noqa: PLR2004
+            if answer.status_code == 200:
                 found: dict[str, Any] = answer.json()
                 return found
             if asyncio.get_running_loop().time() > deadline:
@@ -89,7 +89,7 @@ class Stage:
 
 
 async def play(address: str, settings: Mapping[str, Settings]) -> None:
-    """Load the sample year, register the places, and follow the households. Returns when all is told."""
+    """Load the sample year, register the places, and follow the households."""
     from deploy.commands.imports import load_sample
 
     await load_sample(settings["intake"])
@@ -149,25 +149,25 @@ async def _journey(stage: Stage, places: list[str]) -> None:
     case_id = await _escalated(stage)
     case = f"/coordination/api/cases/{case_id}"
     await stage.there(case)
-    if far == 9:  # noqa: PLR2004
+    if far == 9:
         await stage.post(
             f"{case}/return",
             on=stage.later(3),
             reason="ordinary-cooperation",
             link_note="窓口の支援を続け、月に一度 電話で様子を確かめる",
         )
-    if far == 9 or far < 2:  # noqa: PLR2004
+    if far == 9 or far < 2:
         return
     plan = await _agreed(stage, case)
     if not plan:
         return
-    if far >= 4:  # noqa: PLR2004
+    if far >= 4:
         await _visited(stage, case)
-    if far >= 5:  # noqa: PLR2004
+    if far >= 5:
         await _matched(stage, case, places[len(person.name) % len(places)])
-    if far >= 7:  # noqa: PLR2004
+    if far >= 7:
         await _closed(stage, case)
-    if far >= 8:  # noqa: PLR2004
+    if far >= 8:
         await stage.post(
             f"{case}/resumption", on=stage.later(20), reason="changed", note="入院があった"
         )
@@ -201,7 +201,7 @@ async def _agreed(stage: Stage, case: str) -> bool:
     await stage.post(
         f"{case}/application", on=stage.later(2), filled_by="subject", name=person.name
     )
-    if person.far == 2:  # noqa: PLR2004
+    if person.far == 2:
         await stage.post(f"{case}/consent", answer="refused", on=stage.later(1))
         await _met(stage, case, "support-meeting")
         return False
@@ -215,8 +215,8 @@ async def _agreed(stage: Stage, case: str) -> bool:
         goal="三か月後、週に一度は外に出る",
         contact_desk="C-08",
         review_on=(stage.day + timedelta(days=90)).isoformat(),
-        participation=person.far >= 5,  # noqa: PLR2004
-        outreach=person.far >= 4,  # noqa: PLR2004
+        participation=person.far >= 5,
+        outreach=person.far >= 4,
         roles=[
             {"agency": person.counter, "task": "月一回の面談"},
             {"agency": "C-08", "task": "全体の調整"},
@@ -249,13 +249,13 @@ async def _visited(stage: Stage, case: str) -> None:
     await stage.post(
         f"{request}/visits", on=stage.later(7), method="home-visit", met=True, reaction="話せた"
     )
-    if stage.person.far > 4:  # noqa: PLR2004
+    if stage.person.far > 4:
         await stage.post(f"{request}/links", on=stage.later(5), agency="C-07")
         await stage.post(f"{request}/conclusion", on=stage.later(5), outcome="linked")
 
 
 async def _matched(stage: Stage, case: str, place: str) -> None:
-    """Participation: started, planned, matched, followed up; concluded for those who have come further."""
+    """Participation: planned and matched; concluded for those who have come further."""
     asked = await stage.post(
         f"{case}/participation-requests", on=stage.later(1), errand="居場所を探す", basis="consent"
     )
@@ -273,7 +273,7 @@ async def _matched(stage: Stage, case: str, place: str) -> None:
     await stage.post(
         f"{request}/matches", on=stage.later(7), resource_id=place, assessment="受け入れ可"
     )
-    if stage.person.far > 5:  # noqa: PLR2004
+    if stage.person.far > 5:
         await stage.post(
             f"{request}/followups", on=stage.later(14), method="visit", relation="stable"
         )

@@ -46,7 +46,7 @@ class Scenario(Generic[S, E]):
 
 
 def scenario(decider: Decider[S, E]) -> Callable[..., Scenario[S, E]]:
-    """`given = scenario(consultation)`; then `given(received()).when(refer, …).then(referred())`."""
+    """`given = scenario(consultation)`; `given(received()).when(refer, …).then(referred())`."""
 
     def given(*history: E) -> Scenario[S, E]:
         return Scenario(decider, history)

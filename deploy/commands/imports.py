@@ -27,7 +27,6 @@ from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
     from services.intake.importing import Row
-
     from shared.runtime.host import Host
     from shared.runtime.settings import Settings
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class LegalBasis(BaseModel):
-    """Why personal data may be passed on: 本人同意, 支援会議 (106条の6), another law, or urgency."""
+    """Why personal data may be passed on: 同意, 支援会議 (106条の6), another law, urgency."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -13,7 +13,7 @@ BasisKind = Literal["consent", "support-meeting", "other-law", "urgency"]
 
 
 class ConsultationReceived(CaseFact):
-    """相談を受け止めた (K-01, K-02, K-04). One approach to one counter; counted by Q-02 and Q-03."""
+    """相談を受け止めた (K-01, K-02, K-04). One approach to a counter; for Q-02, Q-03."""
 
     team: ClassVar[str] = "intake"
     consultation_id: UUID
@@ -38,7 +38,7 @@ class ConsultationAttached(CaseFact):
 
 
 class CaseEscalated(CaseFact):
-    """多機関協働へつないだ (K-03, T-01). The personal part follows sealed, on the basis named here."""
+    """多機関協働へつないだ (K-03, T-01). The personal part follows sealed, on this basis."""
 
     team: ClassVar[str] = "intake"
     escalation_id: UUID

@@ -48,4 +48,5 @@ def _sealed(handover: Handover, public_keys_dir: Path | None) -> bytes:
     return seal(path.read_bytes(), handover.model_dump_json().encode(), handover.handover_id.bytes)
 
 
-_INSERT = "INSERT INTO handovers (handover_id, case_id, to_team, sealed, basis) VALUES ($1, $2, $3, $4, $5)"
+_INSERT = """INSERT INTO handovers (handover_id, case_id, to_team, sealed, basis)
+VALUES ($1, $2, $3, $4, $5)"""

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 CITY_TIME = ZoneInfo("Asia/Tokyo")
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """Now, for what records when it happened; a decision gets its time as an argument."""
     return datetime.now(UTC)
 
 
@@ -18,7 +19,7 @@ def _utc_now() -> datetime:
 class Clock:
     """`now` is aware and in the city's time; `today` is the city's day."""
 
-    source: Callable[[], datetime] = _utc_now
+    source: Callable[[], datetime] = utc_now
     zone: ZoneInfo = CITY_TIME
 
     def now(self) -> datetime:

@@ -1,4 +1,4 @@
-"""What machines ask a service: is it alive, is it ready, how far is it. No persons in the answers."""
+"""What machines ask a service: alive, ready, how far. No persons in the answers."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
 import asyncpg
 import structlog
 from fastapi import FastAPI

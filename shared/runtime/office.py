@@ -1,4 +1,4 @@
-"""What a desk is opened with: a log to write to, a connection to read from, and the circumstances."""
+"""What a desk is opened with: where to write, where to read, and the circumstances."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Service:
     desk: Callable[[Office], Any]
     deciders: tuple[Decider[Any, Any], ...] = ()
     tell: Callable[[Any], Fact | None] = says_nothing
-    reactions: Reactions | None = None
+    reactions: Reactions[Any] | None = None
     projection: Projection | None = None
     reads: tuple[ReadModel, ...] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)

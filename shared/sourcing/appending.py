@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeAlias
 
 import asyncpg
 
+from shared.runtime.clock import utc_now
 from shared.sourcing.log import Append, Connection, ReadModel, Receipt, Recorded, Sheet
 
 FactRow: TypeAlias = tuple[Any, ...]
@@ -36,9 +37,10 @@ async def append_group(
     db: Connection, commands: Sequence[Append], reads: Sequence[ReadModel]
 ) -> Appended:
     """Append the commands and write the read models. The caller commits."""
-    at = datetime.now(UTC)
+    at = utc_now()
     row = await db.fetchrow(APPEND, *_arrays(commands), at)
-    assert row is not None
+    if row is None:
+        raise RuntimeError("append_group gave no answer")
     appended = _placed(commands, row, at)
     if appended.recorded:
         for model in reads:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ import asyncpg
 from shared.contracts.fact import Fact
 from shared.privacy.keys import SubjectKeys, aad_for
 from shared.privacy.personal import from_text, personal_fields, to_text
+from shared.runtime.clock import utc_now
 from shared.sourcing.decider import Decider, E, Event
 from shared.sourcing.ids import new_id
 from shared.sourcing.log import Origin, Recorded, Sheet
@@ -186,7 +186,7 @@ def _metas(origin: Origin) -> tuple[bytes, bytes]:
         shared += f',"causation":"{origin.causation_id}"'
     if origin.traceparent:
         shared += f',"trace":{json.dumps(origin.traceparent)}'
-    meta = f'{{"at":"{datetime.now(UTC).isoformat()}"{private}{shared}'
+    meta = f'{{"at":"{utc_now().isoformat()}"{private}{shared}'
     if origin.command_id:
         meta += f',"command":"{origin.command_id}"'
     return (meta + "}").encode(), f"{{{shared[1:]}}}".encode()

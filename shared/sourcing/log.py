@@ -108,7 +108,7 @@ class Log(Protocol):
         """The whole stream, oldest first; empty when nothing happened yet."""
         ...
 
-    async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
+    async def append(self, command: Append) -> Receipt:
         """Store all events of the command or none. Raises VersionConflict."""
         ...
 

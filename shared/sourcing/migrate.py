@@ -44,7 +44,7 @@ async def migrate(dsn: str, folders: Sequence[Path]) -> list[str]:
 
 async def _apply(connection: asyncpg.Connection[asyncpg.Record], folder: Path) -> list[str]:
     applied = []
-    for path in sorted(folder.glob("[0-9]*.sql")):
+    for path in _files(folder):
         name = f"{'shared' if folder == OURS else folder.parent.name}/{path.name}"
         checksum = hashlib.sha256(path.read_bytes()).hexdigest()
         known = await connection.fetchval(
@@ -62,3 +62,8 @@ async def _apply(connection: asyncpg.Connection[asyncpg.Record], folder: Path) -
         elif known != checksum:
             raise ChangedMigration(f"{name} was changed after it was applied")
     return applied
+
+
+def _files(folder: Path) -> list[Path]:
+    """The numbered files of a folder, in their order."""
+    return sorted(folder.glob("[0-9]*.sql"))

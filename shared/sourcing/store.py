@@ -31,7 +31,8 @@ from shared.sourcing.writer import Writer
 
 KEPT_STATES = 10_000
 SETTINGS = {
-    "plan_cache_mode": "force_generic_plan",  # a small append is otherwise planned anew at every call
+    # A small append is otherwise planned anew at every call.
+    "plan_cache_mode": "force_generic_plan",
     "jit": "off",
     "timezone": "Asia/Tokyo",
     # A writer that is paused while it holds the append lock must not stop its store for ever.
@@ -137,7 +138,7 @@ class Store:
             decider, stream_id, version, events, origin, self.pool.acquire
         )
 
-    async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
+    async def append(self, command: Append) -> Receipt:
         try:
             receipt = await self._writer.submit(command)
         except BaseException:
@@ -156,7 +157,8 @@ class Store:
     async def known_at(self, command_id: UUID) -> Receipt:
         """The stored answer of a command that is known to have one."""
         receipt = await self.known(command_id)
-        assert receipt is not None
+        if receipt is None:
+            raise RuntimeError(f"command {command_id} is known and has no answer")
         return receipt
 
     def remember(self, stream_id: UUID, version: int, state: object) -> None:

@@ -136,7 +136,7 @@ class Streams(Generic[S, E]):
     ) -> Acted[E]:
         sheets = await self._log.encode(self._decider, stream_id, version, events, self._origin)
         receipt: Receipt = await self._log.append(
-            self._decider, Append(stream_id, version, command_id, self._origin, sheets)
+            Append(stream_id, version, command_id, self._origin, sheets)
         )
         if receipt.known:
             return Acted((), receipt.version, receipt.position, replayed=True)

@@ -57,11 +57,11 @@ class Transaction:
     ) -> list[Sheet]:
         return await self._codec.encode(decider, stream_id, version, events, origin, self._here)
 
-    async def append(self, decider: Decider[Any, E], command: Append) -> Receipt:
+    async def append(self, command: Append) -> Receipt:
         appended = await append_group(self.db, [command], self._reads)
         receipt = appended.receipts[0]
         if receipt is None:
-            raise VersionConflict(f"{decider.category} {command.stream_id}")
+            raise VersionConflict(str(command.stream_id))
         self.facts.extend(appended.facts)
         self.touched.append(command.stream_id)
         return receipt
@@ -73,5 +73,5 @@ class Transaction:
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
         """Nothing is kept: this transaction may still fail."""
 
-    def remembered(self, stream_id: UUID) -> tuple[int, Any] | None:
+    def remembered(self, stream_id: UUID) -> tuple[int, Any] | None:  # noqa: ARG002 - a Log has it
         return None

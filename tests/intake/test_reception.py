@@ -20,7 +20,12 @@ def desk_of(running: Running) -> Desk:
 
 
 def slip(**changes: Any) -> Slip:
-    usual = {"counter": "C-01", "channel": "phone", "source": "self", "received_on": TODAY}
+    usual: dict[str, Any] = {
+        "counter": "C-01",
+        "channel": "phone",
+        "source": "self",
+        "received_on": TODAY,
+    }
     return Slip(**usual | {"content": "眠れない"} | changes)
 
 

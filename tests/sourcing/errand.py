@@ -52,9 +52,7 @@ def evolve(state: Errand, event: ErrandEvent) -> Errand:
             assert_never(event)
 
 
-def open_errand(
-    state: Errand, *, case_id: UUID, who: str | None = None
-) -> list[ErrandEvent]:
+def open_errand(state: Errand, *, case_id: UUID, who: str | None = None) -> list[ErrandEvent]:
     return [] if state.opened else [Opened(case_id=case_id, who=who)]
 
 
@@ -68,7 +66,9 @@ def close(state: Errand) -> list[ErrandEvent]:
     return [] if state.closed else [Closed()]
 
 
-errand = Decider("errand", Errand(), evolve, (Opened, Counted, Closed))
+errand: Decider[Errand, ErrandEvent] = Decider(
+    "errand", Errand(), evolve, (Opened, Counted, Closed)
+)
 
 
 def tell(event: Event) -> Fact | None:
@@ -104,6 +104,4 @@ async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
                 )
 
 
-ERRANDS = ReadModel(
-    "errands", ("errands",), project, "UPDATE errands SET who = NULL WHERE id = $1"
-)
+ERRANDS = ReadModel("errands", ("errands",), project, "UPDATE errands SET who = NULL WHERE id = $1")
