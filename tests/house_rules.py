@@ -103,24 +103,35 @@ def silent_tests(source: str) -> Iterator[Finding]:
 
 
 def _expects(node: ast.AST) -> bool:
-    """An assertion, `pytest.raises`, `given(…).then(…)`, or a helper that is named for it."""
+    """An assertion, `pytest.raises`, `given(…).then(…)`, `page(…, status)`, or a helper that is
+    named for it.
+    """
     if isinstance(node, ast.Assert):
         return True
     name = getattr(node, "attr", "") or getattr(node, "id", "")
     return bool(
-        re.match(r"raises$|then|assert|expect|refused|check|must|fail$|eventually|until", name)
+        re.match(
+            r"raises$|page$|then|assert|expect|refused|check|must|fail$|eventually|until", name
+        )
     )
 
 
 def sleeping(source: str) -> Iterator[Finding]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "sleep":
+        if isinstance(node, ast.Call) and _sleeps(ast.unparse(node)):
             yield node.lineno, "tests do not sleep: wait for what shall be (tests/waiting.py)"
+
+
+def _sleeps(call: str) -> bool:
+    """`asyncio.sleep(0)` lets the others run and is no sleep."""
+    return bool(re.match(r"(\w+\.)*sleep\((?!0\))", call))
 
 
 def mocking(source: str) -> Iterator[Finding]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import | ast.ImportFrom) and "mock" in ast.unparse(node).lower():
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        if re.search(r"\bmock\b", ast.unparse(node)):
             yield node.lineno, "no mocks of our own code: use the real servers or a plain fake"
 
 

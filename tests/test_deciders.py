@@ -163,7 +163,9 @@ def test_every_event_survives_its_way_into_the_store(name: str, random: Random) 
 @walk
 @any_seed
 def test_no_history_is_too_strange_to_be_read(name: str, random: Random) -> None:
-    DECIDERS[name].fold(events_of(DECIDERS[name], random, STEPS))
+    decider = DECIDERS[name]
+    state = decider.fold(events_of(decider, random, STEPS))
+    assert isinstance(state, type(decider.initial))
 
 
 @every_decider

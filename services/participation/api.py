@@ -12,14 +12,8 @@ from pydantic import BaseModel, ConfigDict, Strict
 from services.participation.access import LIST, PLACES, REQUEST
 from services.participation.asked import Story
 from services.participation.desk import Desk
-from services.participation.domain.request import (
-    RequestEvent,
-    conclude,
-    follow_up,
-    match_place,
-    plan,
-    start,
-)
+from services.participation.domain.events import RequestEvent
+from services.participation.domain.request import conclude, follow_up, match_place, plan, start
 from services.participation.file import open_file
 from services.participation.read.places import open_places
 from services.participation.read.requests import RequestRow, StatusName, requests_in

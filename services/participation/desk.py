@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.participation.domain.events import RequestEvent
 from services.participation.domain.place import Place, PlaceEvent, place
-from services.participation.domain.request import Request, RequestEvent, request
+from services.participation.domain.request import Request, request
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock

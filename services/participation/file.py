@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.participation.access import REQUEST
 from services.participation.desk import Desk
-from services.participation.domain.request import (
+from services.participation.domain.events import (
     Concluded,
     FollowedUp,
     Matched,

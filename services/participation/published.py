@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.participation.domain.request import Concluded, FollowedUp, Matched, Planned, Started
+from services.participation.domain.events import Concluded, FollowedUp, Matched, Planned, Started
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import participation as told
 from shared.contracts.fact import Fact
@@ -12,9 +12,7 @@ from shared.sourcing.decider import Event
 def tell(event: Event) -> Fact | None:
     match event:
         case PersonalPartReceived():
-            return told.HandoverReceived(
-                occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
-            )
+            return _receipt(event)
         case Started():
             return told.ParticipationStarted(
                 occurred_on=event.started_on, case_id=event.case_id, request_id=event.request_id
@@ -50,3 +48,9 @@ def tell(event: Event) -> Fact | None:
             )
         case _:
             return None
+
+
+def _receipt(event: PersonalPartReceived) -> told.HandoverReceived:
+    return told.HandoverReceived(
+        occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
+    )

@@ -62,7 +62,7 @@ class ActivityRecorded(Fact):
 
 
 class ActivityCorrected(Fact):
-    """活動の記録を直した. Replaces every number told about this activity before.
+    """活動の記録を直した (B-01..B-06). Replaces every number told about this activity before.
 
     `occurred_on` is the day it was held.
     """

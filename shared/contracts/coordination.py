@@ -58,7 +58,7 @@ class ConsentGiven(CaseFact):
 
 
 class ConsentWithdrawn(CaseFact):
-    """本人が同意を取り下げた."""
+    """本人が同意を取り下げた (T-03)."""
 
     team: ClassVar[str] = "coordination"
     consent_id: UUID

@@ -44,7 +44,7 @@ class CaseLinked(CaseFact):
 
 
 class OutreachConcluded(CaseFact):
-    """アウトリーチを終えた."""
+    """アウトリーチを終えた (T-32)."""
 
     team: ClassVar[str] = "outreach"
     request_id: UUID

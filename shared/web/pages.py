@@ -90,19 +90,19 @@ class _Ruled(APIRouter):
 
         return register
 
-    def get(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
+    def get(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]  # rule is a must
         return self._verb("GET", path, rule, more)
 
-    def post(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
+    def post(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]  # rule is a must
         return self._verb("POST", path, rule, more)
 
-    def put(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
+    def put(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]  # rule is a must
         return self._verb("PUT", path, rule, more)
 
-    def patch(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
+    def patch(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]  # rule is a must
         return self._verb("PATCH", path, rule, more)
 
-    def delete(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]
+    def delete(self, path: str, *, rule: AccessRule, **more: Any) -> _Registers:  # type: ignore[override]  # rule is a must
         return self._verb("DELETE", path, rule, more)
 
 

@@ -136,7 +136,7 @@ async def start(settings: Settings, **parts: Any) -> Team:
         title=settings.team,
         folder=HERE,
         routers=(),
-        desk=lambda office: Desk(office),  # type: ignore[arg-type]
+        desk=lambda office: Desk(office),  # type: ignore[arg-type]  # wider in the fixture
         **parts,
     )
     await migrate(settings.database_url, [])

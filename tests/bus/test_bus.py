@@ -99,7 +99,7 @@ async def test_poison_parks_its_case_only_and_release_applies_what_waited(pair: 
     more = await _tell_again(pair, bad)
     good_again = await _tell_again(pair, good)
     await until(applied(pair.listener, 4), "the poison does not stop the others")
-    waiting = await parked(pair.listener.store.pool)  # type: ignore[arg-type]
+    waiting = await parked(pair.listener.store.pool)  # type: ignore[arg-type]  # wider in the fixture
     assert [(p.position, p.case_id) for p in waiting] == [(3, bad)]
     assert await counts(pair.listener, [bad, good]) == [1, 2]
     assert (more, good_again) == (3, 4)
@@ -111,7 +111,7 @@ async def test_poison_parks_its_case_only_and_release_applies_what_waited(pair: 
     assert await counts(pair.listener, [bad]) == [1]
     assert await _release(pair, 3) == 2
     assert await counts(pair.listener, [bad]) == [3]
-    assert await parked(pair.listener.store.pool) == []  # type: ignore[arg-type]
+    assert await parked(pair.listener.store.pool) == []  # type: ignore[arg-type]  # wider in the fixture
 
 
 async def test_a_listener_that_was_stopped_catches_up(pair: Pair) -> None:
@@ -134,11 +134,11 @@ async def test_readiness_says_when_the_broker_is_away(pair: Pair, servers: Serve
 
         return asked
 
-    await until(says(pair.listener.bus, True), "ready")  # type: ignore[arg-type]
+    await until(says(pair.listener.bus, True), "ready")  # type: ignore[arg-type]  # wider in the fixture
     servers.kill_nats()
-    await until(says(pair.listener.bus, False), "not ready")  # type: ignore[arg-type]
+    await until(says(pair.listener.bus, False), "not ready")  # type: ignore[arg-type]  # wider in the fixture
     servers.start_nats()
-    await until(says(pair.listener.bus, True), "ready again")  # type: ignore[arg-type]
+    await until(says(pair.listener.bus, True), "ready again")  # type: ignore[arg-type]  # wider in the fixture
 
 
 async def _tell_again(pair: Pair, case_id: object) -> int:
@@ -151,7 +151,7 @@ async def _tell_again(pair: Pair, case_id: object) -> int:
     await Streams(pair.teller.store, errand, Origin("test")).start(
         new_id(),
         open_errand,
-        case_id=case_id,  # type: ignore[arg-type]
+        case_id=case_id,  # type: ignore[arg-type]  # wider in the fixture
     )
     position = await pair.teller.store.pool.fetchval("SELECT fact_position FROM head")
     return int(position)

@@ -31,7 +31,7 @@ async def receipts(pair: Pair) -> list[bool]:
 
 
 async def kept(pair: Pair, case_id: object) -> str | None:
-    stream_id = uuid5(case_id, "handover")  # type: ignore[arg-type]
+    stream_id = uuid5(case_id, "handover")  # type: ignore[arg-type]  # wider in the fixture
     return (await Streams(pair.listener.store, errand, Origin("test")).state(stream_id)).who
 
 

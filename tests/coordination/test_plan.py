@@ -297,5 +297,4 @@ def test_a_report_about_no_request_of_ours_says_nothing() -> None:
 
 
 def test_a_report_on_a_closed_case_is_still_noted() -> None:
-    history = (*AGREED, requested(), *ENDED[-1:])
-    given(*history).when(note_report, **REPORT).then(reported())
+    given(*AGREED, requested(), *ENDED[-1:]).when(note_report, **REPORT).then(reported())

@@ -44,7 +44,7 @@ def test_it_needs_the_standard_library_only() -> None:
 
 
 def test_an_older_python_can_read_it() -> None:
-    ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 7))
+    assert ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 7)).body
 
 
 def test_help_works_before_anything_is_installed(checkout: Path) -> None:
@@ -76,7 +76,7 @@ def test_what_is_installed_is_not_installed_again(checkout: Path) -> None:
     script = (checkout / "tsunagu").read_text(encoding="utf-8")
     names: dict[str, object] = {"__name__": "tsunagu", "__file__": str(checkout / "tsunagu")}
     exec(compile(script, "tsunagu", "exec"), names)
-    (checkout / ".venv" / "tsunagu.installed").write_text(names["fingerprint"]())  # type: ignore[operator]
+    (checkout / ".venv" / "tsunagu.installed").write_text(names["fingerprint"]())  # type: ignore[operator]  # run_path says object
     done = start(checkout, "up", "--port", "1")
     assert done.stdout == f"handed over: -P -m deploy.cli up --port 1 PYTHONPATH={checkout}\n"
     (checkout / "requirements.lock").write_text("other==1.0\n", encoding="utf-8")

@@ -174,7 +174,7 @@ def test_other_grounds_are_named_in_words(kind: Any) -> None:
     [event] = escalate(
         consultation.fold([received()]), **ESCALATING | {"ground": Ground(kind, " x ")}
     )
-    assert (event.basis, event.basis_reference) == (kind, "x")  # type: ignore[union-attr]
+    assert (event.basis, event.basis_reference) == (kind, "x")  # type: ignore[union-attr]  # it is Escalated
 
 
 def test_an_escalation_names_its_reasons() -> None:

@@ -47,7 +47,7 @@ async def hear(running: Running, fact: Fact) -> None:
 
 async def begin(running: Running) -> None:
     desk = open_desk(
-        running.host.office(running.host.store, running.host.store.pool, Origin(CLERK.staff_id))  # type: ignore[arg-type]
+        running.host.office(running.host.store, running.host.store.pool, Origin(CLERK.staff_id))  # type: ignore[arg-type]  # wider in the fixture
     )
     await desk.consultations.act(
         CONSULTATION,
@@ -62,7 +62,7 @@ async def begin(running: Running) -> None:
 
 async def again(running: Running, escalation_id: UUID) -> None:
     desk = open_desk(
-        running.host.office(running.host.store, running.host.store.pool, Origin(CLERK.staff_id))  # type: ignore[arg-type]
+        running.host.office(running.host.store, running.host.store.pool, Origin(CLERK.staff_id))  # type: ignore[arg-type]  # wider in the fixture
     )
     await desk.consultations.act(
         CONSULTATION,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.participation.domain import events as domain
 from services.participation.domain import place as places
-from services.participation.domain import request as domain
 
 REQUEST = UUID("0198f000-0000-7000-8000-000000000002")
 CASE = UUID("0198f000-0000-7000-8000-0000000000c2")

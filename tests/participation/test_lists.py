@@ -8,14 +8,7 @@ from datetime import date
 import pytest
 
 from services.participation.domain.place import list_place, place, rename, retire
-from services.participation.domain.request import (
-    ask,
-    follow_up,
-    match_place,
-    plan,
-    request,
-    start,
-)
+from services.participation.domain.request import ask, follow_up, match_place, plan, request, start
 from services.participation.published import tell
 from services.participation.read.places import open_places, places
 from services.participation.read.requests import RequestRow, request_row, requests, requests_in

@@ -12,6 +12,7 @@ from services.coordination.domain import case, events, meeting
 from services.intake.domain import consultation
 from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
+from services.participation.domain.events import Matched
 from shared.sourcing.decider import Decider, Event
 
 Stream: TypeAlias = tuple[str, Decider[Any, Any], Sequence[Event]]
@@ -50,7 +51,7 @@ def places() -> list[Stream]:
 
 
 def support() -> list[Stream]:
-    matched = participation.Matched(
+    matched = Matched(
         request_id=uuid4(),
         case_id=CASE,
         match_id=uuid4(),

@@ -99,7 +99,7 @@ def client(folder: Path, role: Role | None = Role.NURSE) -> TestClient:
         team="x", title="試し", templates=Path(__file__).parent / "templates", messages=MESSAGES
     )
     city: Any = SimpleNamespace(name="試し市", label=lambda _kind, code: code)
-    dress(app, service, SimpleNamespace(token_public_key_file=key), city)  # type: ignore[arg-type]
+    dress(app, service, SimpleNamespace(token_public_key_file=key), city)  # type: ignore[arg-type]  # only the key is read
     asking = TestClient(app, raise_server_exceptions=False, follow_redirects=False)
     if role is not None:
         asking.cookies.set("tsunagu", token(role))

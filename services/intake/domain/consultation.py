@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from services.intake.domain.ground import BasisKind, Ground, firm
@@ -190,29 +190,36 @@ def escalate(
     basis, reference = firm(ground, on)
     return [
         Escalated(
-            consultation_id=sheet.consultation_id,
+            **_handed_on(sheet),
             case_id=state.case_id or sheet.case_id,
             escalation_id=escalation_id,
             handover_id=handover_id,
-            counter=sheet.counter,
             reasons=reasons,
             escalated_on=on,
             basis=basis,
             basis_reference=reference,
-            age_band=sheet.age_band,
-            household_size=sheet.household_size,
-            issues=sheet.issues,
-            catchment=sheet.catchment,
-            nurse_district=sheet.nurse_district,
-            name=sheet.name,
-            kana=sheet.kana,
-            born_on=sheet.born_on,
-            phone=sheet.phone,
-            address=sheet.address,
-            narrative=sheet.content,
-            wishes=sheet.wishes,
         )
     ]
+
+
+def _handed_on(sheet: Received) -> dict[str, Any]:
+    """What of the sheet goes on with the person."""
+    return {
+        "consultation_id": sheet.consultation_id,
+        "counter": sheet.counter,
+        "age_band": sheet.age_band,
+        "household_size": sheet.household_size,
+        "issues": sheet.issues,
+        "catchment": sheet.catchment,
+        "nurse_district": sheet.nurse_district,
+        "name": sheet.name,
+        "kana": sheet.kana,
+        "born_on": sheet.born_on,
+        "phone": sheet.phone,
+        "address": sheet.address,
+        "narrative": sheet.content,
+        "wishes": sheet.wishes,
+    }
 
 
 def note_acceptance(

@@ -179,7 +179,7 @@ SELECT * FROM (
   SELECT DISTINCT ON (found.case_id) found.* FROM ({_ROWS} WHERE s.lead_agency = $1) found
   ORDER BY found.case_id, found.received_on DESC, found.position DESC
 ) newest ORDER BY closed_on DESC, case_id LIMIT $2
-"""  # noqa: S608
+"""  # noqa: S608 - the parts are our own text, values are $n
 _KNOWN = """
 SELECT EXISTS (SELECT FROM consultations WHERE case_id = $1)
     OR EXISTS (SELECT FROM consultations WHERE told_under = $1 AND told_under <> case_id)

@@ -5,77 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias, assert_never
+from typing import assert_never
 from uuid import UUID
 
+from services.participation.domain.events import (
+    Concluded,
+    FollowedUp,
+    Matched,
+    Planned,
+    Requested,
+    RequestEvent,
+    Started,
+)
 from services.participation.domain.place import Place, PlaceStatus
-from shared.privacy.personal import Personal
-from shared.sourcing.decider import Decider, Event, Refused
+from shared.sourcing.decider import Decider, Refused
 
 STABLE = "stable"
 """The outcome 関係が安定した (T-24): the only one that presupposes a place and a follow-up."""
-
-
-class Requested(Event):
-    request_id: UUID
-    case_id: UUID
-    handover_id: UUID
-    plan_id: UUID | None = None
-    nurse_district: str | None = None
-    basis: str
-    requested_on: date
-
-
-class Started(Event):
-    request_id: UUID
-    case_id: UUID
-    started_on: date
-
-
-class Planned(Event):
-    """参加支援プラン (S-04). A later one replaces the one before."""
-
-    request_id: UUID
-    case_id: UUID
-    plan_id: UUID
-    planned_on: date
-    menu: str
-    wishes: Personal[str] = None
-    strengths: Personal[str] = None
-    goal: Personal[str] = None
-
-
-class Matched(Event):
-    """マッチング, with the assessment of the receiving place (体制・配慮・受入条件)."""
-
-    request_id: UUID
-    case_id: UUID
-    match_id: UUID
-    resource_id: UUID
-    matched_on: date
-    assessment: Personal[str] = None
-
-
-class FollowedUp(Event):
-    request_id: UUID
-    case_id: UUID
-    followup_id: UUID
-    followed_on: date
-    method: str
-    relation: str
-    note: Personal[str] = None
-    next_on: date | None = None
-
-
-class Concluded(Event):
-    request_id: UUID
-    case_id: UUID
-    concluded_on: date
-    outcome: str
-    note: Personal[str] = None
-
-
-RequestEvent: TypeAlias = Requested | Started | Planned | Matched | FollowedUp | Concluded
 
 
 class Status(StrEnum):

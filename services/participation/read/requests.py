@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from services.participation.domain.request import (
+from services.participation.domain.events import (
     Concluded,
     FollowedUp,
     Matched,
