@@ -35,6 +35,7 @@ STAFF = {
     "participation": (Role.NURSE, "C-08"),
     "community": (Role.COMMUNITY, "C-10"),
 }
+ASKED = 3
 VENUES = (
     ("草花台会館の体操", "exercise-group", "kusabana"),
     ("ふれあいサロンますこ", "salon", "ina"),
@@ -237,13 +238,19 @@ async def _met(stage: Stage, case: str, kind: str) -> str:
     return str(made["id"])
 
 
+async def _asked(stage: Stage, case: str, team: str, errand: str) -> str:
+    """T-20: another team is asked; answers its request once it has arrived there."""
+    asked = await stage.post(
+        f"{case}/{team}-requests", on=stage.later(1), errand=errand, basis="consent"
+    )
+    request = f"/{team}/api/requests/{asked['id']}"
+    await stage.there(request)
+    return request
+
+
 async def _visited(stage: Stage, case: str) -> None:
     """Outreach: started, visited, linked; concluded for those who have come further."""
-    asked = await stage.post(
-        f"{case}/outreach-requests", on=stage.later(1), errand="自宅を訪ねる", basis="consent"
-    )
-    request = f"/outreach/api/requests/{asked['id']}"
-    await stage.there(request)
+    request = await _asked(stage, case, "outreach", "自宅を訪ねる")
     await stage.post(f"{request}/start")
     await stage.post(f"{request}/visits", on=stage.later(4), method="home-visit", met=False)
     await stage.post(
@@ -256,11 +263,7 @@ async def _visited(stage: Stage, case: str) -> None:
 
 async def _matched(stage: Stage, case: str, place: str) -> None:
     """Participation: planned and matched; concluded for those who have come further."""
-    asked = await stage.post(
-        f"{case}/participation-requests", on=stage.later(1), errand="居場所を探す", basis="consent"
-    )
-    request = f"/participation/api/requests/{asked['id']}"
-    await stage.there(request)
+    request = await _asked(stage, case, "participation", "居場所を探す")
     await stage.post(f"{request}/start")
     await stage.post(
         f"{request}/plan",

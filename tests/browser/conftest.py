@@ -2,7 +2,7 @@
 
 page        a page of 1280 pixels        narrow      one of 390 pixels, as on a phone
 look        look(page, "name"): a screenshot of the whole page, and axe with zero violations
-address     where the system answers (the fixture of tests/browser that starts it)
+running     the whole system: its address, and a sign-in for every role
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.running import Running, system
 
 CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
@@ -38,6 +40,15 @@ def browser() -> Iterator[Browser]:
         )
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    """The whole system, with the demonstration loaded."""
+    if not CHROMIUM.exists():
+        pytest.skip("chromium is missing: apt-get install chromium")
+    with system() as started:
+        yield started
 
 
 def _page(browser: Browser, width: int, height: int) -> Iterator[Page]:
