@@ -162,6 +162,9 @@ async def _journey(stage: Stage, places: list[str]) -> None:
     plan = await _agreed(stage, case)
     if not plan:
         return
+    if far == ASKED:  # both teams are asked, neither has started
+        await _asked(stage, case, "outreach", "自宅を訪ねる")
+        await _asked(stage, case, "participation", "居場所を探す")
     if far >= 4:
         await _visited(stage, case)
     if far >= 5:
