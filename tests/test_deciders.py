@@ -35,7 +35,7 @@ IDS = [UUID(int=1), UUID(int=2)]
 DAYS = [date(2026, 4, 1), date(2026, 11, 23), date(2027, 3, 31)]
 WORDS = [
     "C-01",
-    "i05",
+    "consent",
     "渕上",
     "理由",
     "",
