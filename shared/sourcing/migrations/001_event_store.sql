@@ -25,10 +25,11 @@ CREATE TABLE events (
   UNIQUE (stream, version)
 );
 
--- What this team tells the others, in order, for ever. fact_id is the id of the event it translates.
+-- What this team tells the others, in order, for ever. fact_id is the id of the event it translates, which is
+-- unique there; another index here would only cost every append.
 CREATE TABLE facts (
   position       bigint PRIMARY KEY,
-  fact_id        uuid NOT NULL UNIQUE,
+  fact_id        uuid NOT NULL,
   type           text NOT NULL,
   case_id        uuid,
   data           json NOT NULL,
@@ -36,7 +37,6 @@ CREATE TABLE facts (
   meta           json NOT NULL,
   event_position bigint NOT NULL
 );
-CREATE INDEX facts_of_case ON facts (case_id, position) WHERE case_id IS NOT NULL;
 
 -- A command that carried its id, with the answer it got: asked again, it gets the same answer.
 CREATE TABLE commands (
