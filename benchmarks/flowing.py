@@ -82,7 +82,7 @@ def _no_office(log: Log, _db: Connection, _origin: Origin) -> Any:
 
 
 async def measure(servers: Servers, figures: Figures, seconds: float) -> None:
-    """relay, applied, at_rest/p50, at_rest/p99, through, half/p50, half/p99 (ms and facts a second)"""
+    """relay, applied, through (facts a second); at_rest and half with rate, p50 and p99 (ms)."""
     teller = Teller(servers)
     await teller.open()
     await teller.many(FACTS)

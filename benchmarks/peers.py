@@ -59,7 +59,7 @@ def application(url: str) -> Errands:
 
 
 def measure(url: str, figures: Figures, rounds: int, seconds: float) -> None:
-    """eventsourcing/<clients>/<events>, in commands a second. Clients are threads, as it is used."""
+    """eventsourcing/<clients>/<events>, in commands a second. Clients are threads."""
     app = application(url)
     for _ in range(rounds):
         for clients, events in SHAPES:

@@ -1,4 +1,4 @@
-"""The indicator tables from nothing: facts a second through fold and COPY, and the swap at the end."""
+"""The indicator tables from nothing: facts a second through fold, COPY and swap."""
 
 from __future__ import annotations
 

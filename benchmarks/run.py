@@ -1,4 +1,4 @@
-"""`./tsunagu bench`: measured here and now, on servers of its own, side by side, medians of rounds."""
+"""`./tsunagu bench`: measured here and now, side by side, medians of rounds."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ STAFF = {
     "participation": (Role.NURSE, "C-08"),
     "community": (Role.COMMUNITY, "C-10"),
 }
-ASKED = 3
+ESCALATED, ASKED, RETURNED = 1, 3, 9
 VENUES = (
     ("草花台会館の体操", "exercise-group", "kusabana"),
     ("ふれあいサロンますこ", "salon", "ina"),
@@ -150,17 +150,9 @@ async def _journey(stage: Stage, places: list[str]) -> None:
     case_id = await _escalated(stage)
     case = f"/coordination/api/cases/{case_id}"
     await stage.there(case)
-    if far == 9:
-        await stage.post(
-            f"{case}/return",
-            on=stage.later(3),
-            reason="ordinary-cooperation",
-            link_note="窓口の支援を続け、月に一度 電話で様子を確かめる",
-        )
-    if far == 9 or far < 2:
-        return
-    plan = await _agreed(stage, case)
-    if not plan:
+    if far == RETURNED:
+        await _returned(stage, case)
+    if far in (RETURNED, ESCALATED) or not await _agreed(stage, case):
         return
     if far == ASKED:  # both teams are asked, neither has started
         await _asked(stage, case, "outreach", "自宅を訪ねる")
@@ -175,6 +167,15 @@ async def _journey(stage: Stage, places: list[str]) -> None:
         await stage.post(
             f"{case}/resumption", on=stage.later(20), reason="changed", note="入院があった"
         )
+
+
+async def _returned(stage: Stage, case: str) -> None:
+    await stage.post(
+        f"{case}/return",
+        on=stage.later(3),
+        reason="ordinary-cooperation",
+        link_note="窓口の支援を続け、月に一度 電話で様子を確かめる",
+    )
 
 
 async def _escalated(stage: Stage) -> str:
