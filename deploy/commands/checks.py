@@ -16,8 +16,8 @@ from deploy.services import ROOT
 from deploy.trouble import Trouble
 
 CHECKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("ruff format", "ruff", ("format", "--check", ".")),
-    ("ruff", "ruff", ("check", ".")),
+    ("ruff format", "ruff", ("format", "--check", "--no-cache", ".")),
+    ("ruff", "ruff", ("check", "--no-cache", ".")),
     ("mypy --strict", "mypy", ()),
     ("import-linter", "lint-imports", ()),
     ("deptry", "deptry", (".",)),

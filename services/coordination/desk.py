@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.vocabulary.city import City
-
 from services.coordination.domain.case import Case, case
 from services.coordination.domain.events import (
     CaseEvent,
@@ -18,6 +16,7 @@ from shared.runtime.clock import Clock
 from shared.runtime.office import Office
 from shared.sourcing.log import Connection
 from shared.sourcing.streams import Streams
+from shared.vocabulary.city import City
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 _FIRST = (
     ("counter", "見本 窓口", Role.COUNTER, "C-01"),
-    ("coordinator", "見本 調整", Role.COORDINATOR, "C-02"),
-    ("nurse", "見本 保健師", Role.NURSE, "C-03"),
-    ("community", "見本 地域", Role.COMMUNITY, "C-05"),
+    ("coordinator", "見本 調整", Role.COORDINATOR, "C-08"),
+    ("nurse", "見本 保健師", Role.NURSE, "C-08"),
+    ("community", "見本 地域", Role.COMMUNITY, "C-10"),
     ("manager", "見本 管理", Role.MANAGER, None),
     ("operator", "見本 運用", Role.OPERATOR, None),
 )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.vocabulary.city import City
-
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
 from shared.sourcing.log import Connection
+from shared.vocabulary.city import City
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ class Bus:
             error_cb=self._on_error,
             disconnected_cb=self._on_disconnected,
             reconnected_cb=self._on_reconnected,
-            logger=logging.getLogger(f"faststream.{self._service.team}"),
+            logger=logging.getLogger(f"bus.{self._service.team}"),
             log_level=logging.DEBUG,
         )
 

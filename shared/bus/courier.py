@@ -32,6 +32,9 @@ from shared.sourcing.store import Store
 log = structlog.get_logger(__name__)
 
 HANDOVER_ID = "tsunagu-handover-id"
+GONE = (10037, 10043, 10057)
+"""No such message, no such sequence, not deletable because it is not there."""
+
 SEND_AGAIN_S = 10.0
 """Without a receipt for this long, a hand-over is offered to the broker again: it may have lost it.
 """
@@ -151,14 +154,23 @@ class Courier:
             await message.nack(delay=AGAIN_S if isinstance(error, PASSES) else 30.0)
             return
         crashpoint("handover.before_erase")
-        stream = handover_stream(self._service.team)
-        with suppress(
-            NotFoundError, APIError
-        ):  # gone already: somebody was faster, or the broker was emptied
-            await self._broker.connection.jetstream().delete_msg(
-                stream, raw.metadata.sequence.stream
-            )
+        try:
+            await self._erase(raw.metadata.sequence.stream)
+        except (*PASSES, APIError) as error:
+            # Not acknowledged: an acknowledged message leaves its bytes on the broker's disk.
+            self._status.handovers_error = f"not erased: {type(error).__name__}: {error}"
+            await message.nack(delay=AGAIN_S)
+            return
         await message.ack()
+
+    async def _erase(self, sequence: int) -> None:
+        """Overwrite the message on the broker's disk. Gone already is as good."""
+        js = self._broker.connection.jetstream()
+        try:
+            await js.delete_msg(handover_stream(self._service.team), sequence)
+        except APIError as error:
+            if error.err_code not in GONE and not isinstance(error, NotFoundError):
+                raise
 
     async def _keep(self, handover: Handover) -> None:
         if self._service.accept is None:

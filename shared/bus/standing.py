@@ -8,6 +8,7 @@ committed with, so every fact counts once.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -34,6 +35,9 @@ ASK = 2000
 """Messages that may be under way."""
 
 LOOK_S = 2.0
+EXPIRES_S = 31.0
+"""A pull request ends after 30 seconds."""
+
 TOGETHER = 5000
 """Facts in one transaction at the most."""
 
@@ -63,6 +67,7 @@ class Standing:
         self._turn = asyncio.Lock()
         self._positions: dict[str, tuple[int, UUID | None]] = {}
         self._asked: dict[str, int] = dict.fromkeys(projection.sources, 0)
+        self._asked_at: dict[str, float] = dict.fromkeys(projection.sources, 0.0)
         self._subscriptions: dict[str, Subscription] = {}
 
     async def run(self) -> None:
@@ -92,6 +97,7 @@ class Standing:
                 status.error = None
             except (*PASSES, NotFoundError) as error:
                 status.error = f"{type(error).__name__}: {error}"
+                await self._load_again()  # a rebuild may have moved the tables meanwhile
             await asyncio.sleep(LOOK_S)
 
     async def _ensure(self, source: str) -> None:
@@ -131,6 +137,8 @@ class Standing:
         )
 
     async def _request(self, source: str) -> None:
+        if time.monotonic() - self._asked_at[source] > EXPIRES_S:
+            self._asked[source] = 0  # the request has ended, even if nobody could tell us
         if self._asked[source] < ASK // 2 and source in self._subscriptions:
             subject = f"$JS.API.CONSUMER.MSG.NEXT.{facts_stream(source)}.{self._team}"
             await self._client().publish(
@@ -139,6 +147,7 @@ class Standing:
                 self._subscriptions[source].subject,
             )
             self._asked[source] += ASK
+            self._asked_at[source] = time.monotonic()
 
     async def _apply_all(self) -> None:
         while True:

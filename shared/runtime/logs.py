@@ -94,6 +94,11 @@ def set_up_logs(level: str = "INFO", *, readable: bool = False) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # FastStream's own logger prints to the terminal, in colours: its lines belong to ours.
+    framework = logging.getLogger("faststream")
+    framework.handlers.clear()
+    framework.propagate = True
+    framework.setLevel(logging.WARNING)
     for noisy in ("uvicorn.access", "httpx2", "nats", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from shared.bus.told import Told
-
 from shared.contracts import community, coordination, intake, outreach, participation
 from shared.contracts.fact import CaseFact, Fact
 
