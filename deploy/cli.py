@@ -11,6 +11,7 @@ from deploy.commands.facts import facts
 from deploy.commands.host import host
 from deploy.commands.imports import imports
 from deploy.commands.later import bench, verify
+from deploy.commands.parked import parked, release
 from deploy.commands.run import run
 from deploy.commands.tokens import token
 from deploy.commands.up import up
@@ -33,6 +34,8 @@ app.command(
 app.command()(run)
 app.add_typer(imports, name="import")
 app.add_typer(facts, name="facts")
+facts.command()(parked)
+facts.command()(release)
 app.command()(token)
 app.command()(verify)
 app.command()(bench)

@@ -25,7 +25,7 @@ from deploy.teams import OPERATOR, TEAMS
 from deploy.trouble import Trouble
 
 facts = typer.Typer(help="流れる事実 / the facts between teams", no_args_is_help=True)
-_ID = "Nats-Msg-Id"
+_ID = "ce-id"
 
 
 @dataclass(frozen=True)

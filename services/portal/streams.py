@@ -59,8 +59,10 @@ async def _stream(client: Client, city: str, team: str) -> Stream:
     """The team itself says how far it has told; the broker, how far the others have heard."""
     name = _TEAMS[team]
     try:
-        head = (await ask(client, city, team, after=0, limit=0)).head
-        last, words, tone = head, "動いています", "good"
+        page = await ask(client, city, team, after=0, limit=0)
+        last, words, tone = page.head, "動いています", "good"
+        if page.parked:
+            words, tone = f"保留 {page.parked}件。内容を確かめてください", "bad"
     except (nats.errors.Error, TimeoutError):
         last, words, tone = None, "サービスから返事がありません", "bad"
     context = client.jetstream(timeout=_WAIT_S)

@@ -24,6 +24,8 @@ ANSWER_S = 3.0
 
 _ROWS = """SELECT position, fact_id, type, case_id, data, occurred_on, meta
            FROM facts WHERE position > $1 ORDER BY position LIMIT $2"""
+_HEAD = """SELECT fact_position, epoch,
+                  (SELECT count(*) FROM parked WHERE released_at IS NULL) AS parked FROM head"""
 _decode = msgspec.json.Decoder(Page).decode
 
 
@@ -35,7 +37,7 @@ async def page(db: Connection, team: str, question: bytes) -> bytes:
     """Answer one question: `{"after": position, "limit": n}`."""
     asked = json.loads(question)
     after, limit = int(asked["after"]), min(int(asked.get("limit", PAGE)), PAGE)
-    head = await db.fetchrow("SELECT fact_position, epoch FROM head")
+    head = await db.fetchrow(_HEAD)
     rows = await db.fetch(_ROWS, after, limit) if limit else []
     return _written(team, head, rows)
 
@@ -50,7 +52,9 @@ def _written(team: str, head: asyncpg.Record | None, rows: list[asyncpg.Record])
             break
         parts.append(part)
     position, epoch = (head["fact_position"], head["epoch"]) if head else (0, UUID(int=0))
-    begin = json.dumps({"team": team, "epoch": str(epoch), "head": position})[:-1]
+    parked = head["parked"] if head else 0
+    answer = {"team": team, "epoch": str(epoch), "head": position, "parked": parked}
+    begin = json.dumps(answer)[:-1]
     return begin.encode() + b',"facts":[' + b",".join(parts) + b"]}"
 
 

@@ -141,6 +141,8 @@ class Page(msgspec.Struct):
     epoch: UUID
     head: int
     facts: list[FeedFact]
+    parked: int = 0
+    """Facts this team has heard, could not apply, and keeps until people have looked."""
 
     def told(self) -> list[Told]:
         return [

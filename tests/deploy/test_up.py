@@ -138,3 +138,26 @@ def test_each_service_may_stop_and_come_back(data: Path) -> None:
     children = run.children()
     assert run.end() == 0
     assert gone(children)
+
+
+def test_operators_ask_what_is_parked(data: Path) -> None:
+    run = Up(data, "--servers-only")
+    run.wait_for("monitor:")
+    asked = ask(data, "facts", "parked")
+    assert asked.returncode == 0, asked.stdout
+    assert "保留している事実はありません" in asked.stdout
+    refused = ask(data, "facts", "release", "intake", "coordination", "7")
+    assert refused.returncode == 1
+    assert "保留されていません" in refused.stdout + refused.stderr
+    assert run.end() == 0
+
+
+def ask(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """One command of the tool, on this data folder."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "deploy.cli", *words, "--data", str(data)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
