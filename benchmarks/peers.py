@@ -31,7 +31,7 @@ class Errand(Aggregate):
         self.remark = remark
 
 
-class Errands(Application):  # type: ignore[type-arg]
+class Errands(Application):  # type: ignore[type-arg]  # its ids may be of any type
     """One command: an aggregate with so many events, saved at once."""
 
     def open(self, events: int) -> None:

@@ -33,27 +33,36 @@ def checks_and_tests(
     ] = None,
 ) -> None:
     """検査(ruff, mypy, import-linter …)とテストをすべて実行します。/ All checks and all tests."""
-    selection = _without_browser()
+    browser = _browser_is_there()
     failed = [] if only else [name for name, tool, how in CHECKS if not _passes(name, tool, how)]
     if failed:
         out.print(f"[bold red]検査に不合格 / checks failed: {', '.join(failed)}[/bold red]")
-    # Two workers even on a larger machine: each has its own PostgreSQL and NATS.
-    command = ["-m", "pytest", *(only or ("-n", "2", "--dist", "loadfile")), *selection]
-    code = subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
+    if only:
+        raise typer.Exit(_pytest(*only))
+    # Two workers even on a larger machine: each has its own PostgreSQL and NATS. The browser has
+    # a run of its own: it keeps an event loop, beside which no asynchronous test can run.
+    code = _pytest("-n", "2", "--dist", "loadfile", "-m", "not browser")
+    if browser:
+        code = _pytest("-m", "browser") or code
     raise typer.Exit(code or bool(failed))
 
 
-def _without_browser() -> list[str]:
+def _pytest(*arguments: str) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _browser_is_there() -> bool:
     """Skip the browser tests where there is no browser, and say so; CI must not."""
     if any(shutil.which(name) for name in BROWSERS):
-        return []
+        return True
     if os.environ.get("CI") == "true":
         raise Trouble(
             "chromium がありません。CIでは省けません: apt-get install chromium",
             "CI needs chromium for the browser tests; apt-get install chromium",
         )
     out.print("[yellow]chromium がないため、画面のテストを省きます / browser tests are skipped[/]")
-    return ["-m", "not browser"]
+    return False
 
 
 def _passes(name: str, tool: str, arguments: tuple[str, ...]) -> bool:

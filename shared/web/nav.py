@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shared.privacy.access import Role
 
 _CASEWORK = frozenset({Role.COUNTER, Role.COORDINATOR, Role.NURSE})
+_VISITORS = frozenset({Role.COORDINATOR, Role.NURSE})
 _ALL = frozenset(Role) - {Role.INTEGRATOR}
 
 
@@ -23,8 +24,8 @@ class Place:
 PLACES = (
     Place("intake", "相談", "/intake", _CASEWORK),
     Place("coordination", "調整・プラン", "/coordination", _CASEWORK),
-    Place("outreach", "アウトリーチ", "/outreach", frozenset({Role.COORDINATOR, Role.NURSE})),
-    Place("participation", "参加支援", "/participation", _CASEWORK),
+    Place("outreach", "アウトリーチ", "/outreach", _VISITORS),
+    Place("participation", "参加支援", "/participation", _VISITORS),
     Place("community", "地域づくり", "/community", _CASEWORK | {Role.COMMUNITY}),
     Place("reporting", "計画の指標", "/reporting", _ALL),
     Place("portal", "動作状況", "/portal/streams", frozenset({Role.OPERATOR})),
