@@ -189,7 +189,7 @@ async def react(service: Service, office: MakeOffice, transaction: Transaction, 
     if reaction:
         origin = Origin(
             actor=f"reaction:{service.team}",
-            command_id=uuid5(told.fact_id, reaction.name),
+            command_id=uuid5(told.fact_id, told.type),
             causation_id=told.fact_id,
             traceparent=told.traceparent,
         )

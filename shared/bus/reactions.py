@@ -14,12 +14,11 @@ D = TypeVar("D")
 
 @dataclass(frozen=True)
 class Reaction:
-    """A fact and our answer to it. The name is part of the answer's command id: renaming is a
-    migration.
+    """A fact and our answer to it. Its command id is made from the fact, so the function may be
+    renamed.
     """
 
     fact: type[Fact]
-    name: str
     handle: Callable[[Any, Any], Awaitable[None]]
 
 
@@ -41,7 +40,7 @@ class Reactions(Generic[D]):
             key = (fact.team, fact.__name__)
             if key in self._by_fact:
                 raise ValueError(f"{self.team} already answers {fact.team}.{fact.__name__}")
-            self._by_fact[key] = Reaction(fact, handle.__name__, handle)
+            self._by_fact[key] = Reaction(fact, handle)
             return handle
 
         return register

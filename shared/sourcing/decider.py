@@ -39,6 +39,29 @@ class Refused(Exception):
         self.values = values
 
 
+D = TypeVar("D", bound=Callable[..., Any])
+
+
+def verb(name: str) -> Callable[[D], D]:
+    """The verb under which a decision is remembered, for a function that is called otherwise now.
+
+    `@verb("close")` above `def conclude(…)`: a command that was tried before the renaming and is
+    tried again still finds its answer (decision record 0008).
+    """
+
+    def named(decide: D) -> D:
+        vars(decide)["verb"] = name
+        return decide
+
+    return named
+
+
+def verb_of(decide: Callable[..., Any]) -> str:
+    """The verb in a command's id: the one it was given, else the function's name."""
+    given: str = vars(decide).get("verb") or decide.__name__
+    return given
+
+
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 

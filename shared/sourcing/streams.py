@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec
 from uuid import UUID, uuid5
 
-from shared.sourcing.decider import Decider, E, Refused, S
+from shared.sourcing.decider import Decider, E, Refused, S, verb_of
 from shared.sourcing.log import Append, Log, Origin, Receipt, Recorded, VersionConflict
 
 P = ParamSpec("P")
@@ -52,7 +52,7 @@ class Streams(Generic[S, E]):
             stream_id,
             self._log.remembered(stream_id),
             lambda s: decide(s, *args, **facts),
-            decide.__name__,
+            verb_of(decide),
         )
 
     async def start(
@@ -71,7 +71,7 @@ class Streams(Generic[S, E]):
             stream_id,
             (0, self._decider.initial),
             lambda s: decide(s, *args, **facts),
-            decide.__name__,
+            verb_of(decide),
         )
 
     async def _act(

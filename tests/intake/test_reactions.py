@@ -40,7 +40,9 @@ async def hear(running: Running, fact: Fact) -> None:
     fact_id = uuid5(CASE, fact.model_dump_json())
     for _ in range(2):
         async with running.host.store.begin() as transaction:
-            origin = Origin("reaction:intake", None, uuid5(fact_id, reaction.name), fact_id)
+            origin = Origin(
+                "reaction:intake", None, uuid5(fact_id, reaction.fact.__name__), fact_id
+            )
             office = running.host.office(transaction, transaction.db, origin)
             await reaction.handle(fact, open_desk(office))
 

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 
 from shared.sourcing.codec import digest_of
-from shared.sourcing.decider import Refused
+from shared.sourcing.decider import Refused, verb
 from shared.sourcing.ids import ids_for, new_id
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store
@@ -108,6 +108,17 @@ async def test_the_same_command_id_answers_the_stored_reply_even_after_the_state
     with pytest.raises(Refused, match="errand-closed"):
         await errands(store, uuid4()).act(stream_id, count_up)
     await contiguous(store)
+
+
+async def test_a_renamed_decision_still_answers_the_command_of_before(store: Store) -> None:
+    @verb("count_up")
+    def count_further(state: Errand, *, times: int = 1) -> list[ErrandEvent]:
+        return count_up(state, times=times)
+
+    stream_id, command = new_id(), uuid4()
+    first = await errands(store, command).act(stream_id, count_up)
+    again = await errands(store, command).act(stream_id, count_further)
+    assert (again.position, again.replayed) == (first.position, True)
 
 
 async def test_a_command_that_changed_nothing_changes_nothing_later_either(
