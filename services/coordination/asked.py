@@ -8,19 +8,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
+from services.coordination.domain.meeting import MeetingKind
 from services.coordination.domain.plan import Role
-from services.coordination.words import (
-    BasisCode,
-    ClosureBasisCode,
-    ClosureReason,
-    ConsentAnswer,
-    ConsentMethod,
-    ContactEvery,
-    FilledBy,
-    MeetingKindCode,
-    ResumeReason,
-    ReturnReason,
-)
+from services.coordination.words import BasisCode, ClosureBasisCode, ConsentAnswer
 from shared.contracts.fact import Code
 
 Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
@@ -40,7 +30,7 @@ class Acceptance(BaseModel):
 
 class Return(BaseModel):
     on: Day = Field(title="戻すことにした日")
-    reason: ReturnReason = Field(title="戻す理由")
+    reason: Code = Field(title="戻す理由")
     link_note: Told = Field(title="今後の連携のしかた")
 
 
@@ -48,7 +38,7 @@ class Application(BaseModel):
     """相談受付・申込票 (S-01)."""
 
     on: Day = Field(title="申込日")
-    filled_by: FilledBy = Field(title="書いた人")
+    filled_by: Code = Field(title="書いた人")
     name: Annotated[Told, Field(max_length=100)] = Field(title="氏名")
     kana: Line = Field("", title="ふりがな")
     born_on: Day | None = Field(None, title="生年月日")
@@ -61,12 +51,12 @@ class Application(BaseModel):
 class Consent(BaseModel):
     answer: ConsentAnswer = Field(title="本人の返事")
     on: Day = Field(title="確かめた日")
-    method: ConsentMethod = Field("written", title="方法")
+    method: Code | None = Field(None, title="方法")
     note: Story = Field("", title="同意の範囲・本人の話")
 
 
 class Meeting(BaseModel):
-    kind: MeetingKindCode = Field(title="会議の種類")
+    kind: MeetingKind = Field(title="会議の種類")
     on: Day = Field(title="開催日")
     place: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         title="場所・方法"
@@ -90,8 +80,8 @@ class _Plan(BaseModel):
     participation: bool = Field(False, title="参加支援が必要")
     outreach: bool = Field(False, title="アウトリーチが必要")
 
-    def parts(self) -> list[Role]:
-        """役割分担."""
+    def parts(self) -> dict[str, Role]:
+        """役割分担: where each agency was written → what it does."""
         raise NotImplementedError
 
 
@@ -111,12 +101,12 @@ class PlanForm(_Plan):
     agency_6: str = Field("", title="6行目の機関", max_length=64)
     task_6: Line = Field("", title="6行目のすること")
 
-    def parts(self) -> list[Role]:
-        pairs = [
-            Role(getattr(self, f"agency_{n}"), getattr(self, f"task_{n}"))
+    def parts(self) -> dict[str, Role]:
+        pairs = {
+            f"agency_{n}": Role(getattr(self, f"agency_{n}"), getattr(self, f"task_{n}"))
             for n in range(1, ROWS + 1)
-        ]
-        return [part for part in pairs if part.agency or part.task]
+        }
+        return {field: part for field, part in pairs.items() if part.agency or part.task}
 
 
 class SupportRequest(BaseModel):
@@ -130,9 +120,9 @@ class SupportRequest(BaseModel):
 class Closure(BaseModel):
     on: Day = Field(title="終結した日")
     lead_agency: Code = Field(title="主担当")
-    reason: ClosureReason = Field(title="終結の理由")
+    reason: Code = Field(title="終結の理由")
     resume_when: Told = Field(title="再開の目安")
-    contact_every: ContactEvery = Field("quarterly", title="終結後の連絡")
+    contact_every: Code | None = Field(None, title="終結後の連絡")
     basis: ClosureBasisCode = Field("none", title="個人情報を渡す根拠")
     meeting_id: Id | None = Field(None, title="根拠の支援会議")
     reference: Line = Field("", title="法令の条文・緊急の理由")
@@ -140,7 +130,7 @@ class Closure(BaseModel):
 
 class Resumption(BaseModel):
     on: Day = Field(title="再開した日")
-    reason: ResumeReason = Field(title="再開の理由")
+    reason: Code = Field(title="再開の理由")
     note: Story = Field("", title="変わったこと")
 
 
@@ -182,8 +172,8 @@ class PlanAsked(_Plan, Strictly):
 
     roles: list[RoleAsked] = Field(title="役割分担", max_length=40)
 
-    def parts(self) -> list[Role]:
-        return [Role(role.agency, role.task) for role in self.roles]
+    def parts(self) -> dict[str, Role]:
+        return {f"roles.{n}.agency": Role(r.agency, r.task) for n, r in enumerate(self.roles)}
 
 
 class SupportRequestAsked(SupportRequest, Strictly):

@@ -100,10 +100,10 @@ def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
         case e.Escalated() | e.Accepted() | e.Returned():
             return _arrival(desk, event)
         case e.ApplicationReceived():
-            by = words.FILLED_BY.get(event.filled_by, event.filled_by)
+            by = desk.city.label("application_writers", event.filled_by)
             return event.applied_on, "相談受付・申込票を受け付けました", [("書いた人", by)], []
         case e.ConsentGiven() | e.ConsentRefused() | e.ConsentWithdrawn():
-            return _consent(event)
+            return _consent(desk, event)
         case e.PlanAgreed():
             return _plan(desk, event)
         case e.SupportRequested() | e.SupportReported():
@@ -111,7 +111,7 @@ def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
         case e.Closed():
             return _closure(desk, event)
         case e.Reopened():
-            why = words.RESUME_REASONS.get(event.reason, event.reason)
+            why = desk.city.label("resumption_reasons", event.reason)
             return event.reopened_on, "支援を再開しました", [("理由", why)], [("メモ", event.note)]
 
 
@@ -126,18 +126,18 @@ def _arrival(
         case e.Accepted():
             return event.accepted_on, "多機関協働で受け付けました", [], [("メモ", event.note)]
         case e.Returned():
-            why = words.RETURN_REASONS.get(event.reason, event.reason)
+            why = desk.city.label("return_reasons", event.reason)
             counter = desk.city.label("agencies", event.counter)
             told: Lines = [("今後の連携", event.link_note)]
             return event.returned_on, f"{counter}へ戻しました", [("理由", why)], told
 
 
 def _consent(
-    event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn,
+    desk: Desk, event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn
 ) -> tuple[date, str, Lines, Lines]:
     match event:
         case e.ConsentGiven():
-            how = words.CONSENT_METHODS.get(event.method, event.method)
+            how = desk.city.label("consent_methods", event.method)
             return (
                 event.consented_on,
                 "本人の同意を得ました",
@@ -180,8 +180,8 @@ def _support(
 def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
     public: Lines = [
         ("主担当", desk.city.label("agencies", event.lead_agency)),
-        ("理由", words.CLOSURE_REASONS.get(event.reason, event.reason)),
-        ("終結後の連絡", words.CONTACT_EVERY.get(event.contact_every, event.contact_every)),
+        ("理由", desk.city.label("closure_reasons", event.reason)),
+        ("終結後の連絡", desk.city.label("contact_intervals", event.contact_every)),
     ]
     return event.closed_on, "一旦終結しました", public, [("再開の目安", event.resume_when)]
 
@@ -198,6 +198,6 @@ async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) 
                 lines.extend((term, text) for term, text in told if text)
     elif sitting.kind == "support-meeting":
         lines.append(("内容", "出席した機関だけが見られます（社会福祉法第106条の6）"))
-    title = words.MEETING_KINDS[sitting.kind].partition("（")[0]
+    title = desk.city.label("meeting_kinds", sitting.kind)
     actor = history[0].origin.actor if history else ""
     return Entry(sitting.held_on, f"{title}を開きました", lines, actor)

@@ -113,10 +113,6 @@ messages = {
         "役割分担は、機関と、することの両方を書いてください。",
         "A role needs both an agency and what it does.",
     ),
-    "agency-unlisted": Message(
-        "この機関は一覧にありません。一覧から選び直してください。",
-        "The city has no such agency; choose one from the list.",
-    ),
     "subject-forgotten": Message(
         "この方の個人情報は消去済みです。新しいケースとして受け付けてください。",
         "The personal data of this case was erased; start a new case.",

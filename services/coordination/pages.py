@@ -113,7 +113,9 @@ class WorkPage:
     form: Form[Any]
     agencies: list[tuple[str, str]]
     others: list[tuple[str, str]]
+    meetings: list[tuple[str, str]]
     rows: range
+    today: date
     words: Any
 
 
@@ -156,7 +158,7 @@ async def show_case(request: Request, case_id: UUID, desk: DeskHere) -> Response
 @pages.get("/cases/{case_id}/{name}/new", rule=WORK)
 async def new_work(request: Request, case_id: UUID, name: WorkName, desk: DeskHere) -> Response:
     file = await open_case(desk, request.state.staff, case_id)
-    form = blank(WORKS[name].model, **_known(file, name, desk.clock.today()))
+    form = blank(WORKS[name].model, **_known(desk, file, name))
     return await show_form(request, desk, file, name, form)
 
 
@@ -178,24 +180,31 @@ async def show_form(
     request: Request, desk: Desk, file: File, name: str, form: Form[Any]
 ) -> Response:
     today = desk.clock.today()
-    agencies = [
-        (code, desk.city.label("agencies", code)) for code in desk.city.codes("agencies", today)
-    ]
+    agencies = desk.city.choices("agencies", today)
     others: list[tuple[str, str]] = []
     if name == "meetings":
         rows = await cases_where(desk.db, status="open")
         found = [row for row in rows if row.case_id != file.row.case_id]
         await saw(desk.db, request.state.staff, [row.case_id for row in found], WORK.name)
         others = [(str(row.case_id), row.name or "（お名前なし）") for row in found]
+    meetings = [
+        (kind, f"{desk.city.label('meeting_kinds', kind)}（{said}）")
+        for kind, said in words.MEETINGS.items()
+    ]
+    rows = range(1, asked.ROWS + 1)
     page = WorkPage(
-        name, WORKS[name], file, form, agencies, others, range(1, asked.ROWS + 1), words
+        name, WORKS[name], file, form, agencies, others, meetings, rows, today, words
     )
     return render(request, "work.html", page, status=form.status)
 
 
-def _known(file: File, name: str, today: date) -> dict[str, Any]:
+def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
     """What need not be typed again."""
-    values: dict[str, Any] = {"on": today}
+    values: dict[str, Any] = {
+        "on": desk.clock.today(),
+        "method": desk.city.first("consent_methods"),
+        "contact_every": desk.city.first("contact_intervals"),
+    }
     if name == "application":
         values |= {
             field: getattr(file.person, field)

@@ -1,40 +1,18 @@
-"""Codes that coordination alone uses, with what staff read (domain 4.6, 4.7). Add, never reuse."""
+"""Words whose meaning the rules depend on: consent, the two meetings of the law, the ground, and how
+far a case is. What a city chooses is in its vocabulary (`deploy/municipalities`).
+"""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-ReturnReason: TypeAlias = Literal[
-    "ordinary-cooperation", "one-field", "already-supported", "declined", "other"
-]
-RETURN_REASONS: dict[str, str] = {
-    "ordinary-cooperation": "通常の連携で対応できる",
-    "one-field": "1つの分野で対応できる",
-    "already-supported": "すでに支援の体制がある",
-    "declined": "本人が望まない",
-    "other": "その他",
-}
-"""紹介元に戻す理由 (T-02x)."""
-
-FilledBy: TypeAlias = Literal["subject", "family", "staff"]
-FILLED_BY: dict[str, str] = {
-    "subject": "本人が書いた",
-    "family": "家族などが代わりに書いた",
-    "staff": "職員が聞き取って書いた",
-}
-"""申込票を書いた人 (T-02: in principle the subject)."""
+from services.coordination.domain.meeting import MeetingKind
 
 ConsentAnswer: TypeAlias = Literal["given", "refused", "withdrawn"]
 CONSENT_ANSWERS: dict[str, str] = {
     "given": "同意する",
     "refused": "同意しない（支援会議で検討します）",
     "withdrawn": "前にした同意を取り下げる",
-}
-ConsentMethod: TypeAlias = Literal["written", "spoken", "proxy"]
-CONSENT_METHODS: dict[str, str] = {
-    "written": "書面（署名）",
-    "spoken": "口頭（後日書面）",
-    "proxy": "代理人",
 }
 CONSENTS: dict[str, str] = {
     "unknown": "まだ確認していない",
@@ -43,11 +21,11 @@ CONSENTS: dict[str, str] = {
     "withdrawn": "取り下げ",
 }
 
-MeetingKindCode: TypeAlias = Literal["plan-meeting", "support-meeting"]
-MEETING_KINDS: dict[str, str] = {
-    "plan-meeting": "重層的支援会議（同意が必要）",
-    "support-meeting": "支援会議（社会福祉法第106条の6、同意がなくても開ける）",
+MEETINGS: dict[MeetingKind, str] = {
+    "plan-meeting": "同意が必要",
+    "support-meeting": "社会福祉法第106条の6、同意がなくても開ける",
 }
+"""What is special about each kind of meeting; what they are called is in `meeting_kinds.toml`."""
 
 BasisCode: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
 BASES: dict[str, str] = {
@@ -58,44 +36,6 @@ BASES: dict[str, str] = {
 }
 ClosureBasisCode: TypeAlias = Literal["none", "consent", "support-meeting", "other-law", "urgency"]
 CLOSURE_BASES: dict[str, str] = {"none": "個人情報は引き継がない"} | BASES
-
-ClosureReason: TypeAlias = Literal[
-    "roles-agreed",
-    "solved",
-    "other-scheme",
-    "moved",
-    "died",
-    "declined",
-    "lost",
-    "watching",
-    "other",
-]
-CLOSURE_REASONS: dict[str, str] = {
-    "roles-agreed": "役割分担の合意により終結",
-    "solved": "課題が解決した",
-    "other-scheme": "ほかの制度・機関へ移行した",
-    "moved": "転出した",
-    "died": "亡くなった",
-    "declined": "本人の希望・辞退",
-    "lost": "連絡がとれない（中断）",
-    "watching": "支援会議での見守りへ移行",
-    "other": "その他",
-}
-ContactEvery: TypeAlias = Literal["monthly", "quarterly", "half-yearly", "as-needed"]
-CONTACT_EVERY: dict[str, str] = {
-    "monthly": "毎月",
-    "quarterly": "3か月ごと",
-    "half-yearly": "半年ごと",
-    "as-needed": "必要なとき",
-}
-ResumeReason: TypeAlias = Literal["changed", "new-issue", "lead-asked", "subject-asked", "other"]
-RESUME_REASONS: dict[str, str] = {
-    "changed": "本人・世帯の状況が変わった",
-    "new-issue": "新しい課題が出た",
-    "lead-asked": "主担当から相談があった",
-    "subject-asked": "本人・家族から相談があった",
-    "other": "その他",
-}
 
 PHASES: dict[str, tuple[str, str]] = {
     "waiting": ("判断待ち", "warn"),

@@ -25,9 +25,6 @@ from shared.casefile.handover import PersonalPartReceived
 from shared.sourcing.decider import Refused
 from shared.sourcing.streams import Acted
 
-OUR_AGENCY = "C-08"
-"""保健福祉支援係, host of both meetings: always a member."""
-
 
 @dataclass(frozen=True)
 class Made:
@@ -61,7 +58,7 @@ async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
         case_id,
         give_back,
         escalation_id=escalation_id,
-        reason=asked.reason,
+        reason=desk.city.listed("return_reasons", asked.reason, "reason"),
         on=asked.on,
         today=desk.clock.today(),
         link_note=asked.link_note,
@@ -76,7 +73,7 @@ async def receive_application(desk: Desk, case_id: UUID, asked: forms.Applicatio
         case_id,
         apply,
         application_id=application_id,
-        filled_by=asked.filled_by,
+        filled_by=desk.city.listed("application_writers", asked.filled_by, "filled_by"),
         person=Person(
             name=asked.name,
             kana=asked.kana or None,
@@ -97,8 +94,11 @@ async def record_consent(desk: Desk, case_id: UUID, asked: forms.Consent) -> Mad
     new, note, today = desk.new_id(), asked.note or None, desk.clock.today()
     when = {"on": asked.on, "today": today}
     if asked.answer == "given":
+        method = desk.city.listed(
+            "consent_methods", asked.method or desk.city.first("consent_methods"), "method"
+        )
         acted = await desk.cases.act(
-            case_id, consent, consent_id=new, method=asked.method, scope=note, **when
+            case_id, consent, consent_id=new, method=method, scope=note, **when
         )
     elif asked.answer == "refused":
         acted = await desk.cases.act(case_id, refuse_consent, refusal_id=new, note=note, **when)
@@ -125,12 +125,12 @@ async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
                 outcome=(asked.outcome or None) if mine else None,
             )
         )
-    members = tuple(listed(desk, code) for code in asked.members)
+    members = (listed(desk, code, "members") for code in asked.members)
     acted = await desk.meetings.act(
         meeting_id,
         hold,
         meeting_id=meeting_id,
-        sitting=Sitting(asked.kind, asked.place, (OUR_AGENCY, *members), asked.rules),
+        sitting=Sitting(asked.kind, asked.place, (desk.city.offices.coordination, *members), asked.rules),
         agenda=agenda,
         on=asked.on,
         today=desk.clock.today(),
@@ -141,10 +141,10 @@ async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
 async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
     """T-05, T-07."""
     plan_id, parts = desk.new_id(), asked.parts()
-    for part in parts:
+    for field, part in parts.items():
         if not part.task or not part.agency:
             raise Refused("role-incomplete")
-        listed(desk, part.agency)
+        listed(desk, part.agency, field)
     acted = await desk.cases.act(
         case_id,
         agree_plan,
@@ -154,8 +154,8 @@ async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
         draft=Draft(
             goal=asked.goal,
             problems=asked.problems,
-            contact_desk=listed(desk, asked.contact_desk),
-            roles=parts,
+            contact_desk=listed(desk, asked.contact_desk, "contact_desk"),
+            roles=[*parts.values()],
             review_on=asked.review_on,
             participation=asked.participation,
             outreach=asked.outreach,
@@ -178,13 +178,17 @@ async def ask_outreach(desk: Desk, case_id: UUID, asked: forms.SupportRequest) -
 
 async def close_case(desk: Desk, case_id: UUID, asked: forms.Closure) -> Made:
     """T-08."""
-    closure_id, handover_id = desk.new_id(), desk.new_id()
+    closure_id, handover_id, city = desk.new_id(), desk.new_id(), desk.city
     ground = None if asked.basis == "none" else await _ground(desk, asked)
     ending = Ending(
-        lead_agency=listed(desk, asked.lead_agency),
-        reason=asked.reason,
+        lead_agency=listed(desk, asked.lead_agency, "lead_agency"),
+        reason=city.listed("closure_reasons", asked.reason, "reason"),
         resume_when=asked.resume_when,
-        contact_every=asked.contact_every,
+        contact_every=city.listed(
+            "contact_intervals",
+            asked.contact_every or city.first("contact_intervals"),
+            "contact_every",
+        ),
         ground=ground,
         person=await person_of(desk, case_id),
     )
@@ -209,7 +213,7 @@ async def resume_case(desk: Desk, case_id: UUID, asked: forms.Resumption) -> Mad
         resume,
         resumption_id=resumption_id,
         closure_id=state.closure_id or resumption_id,
-        reason=asked.reason,
+        reason=desk.city.listed("resumption_reasons", asked.reason, "reason"),
         on=asked.on,
         today=desk.clock.today(),
         note=asked.note or None,
@@ -229,11 +233,9 @@ async def person_of(desk: Desk, case_id: UUID) -> Person:
     return person
 
 
-def listed(desk: Desk, code: str) -> str:
+def listed(desk: Desk, code: str, field: str) -> str:
     """An agency of the city's list that holds today."""
-    if code not in desk.city.codes("agencies", desk.clock.today()):
-        raise Refused("agency-unlisted")
-    return code
+    return desk.city.listed("agencies", code, field, desk.clock.today())
 
 
 def _person(event: PersonalPartReceived | ApplicationReceived) -> Person:

@@ -22,7 +22,6 @@ from services.outreach.domain.request import (
 )
 from services.outreach.file import open_file
 from services.outreach.read.requests import RequestRow, StatusName, requests_in
-from services.outreach.words import Method, Outcome
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
 from shared.web.desks import desk_of
@@ -42,7 +41,7 @@ class Asked(BaseModel):
 
 class VisitAsked(Asked):
     on: Day
-    method: Method
+    method: Code
     met: bool
     reaction: Story | None = None
     safety_note: Story | None = None
@@ -58,7 +57,7 @@ class LinkAsked(Asked):
 
 class ConclusionAsked(Asked):
     on: Day
-    outcome: Outcome
+    outcome: Code
     note: Story | None = None
 
 
@@ -142,7 +141,7 @@ async def post_start(request_id: UUID, desk: DeskHere) -> Done:
 async def post_visit(request_id: UUID, asked: VisitAsked, desk: DeskHere) -> Done:
     """T-31: a visit or another contact."""
     seen = VisitNote(
-        method=asked.method,
+        method=desk.city.listed("visit_methods", asked.method, "method"),
         met=asked.met,
         reaction=asked.reaction,
         safety_note=asked.safety_note,
@@ -169,7 +168,7 @@ async def post_link(request_id: UUID, asked: LinkAsked, desk: DeskHere) -> Done:
         link_id=desk.new_id(),
         on=asked.on,
         today=desk.clock.today(),
-        agency=desk.listed_agency(asked.agency),
+        agency=desk.city.listed("agencies", asked.agency, "agency"),
         note=asked.note,
     )
     return done(request_id, acted)
@@ -183,7 +182,7 @@ async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHe
         conclude,
         on=asked.on,
         today=desk.clock.today(),
-        outcome=asked.outcome,
+        outcome=desk.city.listed("outreach_outcomes", asked.outcome, "outcome"),
         note=asked.note,
     )
     return done(request_id, acted)

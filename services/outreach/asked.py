@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.outreach.words import Method, Outcome
 from shared.contracts.fact import Code
 
 Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
@@ -19,7 +18,7 @@ class StartForm(BaseModel):
 
 class VisitForm(BaseModel):
     on: date = Field(title="訪問・連絡した日")
-    method: Method = Field(title="方法")
+    method: Code = Field(title="方法")
     met: Literal["yes", "no"] = Field(title="本人に会えましたか（話せましたか）")
     reaction: Story = Field("", title="本人のようす・反応")
     safety_note: Story = Field("", title="安全のための注意")
@@ -35,5 +34,5 @@ class LinkForm(BaseModel):
 
 class ConclusionForm(BaseModel):
     on: date = Field(title="終えた日")
-    outcome: Outcome = Field(title="結果")
+    outcome: Code = Field(title="結果")
     note: Story = Field("", title="まとめ・申し送り")

@@ -11,7 +11,6 @@ from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, han
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
-from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
 from shared.sourcing.streams import Streams
 from shared.vocabulary.city import City
@@ -26,12 +25,6 @@ class Desk:
     city: City
     clock: Clock
     new_id: Callable[[], UUID]
-
-    def listed_agency(self, code: str) -> str:
-        """The code, if the city has such an agency."""
-        if code not in self.city.codes("agencies"):
-            raise Refused("agency-not-listed")
-        return code
 
 
 def open_desk(office: Office) -> Desk:

@@ -17,7 +17,6 @@ from services.outreach.domain.request import (
     Visited,
 )
 from services.outreach.read.requests import RequestRow, request_row
-from services.outreach.words import METHODS, OUTCOMES
 from shared.casefile.showing import BASES, Person, person_for
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
@@ -78,20 +77,20 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
         case Started() as e:
             return Entry(e.started_on, "支援を始めました", [], record.origin.actor)
         case Visited() as e:
-            return Entry(e.visited_on, visit_title(e), visit_lines(e), record.origin.actor)
+            return Entry(e.visited_on, visit_title(desk, e), visit_lines(e), record.origin.actor)
         case Linked() as e:
             agency = desk.city.label("agencies", e.agency)
             said = [("内容", e.note)] if e.note else []
             return Entry(e.linked_on, f"{agency}につなぎました", said, record.origin.actor)
         case Concluded() as e:
-            outcome = OUTCOMES.get(e.outcome, e.outcome)
+            outcome = desk.city.label("outreach_outcomes", e.outcome)
             said = [("結果", outcome), *([("まとめ", e.note)] if e.note else [])]
             return Entry(e.concluded_on, "支援を終えました", said, record.origin.actor)
 
 
-def visit_title(visited: Visited) -> str:
+def visit_title(desk: Desk, visited: Visited) -> str:
     met = "本人に会えた" if visited.met else "本人には会えなかった"
-    return f"{METHODS.get(visited.method, visited.method)}：{met}"
+    return f"{desk.city.label('visit_methods', visited.method)}：{met}"
 
 
 def visit_lines(visited: Visited) -> list[tuple[str, str]]:

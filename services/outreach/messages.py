@@ -17,10 +17,6 @@ messages = {
         "この支援は終了しています。続ける場合は、多機関協働からあらためて依頼を受けてください。",
         "The outreach was concluded; a new request is needed to go on.",
     ),
-    "agency-not-listed": Message(
-        "つないだ先が一覧にありません。一覧から選んでください。",
-        "This agency is not in the city's list.",
-    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -17,7 +16,6 @@ from services.outreach.domain.request import VisitNote, conclude, link, start, v
 from services.outreach.file import File, open_file
 from services.outreach.messages import messages
 from services.outreach.read.requests import RequestRow, requests_in
-from services.outreach.words import METHODS, OUTCOMES
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -34,6 +32,8 @@ START = "start.html"
 VISIT = "visit_new.html"
 LINK = "link_new.html"
 CONCLUSION = "conclusion.html"
+CHOSEN = {VISIT: "visit_methods", LINK: "agencies", CONCLUSION: "outreach_outcomes"}
+"""The city's list that the form chooses from."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,6 @@ class RequestsPage:
     waiting: list[RequestRow]
     running: list[RequestRow]
     concluded: list[RequestRow]
-    outcomes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,6 @@ class RequestPage:
     today: date
     file: File
     person: list[tuple[str, str]]
-    outcomes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,6 @@ async def show_requests(request: Request, desk: DeskHere) -> Response:
         await requests_in(desk.db, "waiting"),
         await requests_in(desk.db, "running"),
         await requests_in(desk.db, "concluded"),
-        OUTCOMES,
     )
     shown = [*page.waiting, *page.running, *page.concluded]
     await saw(desk.db, request.state.staff, [row.case_id for row in shown], LIST.name)
@@ -84,7 +81,7 @@ async def show_requests(request: Request, desk: DeskHere) -> Response:
 async def show_request(request: Request, request_id: UUID, desk: DeskHere) -> Response:
     file = await open_file(desk, request.state.staff, request_id)
     person = lines(file.person, wareki) if file.person else []
-    return render(request, "request.html", RequestPage(desk.clock.today(), file, person, OUTCOMES))
+    return render(request, "request.html", RequestPage(desk.clock.today(), file, person))
 
 
 @pages.get("/requests/{request_id}/start", rule=REQUEST)
@@ -120,7 +117,7 @@ async def create_visit(request: Request, request_id: UUID, desk: DeskHere) -> Re
             request_id,
             visit,
             visit_id=desk.new_id(),
-            seen=note_of(form.value),
+            seen=note_of(desk, form.value),
             on=form.value.on,
             today=desk.clock.today(),
         )
@@ -148,7 +145,7 @@ async def create_link(request: Request, request_id: UUID, desk: DeskHere) -> Res
             link_id=desk.new_id(),
             on=asked.on,
             today=desk.clock.today(),
-            agency=desk.listed_agency(asked.agency),
+            agency=desk.city.listed("agencies", asked.agency, "agency"),
             note=asked.note or None,
         )
     except Refused as refused:
@@ -174,7 +171,7 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
             conclude,
             on=asked.on,
             today=desk.clock.today(),
-            outcome=asked.outcome,
+            outcome=desk.city.listed("outreach_outcomes", asked.outcome, "outcome"),
             note=asked.note or None,
         )
     except Refused as refused:
@@ -184,10 +181,10 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
     return see_other(f"/outreach/requests/{request_id}", said="支援を終えたことを記録しました。")
 
 
-def note_of(asked: VisitForm) -> VisitNote:
+def note_of(desk: Desk, asked: VisitForm) -> VisitNote:
     """What was typed as what the decision takes; nothing typed is nothing said."""
     return VisitNote(
-        method=asked.method,
+        method=desk.city.listed("visit_methods", asked.method, "method"),
         met=asked.met == "yes",
         reaction=asked.reaction or None,
         safety_note=asked.safety_note or None,
@@ -201,15 +198,7 @@ async def show_form(
 ) -> Response:
     """One of the forms, with the person's safety notes above what was typed."""
     file = await open_file(desk, request.state.staff, request_id)
-    options = {
-        VISIT: list(METHODS.items()),
-        LINK: agencies(desk),
-        CONCLUSION: list(OUTCOMES.items()),
-    }
-    page = FormPage(file, form, options.get(template, []))
+    kind = CHOSEN.get(template)
+    options = desk.city.choices(kind, desk.clock.today()) if kind else []
+    page = FormPage(file, form, options)
     return render(request, template, page, status=form.status)
-
-
-def agencies(desk: Desk) -> list[tuple[str, str]]:
-    """Every agency of the city: the counters and the sections."""
-    return [(code, desk.city.label("agencies", code)) for code in desk.city.codes("agencies")]

@@ -17,7 +17,7 @@ from services.participation.domain.request import conclude, follow_up, match_pla
 from services.participation.file import open_file
 from services.participation.read.places import open_places
 from services.participation.read.requests import RequestRow, StatusName, requests_in
-from services.participation.words import Menu, Method, Outcome, RelationNow
+from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -37,7 +37,7 @@ class Asked(BaseModel):
 
 class PlanAsked(Asked):
     on: Day
-    menu: Menu
+    menu: Code
     wishes: Story
     strengths: Story | None = None
     goal: Story
@@ -51,15 +51,15 @@ class MatchAsked(Asked):
 
 class FollowUpAsked(Asked):
     on: Day
-    method: Method
-    relation: RelationNow
+    method: Code
+    relation: Code
     note: Story | None = None
     next_on: Day | None = None
 
 
 class ConclusionAsked(Asked):
     on: Day
-    outcome: Outcome
+    outcome: Code
     note: Story | None = None
 
 
@@ -182,7 +182,7 @@ async def post_plan(request_id: UUID, asked: PlanAsked, desk: DeskHere) -> Done:
         plan_id=desk.new_id(),
         on=asked.on,
         today=desk.clock.today(),
-        menu=asked.menu,
+        menu=desk.city.listed("participation_menu", asked.menu, "menu"),
         wishes=asked.wishes,
         strengths=asked.strengths,
         goal=asked.goal,
@@ -215,8 +215,8 @@ async def post_follow_up(request_id: UUID, asked: FollowUpAsked, desk: DeskHere)
         followup_id=desk.new_id(),
         on=asked.on,
         today=desk.clock.today(),
-        method=asked.method,
-        relation=asked.relation,
+        method=desk.city.listed("followup_methods", asked.method, "method"),
+        relation=desk.city.listed("participation_relations", asked.relation, "relation"),
         note=asked.note,
         next_on=asked.next_on,
     )
@@ -231,7 +231,7 @@ async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHe
         conclude,
         on=asked.on,
         today=desk.clock.today(),
-        outcome=asked.outcome,
+        outcome=desk.city.listed("participation_outcomes", asked.outcome, "outcome"),
         note=asked.note,
     )
     return done(request_id, acted)

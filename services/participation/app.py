@@ -7,7 +7,7 @@ from pathlib import Path
 from services.participation.api import api
 from services.participation.desk import open_desk
 from services.participation.domain.place import place
-from services.participation.domain.request import request
+from services.participation.domain.request import STABLE, request
 from services.participation.messages import messages
 from services.participation.pages import pages
 from services.participation.published import tell
@@ -30,5 +30,6 @@ participation = Service(
     reactions=reactions,
     reads=(handed_over, case_standing, requests, places),
     messages=messages,
+    words={"participation_outcomes": (STABLE,)},
     accept=accept,
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.participation.words import Menu, Method, Outcome, RelationNow
+from shared.contracts.fact import Code
 
 Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 
@@ -24,7 +24,7 @@ class PlanForm(BaseModel):
     wishes: Story = Field(title="本人の希望", min_length=1)
     strengths: Story = Field("", title="本人の強み・好きなこと")
     goal: Story = Field(title="目標", min_length=1)
-    menu: Menu = Field(title="支援メニュー")
+    menu: Code = Field(title="支援メニュー")
 
 
 class MatchForm(BaseModel):
@@ -35,13 +35,13 @@ class MatchForm(BaseModel):
 
 class FollowUpForm(BaseModel):
     on: date = Field(title="フォローアップした日")
-    method: Method = Field(title="方法")
-    relation: RelationNow = Field(title="本人と受け入れ先の関係")
+    method: Code = Field(title="方法")
+    relation: Code = Field(title="本人と受け入れ先の関係")
     note: Story = Field("", title="ようす・調整したこと")
     next_on: date | None = Field(None, title="次の予定日")
 
 
 class ConclusionForm(BaseModel):
     on: date = Field(title="終えた日")
-    outcome: Outcome = Field(title="結果")
+    outcome: Code = Field(title="結果")
     note: Story = Field("", title="まとめ・終わった後の連絡のしかた")

@@ -19,7 +19,6 @@ from services.participation.domain.events import (
 )
 from services.participation.read.places import names_of
 from services.participation.read.requests import RequestRow, request_row
-from services.participation.words import MENU, METHODS, OUTCOMES, RELATIONS
 from shared.casefile.showing import BASES, Person, person_for
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
@@ -66,11 +65,11 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
         row=row,
         person=person_for(staff, REQUEST, handed[0].event) if handed else None,
         plan=plans[-1] if plans else None,
-        entries=[entry(record, names) for record in reversed(history)],
+        entries=[entry(desk, record, names) for record in reversed(history)],
     )
 
 
-def entry(record: Recorded[RequestEvent], names: dict[UUID, str]) -> Entry:
+def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) -> Entry:
     """A stored event as a line of the history."""
     actor = record.origin.actor
     match record.event:
@@ -80,33 +79,33 @@ def entry(record: Recorded[RequestEvent], names: dict[UUID, str]) -> Entry:
         case Started() as e:
             return Entry(e.started_on, "支援を始めました", [], actor)
         case Planned() as e:
-            return Entry(e.planned_on, "参加支援プランを作りました", plan_lines(e), actor)
+            return Entry(e.planned_on, "参加支援プランを作りました", plan_lines(desk, e), actor)
         case Matched() as e:
             place = names.get(e.resource_id, "（台帳にない場所）")
             title = f"{place} とマッチングしました"
             return Entry(e.matched_on, title, present(("受け入れ先の状況", e.assessment)), actor)
         case FollowedUp() as e:
-            method = METHODS.get(e.method, e.method)
-            return Entry(e.followed_on, f"フォローアップ：{method}", followup_lines(e), actor)
+            method = desk.city.label("followup_methods", e.method)
+            return Entry(e.followed_on, f"フォローアップ：{method}", followup_lines(desk, e), actor)
         case Concluded() as e:
-            outcome = OUTCOMES.get(e.outcome, e.outcome)
+            outcome = desk.city.label("participation_outcomes", e.outcome)
             said = present(("結果", outcome), ("まとめ", e.note))
             return Entry(e.concluded_on, "支援を終えました", said, actor)
 
 
-def plan_lines(planned: Planned) -> list[tuple[str, str]]:
+def plan_lines(desk: Desk, planned: Planned) -> list[tuple[str, str]]:
     """The plan as terms and texts."""
     return present(
         ("本人の希望", planned.wishes),
         ("本人の強み", planned.strengths),
         ("目標", planned.goal),
-        ("支援メニュー", MENU.get(planned.menu, planned.menu)),
+        ("支援メニュー", desk.city.label("participation_menu", planned.menu)),
     )
 
 
-def followup_lines(followed: FollowedUp) -> list[tuple[str, str]]:
+def followup_lines(desk: Desk, followed: FollowedUp) -> list[tuple[str, str]]:
     return present(
-        ("本人と受け入れ先の関係", RELATIONS.get(followed.relation, followed.relation)),
+        ("本人と受け入れ先の関係", desk.city.label("participation_relations", followed.relation)),
         ("ようす・調整したこと", followed.note),
         ("次の予定", wareki(followed.next_on) if followed.next_on else None),
     )

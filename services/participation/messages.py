@@ -34,7 +34,7 @@ messages = {
         "This place was retired; choose another one.",
     ),
     "follow-up-first": Message(
-        "「関係が安定した」として終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
+        "この結果で終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
         "A stable relation needs a recorded follow-up at the present place.",
     ),
     "day-in-future": Message(

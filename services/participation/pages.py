@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -24,7 +23,6 @@ from services.participation.file import File, open_file, plan_lines
 from services.participation.messages import messages
 from services.participation.read.places import PlaceRow, open_places
 from services.participation.read.requests import RequestRow, requests_in
-from services.participation.words import MENU, METHODS, OUTCOMES, RELATIONS
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -52,8 +50,6 @@ class RequestsPage:
     waiting: list[RequestRow]
     running: list[RequestRow]
     concluded: list[RequestRow]
-    relations: Mapping[str, str]
-    outcomes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,6 @@ class RequestPage:
     file: File
     person: list[tuple[str, str]]
     plan: list[tuple[str, str]]
-    relations: Mapping[str, str]
-    outcomes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -88,8 +82,6 @@ async def show_requests(request: Request, desk: DeskHere) -> Response:
         await requests_in(desk.db, "waiting"),
         await requests_in(desk.db, "running"),
         await requests_in(desk.db, "concluded"),
-        RELATIONS,
-        OUTCOMES,
     )
     shown = [*page.waiting, *page.running, *page.concluded]
     await saw(desk.db, request.state.staff, [row.case_id for row in shown], LIST.name)
@@ -100,8 +92,8 @@ async def show_requests(request: Request, desk: DeskHere) -> Response:
 async def show_request(request: Request, request_id: UUID, desk: DeskHere) -> Response:
     file = await open_file(desk, request.state.staff, request_id)
     person = lines(file.person, wareki) if file.person else []
-    plan_now = plan_lines(file.plan) if file.plan else []
-    page = RequestPage(desk.clock.today(), file, person, plan_now, RELATIONS, OUTCOMES)
+    plan_now = plan_lines(desk, file.plan) if file.plan else []
+    page = RequestPage(desk.clock.today(), file, person, plan_now)
     return render(request, "request.html", page)
 
 
@@ -146,7 +138,7 @@ async def create_plan(request: Request, request_id: UUID, desk: DeskHere) -> Res
             plan_id=desk.new_id(),
             on=asked.on,
             today=desk.clock.today(),
-            menu=asked.menu,
+            menu=desk.city.listed("participation_menu", asked.menu, "menu"),
             wishes=asked.wishes,
             strengths=asked.strengths or None,
             goal=asked.goal,
@@ -203,8 +195,8 @@ async def create_follow_up(request: Request, request_id: UUID, desk: DeskHere) -
             followup_id=desk.new_id(),
             on=asked.on,
             today=desk.clock.today(),
-            method=asked.method,
-            relation=asked.relation,
+            method=desk.city.listed("followup_methods", asked.method, "method"),
+            relation=desk.city.listed("participation_relations", asked.relation, "relation"),
             note=asked.note or None,
             next_on=asked.next_on,
         )
@@ -231,7 +223,7 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
             conclude,
             on=asked.on,
             today=desk.clock.today(),
-            outcome=asked.outcome,
+            outcome=desk.city.listed("participation_outcomes", asked.outcome, "outcome"),
             note=asked.note or None,
         )
     except Refused as refused:
@@ -252,13 +244,14 @@ async def show_form(
 ) -> Response:
     """One of the forms, with what was typed."""
     places = await open_places(desk.db) if template == MATCH else []
+    today = desk.clock.today()
     page = FormPage(
         file=await open_file(desk, request.state.staff, request_id),
         form=form,
-        menu=list(MENU.items()),
-        methods=list(METHODS.items()),
-        relations=list(RELATIONS.items()),
-        outcomes=list(OUTCOMES.items()),
+        menu=desk.city.choices("participation_menu", today),
+        methods=desk.city.choices("followup_methods", today),
+        relations=desk.city.choices("participation_relations", today),
+        outcomes=desk.city.choices("participation_outcomes", today),
         places=[(str(place.resource_id), place_label(place)) for place in places],
     )
     return render(request, template, page, status=form.status)

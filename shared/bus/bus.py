@@ -38,9 +38,16 @@ class Bus:
     """Starts and stops everything that speaks to the broker."""
 
     def __init__(
-        self, service: Service, store: Store, settings: Settings, office: MakeOffice, city: str
+        self,
+        service: Service,
+        store: Store,
+        settings: Settings,
+        office: MakeOffice,
+        city: str,
+        projection: Projection | None = None,
     ) -> None:
         self._service = service
+        self._projection = projection
         self._store = store
         self._settings = settings
         self._office = office
@@ -155,11 +162,11 @@ class Bus:
                 consumer = Consumer(self._broker, self._city, self._service.team, applier, status)
                 self._consumers.append(consumer)
                 self._spawn(f"consumer.{source}", consumer.run())
-        if self._service.projection:
-            for source in self._service.projection.sources:
+        if self._projection:
+            for source in self._projection.sources:
                 self.state.sources[source] = SourceStatus(source)
             standing = Standing(
-                self._service.projection,
+                self._projection,
                 self._store,
                 self._service.team,
                 lambda: self.client,

@@ -14,9 +14,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Code: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-"""A code of the city's vocabulary, such as counter `C-01`, issue `i05` or nurse district
-`nd-higashi-akiru-a`.
-"""
+"""A code of the city's vocabulary: a counter, an issue, a nurse district …"""
 
 AgeBand: TypeAlias = Literal["0-5", "6-14", "15-17", "18-39", "40-64", "65-74", "75+", "unknown"]
 

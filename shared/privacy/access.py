@@ -16,9 +16,9 @@ class Role(StrEnum):
     """What a staff member is here for."""
 
     COUNTER = "counter"
-    """窓口職員 (C-01..C-09, C-99)"""
+    """窓口職員"""
     COORDINATOR = "coordinator"
-    """保健福祉支援係 (多機関協働, 第5号)"""
+    """多機関協働 (第5号) の担当"""
     NURSE = "nurse"
     """地区担当保健師"""
     COMMUNITY = "community"

@@ -40,13 +40,15 @@ class Host:
         self.settings = settings
         self.clock = clock or Clock()
         self.city = City.load(settings.city_dir)
+        self.city.require(service.words)
         keys = SubjectKeys(MasterKey.load(settings.master_key_file))
         reads = (
             *service.reads,
             *handover_model(service.handovers, settings.public_keys_dir),
         )
         self.store = Store(settings.database_url, service.tell, keys, reads)
-        self.bus = Bus(service, self.store, settings, self.office, self.city.code)
+        counting = service.projection(self.city) if service.projection else None
+        self.bus = Bus(service, self.store, settings, self.office, self.city.code, counting)
 
     def office(self, log_: Log, db: Connection, origin: Origin) -> Office:
         """The means for one request or one reaction."""

@@ -16,6 +16,7 @@ from shared.contracts.handover import Handover
 from shared.runtime.office import Office
 from shared.sourcing.decider import Decider, Event
 from shared.sourcing.log import ReadModel
+from shared.vocabulary.city import City
 from shared.web.messages import Message
 
 
@@ -42,11 +43,13 @@ class Service:
     deciders: tuple[Decider[Any, Any], ...] = ()
     tell: Callable[[Any], Fact | None] = says_nothing
     reactions: Reactions[Any] | None = None
-    projection: Projection | None = None
+    projection: Callable[[City], Projection] | None = None
     reads: tuple[ReadModel, ...] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)
     handovers: Callable[[Any], Handover | None] = hands_nothing_over
     """Which of our events carry a personal part that another team shall get, on which ground."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """List of the city → its codes that our rules branch on; a city without one is not started."""
     accept: Callable[[Handover, Any], Awaitable[None]] | None = None
     """What we do with a personal part that another team handed over; None if we get none."""
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import (
     Agency,
     Area,
@@ -16,6 +18,7 @@ from shared.vocabulary.entries import (
     Entry,
     Indicator,
     Issue,
+    Offices,
     Plan,
     Programme,
     Section,
@@ -26,6 +29,9 @@ from shared.vocabulary.entries import (
 from shared.vocabulary.files import CITY_FIELDS, CityError, read_folder
 from shared.vocabulary.places import Gazetteer, Location
 from shared.vocabulary.text import search_key
+
+Words: TypeAlias = Annotated[tuple[Entry, ...], Field(min_length=1)]
+"""A list that a form chooses from: every city has one."""
 
 __all__ = ["City", "CityError", "Counter", "Entry", "Location", "Town", "Venue"]
 
@@ -40,24 +46,32 @@ class City(BaseModel):
     plan: Plan | None = None
     address_prefixes: tuple[str, ...] = ()
     """What may stand before the town in an address."""
+    offices: Offices
 
     counters: tuple[Counter, ...]
     sections: tuple[Section, ...]
     issues: tuple[Issue, ...]
-    channels: tuple[Entry, ...]
+    channels: Words
     sources: tuple[Source, ...]
     programmes: tuple[Programme, ...]
-    reasons: tuple[Entry, ...]
+    reasons: Words
     """Why a consultation goes on to 多機関協働 (K-03)."""
-    return_reasons: tuple[Entry, ...] = ()
-    closure_reasons: tuple[Entry, ...] = ()
-    resumption_reasons: tuple[Entry, ...] = ()
-    visit_methods: tuple[Entry, ...] = ()
-    outreach_outcomes: tuple[Entry, ...] = ()
-    participation_outcomes: tuple[Entry, ...] = ()
-    resource_kinds: tuple[Entry, ...] = ()
-    activity_kinds: tuple[Entry, ...] = ()
-    meeting_kinds: tuple[Entry, ...] = ()
+    return_reasons: Words
+    application_writers: Words
+    consent_methods: Words
+    meeting_kinds: Words
+    closure_reasons: Words
+    contact_intervals: Words
+    resumption_reasons: Words
+    visit_methods: Words
+    outreach_outcomes: Words
+    participation_menu: Words
+    participation_relations: Words
+    followup_methods: Words
+    participation_outcomes: Words
+    resource_kinds: Words
+    activity_kinds: Words
+    retirement_reasons: Words
     catchments: tuple[Area, ...] = ()
     nurse_districts: tuple[Area, ...] = ()
     towns: tuple[Town, ...] = ()
@@ -89,6 +103,35 @@ class City(BaseModel):
     def codes(self, kind: str, on: date | None = None) -> tuple[str, ...]:
         """The codes of a list, each once."""
         return tuple(dict.fromkeys(entry.code for entry in self.entries(kind, on)))
+
+    def choices(self, kind: str, on: date) -> list[tuple[str, str]]:
+        """What staff choose from on that day, in the city's order: (code, label)."""
+        return [(code, self.label(kind, code)) for code in self.codes(kind, on)]
+
+    def first(self, kind: str) -> str:
+        """What is meant when nothing is said: the first of a list."""
+        return self.entries(kind)[0].code
+
+    def listed(self, kind: str, code: str, field: str, on: date | None = None) -> str:
+        """The code, if the city's list has it (on that day); else a refusal that names the field.
+
+        Without a day, words of the past count: what happened then is called as it was then.
+        """
+        if code not in self.codes(kind, on):
+            raise Refused("code-not-listed", field=field)
+        return code
+
+    def require(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        """Raises CityError if a list lacks a code that a rule branches on."""
+        for kind, codes in words.items():
+            for code in codes:
+                if code not in self.codes(kind):
+                    raise CityError(f"{kind}.toml: 規則が使うコード {code} がありません")
+
+    @property
+    def coordination_office(self) -> str:
+        """What the counter that does 多機関協働 is called."""
+        return self.label("counters", self.offices.coordination)
 
     def label(self, kind: str, code: str) -> str:
         """A code in words, as it is called now; an unknown code stays as it is, visible."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from shared.vocabulary.code import LONGEST
 from shared.vocabulary.text import search_key
 
 
@@ -15,15 +16,15 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: str
+    code: str = Field(min_length=1, max_length=LONGEST)
     label: str
     aliases: tuple[str, ...] = ()
-    """Other spellings that mean the same, such as 淵上 for 渕上 (X-04)."""
+    """Other spellings that mean the same (X-04)."""
     valid_from: date | None = None
     valid_until: date | None = None
     """The last day. Old records keep the word; forms stop offering it."""
     plan: str | None = None
-    """Where the city's plan or the domain notes name it: C-01, X-25 …"""
+    """Where the city's plan or the domain notes name it: X-25 …"""
     note: str | None = None
 
     @model_validator(mode="after")
@@ -46,17 +47,18 @@ class Section(Entry):
 
 
 class Counter(Entry):
-    """窓口 C-01 … C-99: where people come to; also an agency."""
+    """窓口: where people come to; also an agency."""
 
     section: str | None = None
-    operator: Literal["委託", "直営", "委託・直営"] | None = None
+    operator: str | None = None
+    """委託, 直営 or both."""
     place: str | None = None
     programmes: tuple[str, ...] = ()
     for_whom: str | None = None
 
     @property
     def programme(self) -> str | None:
-        """The one programme it runs; None for the catch-all desk, which runs four (C-08)."""
+        """The one programme it runs; None for the catch-all desk, which runs four."""
         return self.programmes[0] if len(self.programmes) == 1 else None
 
 
@@ -101,20 +103,24 @@ class Town(Entry):
 
     catchment: str
     nurse_district: str | None = None
-    """None: no nurse's district names it (G-3: 小峰台)."""
+    """None: no nurse's district names it (G-3)."""
 
 
 class Venue(Entry):
-    """A venue of 地域イキイキ元気づくり (C-10). Its area is not a town (V-1)."""
+    """会場: a place of the city's plan for the directory. Its area is not a town (V-1)."""
 
-    area: str
-    half: Literal["秋川地区", "五日市地区"]
+    kind: str
+    """What it is in the directory (`resource_kinds`)."""
+    programme: str | None = None
+    area: str = Field(min_length=1, max_length=LONGEST)
+    half: str | None = None
+    """A larger part of the city, where the plan has such parts."""
     town: str | None = None
     """The town whose name the area bears; None: unmapped, or more than one."""
     towns: tuple[str, ...] = ()
-    """An area that joins towns (小川・小川東)."""
+    """An area that joins towns."""
     city_half_follow: bool = False
-    """全地区フォロー: serves a whole half of the city (V-4)."""
+    """Serves a whole half of the city (V-4)."""
 
 
 class Indicator(Entry):
@@ -123,6 +129,21 @@ class Indicator(Entry):
     kind: Literal["number", "text", "number+text"]
     programmes: tuple[str, ...] = ()
     unit: str | None = None
+
+
+class Offices(BaseModel):
+    """Which counter does what is not a counter's ordinary work."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    coordination: str
+    """多機関協働 (第5号): host of both meetings, and whose consultations Q-02 counts."""
+    nurses: str
+    """地区担当保健師."""
+    community: str
+    """地域づくり."""
+    counter: str
+    """窓口 of the first account that signs in as a counter."""
 
 
 class PlanVersion(BaseModel):

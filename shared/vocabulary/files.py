@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shared.vocabulary.city import City
 
 _CITY = "city.toml"
-CITY_FIELDS = frozenset({"code", "name", "plan", "address_prefixes"})
+CITY_FIELDS = frozenset({"code", "name", "plan", "address_prefixes", "offices"})
 """What stands in city.toml; every other field of a city is a list with its own file."""
 
 
@@ -26,7 +26,7 @@ class CityError(ValueError):
 def read_folder(kind: type[City], folder: Path) -> City:
     """`city.toml`, and one file per list: `counters.toml` holds `counters = [{…}, …]`.
 
-    A `valid_from` at the top of a file holds for its entries that name none.
+    A value at the top of a file, such as `valid_from`, holds for its entries that name none.
     """
     if not (folder / _CITY).is_file():
         raise CityError(f"{folder} に {_CITY} がありません")
@@ -53,11 +53,10 @@ def _toml(file: Path) -> dict[str, Any]:
 
 def _list(file: Path) -> list[dict[str, Any]]:
     content = _toml(file)
-    since = content.pop("valid_from", None)
     found = content.pop(file.stem, None)
-    if content or not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise CityError(f"{file}: 「{file.stem} = [ {{ … }}, … ]」だけを書いてください")
-    return [({"valid_from": since} if since else {}) | entry for entry in found]
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise CityError(f"{file}: 「{file.stem} = [ {{ … }}, … ]」と書いてください")
+    return [content | entry for entry in found]
 
 
 def _said(folder: Path, values: Mapping[str, Any], error: ValidationError) -> str:
@@ -75,6 +74,9 @@ def _one(folder: Path, values: Mapping[str, Any], loc: tuple[int | str, ...], fa
 
 
 def _faults(city: City) -> Iterator[tuple[str, str]]:
+    for office, counter in city.offices.model_dump().items():
+        if counter not in city.codes("counters"):
+            yield _CITY, f"offices.{office} の {counter} が counters.toml にありません"
     yield from _twice(city)
     yield from _dangling(city)
 
@@ -115,6 +117,8 @@ _POINTS = (
     ("towns", "nurse_district", "nurse_districts"),
     ("venues", "town", "towns"),
     ("venues", "towns", "towns"),
+    ("venues", "kind", "resource_kinds"),
+    ("venues", "programme", "programmes"),
     ("indicators", "programmes", "programmes"),
 )
 """(list, field that names codes, list that must have them)."""

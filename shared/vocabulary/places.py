@@ -25,7 +25,7 @@ class Location(NamedTuple):
 
 
 class Gazetteer:
-    """The names of a city's places, longest first: 平沢東 is not 平沢."""
+    """The names of a city's places, longest first: 上町 is not 上."""
 
     def __init__(
         self, city: str, prefixes: Sequence[str], towns: Sequence[Town], venues: Sequence[Venue]

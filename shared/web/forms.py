@@ -70,8 +70,12 @@ class Form(Generic[M]):
         return replace(self, value=None, errors={**self.errors, name: sentence_ja}, status=422)
 
     def refuse(self, refused: Refused, messages: Mapping[str, Message]) -> Form[M]:
-        """The same form with the reason why the rule said no."""
-        errors = {**self.errors, WHOLE: said(refused, messages).ja}
+        """The same form with the reason why the rule said no, at the field if it names one."""
+        name = str(refused.values.get("field", WHOLE))
+        place = name if name in self.model.model_fields else WHOLE
+        if name:
+            refused = Refused(refused.code, **refused.values | {"field": self.label(name)})
+        errors = {**self.errors, place: said(refused, messages).ja}
         return replace(self, value=None, errors=errors, status=status_of(refused))
 
 

@@ -27,9 +27,18 @@ class _Gaps(dict[str, str | int]):
         return f"({key})"
 
 
+EVERYWHERE = {
+    "code-not-listed": Message(
+        "「{field}」が市の一覧にありません。一覧から選んでください。",
+        "{field}: the city's list has no such code; choose one of the list.",
+    ),
+}
+"""What every service refuses in the same words."""
+
+
 def said(refused: Refused, messages: Mapping[str, Message]) -> Message:
     """The sentence for this refusal; a general one for a code without a sentence."""
-    message = messages.get(refused.code) or Message(
+    message = messages.get(refused.code) or EVERYWHERE.get(refused.code) or Message(
         f"この操作は今の状態ではできません。画面を開き直して確かめてください。({refused.code})",
         f"This is not possible in the present state ({refused.code}).",
     )
@@ -37,5 +46,9 @@ def said(refused: Refused, messages: Mapping[str, Message]) -> Message:
 
 
 def status_of(refused: Refused) -> int:
-    """404 for what does not exist, 409 for what the present state does not allow."""
+    """404 for what does not exist, 422 for a wrong value, 409 for what the present state does not
+    allow.
+    """
+    if "field" in refused.values:
+        return 422
     return 404 if refused.code.endswith("-unknown") else 409

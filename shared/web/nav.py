@@ -33,7 +33,7 @@ PLACES = (
 
 ROLES = {
     Role.COUNTER: "窓口職員",
-    Role.COORDINATOR: "保健福祉支援係",
+    Role.COORDINATOR: "多機関協働の担当",
     Role.NURSE: "地区担当保健師",
     Role.COMMUNITY: "地域づくり担当",
     Role.MANAGER: "管理職・推進会議",

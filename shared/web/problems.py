@@ -22,7 +22,7 @@ from shared.sourcing.log import VersionConflict
 from shared.web.messages import Message, said, status_of
 from shared.web.pages import Denied, SignInNeeded
 from shared.web.render import Web, render
-from shared.web.sentences import sentence
+from shared.web.sentences import label_of, sentence
 
 log = structlog.get_logger(__name__)
 
@@ -134,7 +134,13 @@ async def on_refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)  # noqa: S101  # registered for this class only
     web: Web = request.app.state.web
     kind = f"urn:tsunagu:refused:{error.code}"
-    return answer(request, Problem(status_of(error), said(error, web.messages), kind))
+    field, model = str(error.values.get("field", "")), _body_model(request)
+    if not field:
+        return answer(request, Problem(status_of(error), said(error, web.messages), kind))
+    label = label_of(field, model.model_fields.get(field) if model else None)
+    message = said(Refused(error.code, **error.values | {"field": label}), web.messages)
+    found = [{"field": field, "message": message.ja, "message_en": message.en}]
+    return answer(request, Problem(status_of(error), message, kind, found))
 
 
 async def on_conflict(request: Request, _error: Exception) -> Response:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
+from shared.vocabulary.code import Code
 
 
 class Requested(Event):
@@ -17,7 +18,7 @@ class Requested(Event):
     case_id: UUID
     handover_id: UUID
     plan_id: UUID | None = None
-    nurse_district: str | None = None
+    nurse_district: Code | None = None
     basis: str
     requested_on: date
 
@@ -35,7 +36,7 @@ class Visited(Event):
     case_id: UUID
     visit_id: UUID
     visited_on: date
-    method: str
+    method: Code
     met: bool
     reaction: Personal[str] = None
     safety_note: Personal[str] = None
@@ -48,7 +49,7 @@ class Linked(Event):
     case_id: UUID
     link_id: UUID
     linked_on: date
-    agency: str
+    agency: Code
     note: Personal[str] = None
 
 
@@ -56,7 +57,7 @@ class Concluded(Event):
     request_id: UUID
     case_id: UUID
     concluded_on: date
-    outcome: str
+    outcome: Code
     note: Personal[str] = None
 
 

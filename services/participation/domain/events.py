@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event
+from shared.vocabulary.code import Code
 
 
 class Requested(Event):
@@ -15,7 +16,7 @@ class Requested(Event):
     case_id: UUID
     handover_id: UUID
     plan_id: UUID | None = None
-    nurse_district: str | None = None
+    nurse_district: Code | None = None
     basis: str
     requested_on: date
 
@@ -33,7 +34,7 @@ class Planned(Event):
     case_id: UUID
     plan_id: UUID
     planned_on: date
-    menu: str
+    menu: Code
     wishes: Personal[str] = None
     strengths: Personal[str] = None
     goal: Personal[str] = None
@@ -55,8 +56,8 @@ class FollowedUp(Event):
     case_id: UUID
     followup_id: UUID
     followed_on: date
-    method: str
-    relation: str
+    method: Code
+    relation: Code
     note: Personal[str] = None
     next_on: date | None = None
 
@@ -65,7 +66,7 @@ class Concluded(Event):
     request_id: UUID
     case_id: UUID
     concluded_on: date
-    outcome: str
+    outcome: Code
     note: Personal[str] = None
 
 

@@ -21,7 +21,9 @@ from services.participation.domain.place import Place, PlaceStatus
 from shared.sourcing.decider import Decider, Refused
 
 STABLE = "stable"
-"""The outcome 関係が安定した (T-24): the only one that presupposes a place and a follow-up."""
+"""関係が安定した (T-24): the one outcome with a rule of its own, a place and a follow-up before it.
+A city may call it otherwise; the code stays.
+"""
 
 
 class Status(StrEnum):
