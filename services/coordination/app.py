@@ -12,7 +12,7 @@ from services.coordination.messages import messages
 from services.coordination.pages import pages
 from services.coordination.published import handed, tell
 from services.coordination.reactions import accept, reactions
-from services.coordination.read.cases import cases
+from services.coordination.read.case_table import cases
 from services.coordination.read.meetings import meetings
 from services.coordination.read.requests import requests
 from shared.casefile.handover import handover

@@ -71,8 +71,10 @@ class Codec:
         digest = digest_of(event_id, stream_id, version, name, data, meta)
         fact = self._tell(event)
         if fact is None:
-            return Sheet(event_id, event, name, data, meta, digest)
+            return Sheet(stream_id, version, event_id, event, name, data, meta, digest)
         return Sheet(
+            stream_id,
+            version,
             event_id,
             event,
             name,

@@ -60,7 +60,8 @@ class Lane:
     async def serve(self, jobs: list[Job]) -> None:
         """Commit a group and answer it.
 
-        When a read model fails, its commands go one by one, so that only the guilty one is refused.
+        Who cannot be stored is answered first, and the others are sent again; when a read model
+        fails, the commands go one by one, so that only the guilty one is refused.
         """
         deadline = time.monotonic() + PATIENCE_S
         while jobs:
@@ -77,27 +78,32 @@ class Lane:
                     await self.serve([job])
                 return
             else:
-                self._answer(jobs, appended)
-                return
+                jobs = self._answer(jobs, appended)
 
     async def _commit(self, commands: list[Append]) -> Appended:
         crashpoint("append.before_insert")
-        async with self._db.transaction():
-            appended = await append_group(self._db, commands, self._reads)
-            crashpoint("append.before_commit")
+        appended = await append_group(self._db, commands, self._reads)
         crashpoint("append.after_commit")
         return appended
 
-    def _answer(self, jobs: list[Job], appended: Appended) -> None:
+    def _answer(self, jobs: list[Job], appended: Appended) -> list[Job]:
+        """Tell the callers; what is left must be sent again."""
         if appended.facts:
             self._told(appended.facts)
-        for (_, future), receipt in zip(jobs, appended.receipts, strict=True):
+        for (_, future), receipt in zip(jobs, appended.receipts, strict=False):
+            if not future.done():
+                future.set_result(receipt)
+        for nth, answer in appended.refused.items():
+            future = jobs[nth][1]
             if future.done():
                 continue
-            if receipt is None:
+            if answer is None:
                 future.set_exception(VersionConflict())
             else:
-                future.set_result(receipt)
+                future.set_result(answer)
+        if not appended.refused:
+            return []
+        return [job for nth, job in enumerate(jobs) if nth not in appended.refused]
 
     async def _after_loss(self, jobs: list[Job], deadline: float) -> list[Job]:
         """Reconnect, then ask the store which commands it has: the others are tried again."""

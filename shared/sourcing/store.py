@@ -140,26 +140,14 @@ class Store:
 
     async def append(self, command: Append) -> Receipt:
         try:
-            receipt = await self._writer.submit(command)
+            return await self._writer.submit(command)
         except BaseException:
             self._states.pop(command.stream_id, None)
             raise
-        return (
-            (await self.known_at(command.command_id))
-            if receipt.known and command.command_id
-            else receipt
-        )
 
     async def known(self, command_id: UUID) -> Receipt | None:
         row = await self.pool.fetchrow(KNOWN, command_id)
         return Receipt(row["version"], row["position"], known=True) if row else None
-
-    async def known_at(self, command_id: UUID) -> Receipt:
-        """The stored answer of a command that is known to have one."""
-        receipt = await self.known(command_id)
-        if receipt is None:
-            raise RuntimeError(f"command {command_id} is known and has no answer")
-        return receipt
 
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
         self._states[stream_id] = (version, state)

@@ -26,6 +26,7 @@ from tests.community.examples import (
     TOMORROW,
     YESTERDAY,
 )
+from tests.rereading import write_again
 
 STAFF = Origin(actor="community-1", agency="kenko")
 
@@ -99,6 +100,6 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     async with store.pool.acquire() as db:
         await db.execute("TRUNCATE resources, activities")
         for _ in range(2):
-            await directory.project(db, places)
-            await activity_log.activities.project(db, sheets)
+            await write_again(db, directory, places)
+            await write_again(db, activity_log.activities, sheets)
     assert [await rows(store, table, "1") for table in ("resources", "activities")] == before

@@ -16,7 +16,8 @@ from services.coordination.domain.meeting import AgendaItem, Sitting, hold, meet
 from services.coordination.domain.plan import agree_plan
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
 from services.coordination.published import handed, tell
-from services.coordination.read.cases import case_row, cases, cases_where, escalations_of
+from services.coordination.read.case_table import cases
+from services.coordination.read.cases import case_row, cases_where, escalations_of
 from services.coordination.read.meetings import meetings, meetings_of
 from services.coordination.read.requests import requests, requests_of
 from shared.casefile.handover import PersonalPartReceived, handover, receive
@@ -48,6 +49,7 @@ from tests.coordination.examples import (
     escalated,
     requested,
 )
+from tests.rereading import write_again
 
 COORDINATOR = Origin(actor="co-1", agency="C-08")
 NOW: dict[str, Any] = {"on": TODAY, "today": TODAY}
@@ -208,7 +210,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
         await db.execute("TRUNCATE " + ", ".join(tables))
         for _ in range(2):
             for model in (cases, meetings, requests):
-                await model.project(db, history)
+                await write_again(db, model, history)
     assert [await rows(store, table, "1") for table in tables] == before
 
 

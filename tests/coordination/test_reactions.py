@@ -23,7 +23,7 @@ from services.coordination.reactions import (
     note_visit,
     take_escalation,
 )
-from services.coordination.read.cases import cases
+from services.coordination.read.case_table import cases
 from services.coordination.read.meetings import meetings
 from services.coordination.read.requests import requests
 from shared.casefile.tables import handed_over

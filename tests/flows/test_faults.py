@@ -21,7 +21,6 @@ ROOT = Path(__file__).parents[2]
 
 POINTS = {
     "append.before_insert": "intake",
-    "append.before_commit": "intake",
     "append.after_commit": "intake",
     "relay.on_leadership": "intake",
     "relay.after_read": "intake",

@@ -21,6 +21,7 @@ from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 from tests.casefile.opened import opened, rows
 from tests.outreach.examples import CASE, HANDOVER, LINK, MET, REQUEST, TODAY, VISIT, YESTERDAY
+from tests.rereading import write_again
 
 NURSE = Origin(actor="nurse-1", agency="C-08")
 PART = PersonalPartReceived(
@@ -130,7 +131,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     async with store.pool.acquire() as db:
         await db.execute("TRUNCATE requests, visits, links")
         for _ in range(2):
-            await requests.project(db, history)
+            await write_again(db, requests, history)
     assert [await rows(store, table, "1") for table in requests.tables] == before
 
 

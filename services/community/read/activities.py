@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.community.domain.activity import Corrected, Recorded, Sheet
-from shared.sourcing import log
-from shared.sourcing.log import Connection, ReadModel
+from services.community.domain.activity import Corrected, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 SHOWN = 200
 """Rows of one list at the most."""
@@ -48,31 +47,23 @@ async def activity_row(db: Connection, activity_id: UUID) -> ActivityRow | None:
     return ActivityRow(*row) if row else None
 
 
-async def project(db: Connection, batch: Sequence[log.Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """The last sheet of each activity in the batch, written as one set."""
     last: dict[UUID, Recorded | Corrected] = {}
-    for record in batch:
-        if isinstance(record.event, Recorded | Corrected):
-            last[record.event.activity_id] = record.event
+    for entry in batch:
+        if isinstance(entry.event, Recorded | Corrected):
+            last[entry.event.activity_id] = entry.event
     if last:
-        sheets = [event.sheet for event in last.values()]
-        corrected = [e.corrected_on if isinstance(e, Corrected) else None for e in last.values()]
-        await db.execute(_WRITTEN, list(last), *_columns(sheets), corrected)
+        yield Write(_WRITTEN, [_row(event) for event in last.values()])
 
 
-def _columns(sheets: Sequence[Sheet]) -> tuple[list[Any], ...]:
-    names = (
-        "programme",
-        "kind",
-        "resource_id",
-        "held_on",
-        "participants",
-        "newcomers",
-        "invitations",
-        "volunteers",
-        "note",
-    )
-    return tuple([getattr(sheet, name) for sheet in sheets] for name in names)
+def _row(event: Recorded | Corrected) -> dict[str, Any]:
+    corrected_on = event.corrected_on if isinstance(event, Corrected) else None
+    return {
+        **event.sheet.model_dump(),
+        "activity_id": event.activity_id,
+        "corrected_on": corrected_on,
+    }
 
 
 _ALL = """
@@ -87,8 +78,9 @@ ORDER BY a.held_on DESC, a.activity_id DESC LIMIT $2
 _WRITTEN = """
 INSERT INTO activities (activity_id, programme, kind, resource_id, held_on, participants, newcomers,
                         invitations, volunteers, note, corrected_on)
-SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::date[], $6::int[],
-                     $7::int[], $8::int[], $9::int[], $10::text[], $11::date[])
+SELECT n.* FROM json_to_recordset($1) AS n(
+  activity_id uuid, programme text, kind text, resource_id uuid, held_on date, participants int,
+  newcomers int, invitations int, volunteers int, note text, corrected_on date)
 ON CONFLICT (activity_id) DO UPDATE
 SET programme = EXCLUDED.programme, kind = EXCLUDED.kind, resource_id = EXCLUDED.resource_id,
     held_on = EXCLUDED.held_on, participants = EXCLUDED.participants,
