@@ -115,7 +115,7 @@ async def create(
     request: Request, response: Response, body: NewConsultation, desk: DeskHere
 ) -> dict[str, Any]:
     slip = body.slip()
-    _listed(body, *wrong_codes(desk.city, slip))
+    listed(body, *wrong_codes(desk.city, slip))
     if not may_receive_for(request.state.staff, slip.counter):
         raise Refused("not-your-counter")
     made = await receive_slip(desk, slip, case_id=body.case_id)
@@ -158,7 +158,7 @@ async def escalate(
     request: Request, response: Response, consultation_id: UUID, body: NewEscalation, desk: DeskHere
 ) -> dict[str, Any]:
     row = await acting_on(desk.db, request.state.staff, consultation_id)
-    _listed(body, *(["reasons"] if wrong_reasons(desk.city, body.reasons) else []))
+    listed(body, *(["reasons"] if wrong_reasons(desk.city, body.reasons) else []))
     ground = Ground(body.basis.kind, body.basis.reference) if body.basis else Ground(None, "")
     passed = await pass_on(desk, consultation_id, reasons=tuple(body.reasons), ground=ground)
     response.headers["Location"] = f"{HERE}/{consultation_id}"
@@ -180,7 +180,7 @@ async def attach(
     return {"id": consultation_id, "case_id": body.case_id, "position": position}
 
 
-def _listed(body: BaseModel, *fields: str) -> None:
+def listed(body: BaseModel, *fields: str) -> None:
     """Codes the city does not have are wrong input, named by field."""
     if fields:
         raise RequestValidationError(
@@ -203,6 +203,6 @@ def _listed_row(staff: Staff, row: ConsultationRow) -> dict[str, Any]:
 
 def _open_part(row: ConsultationRow) -> dict[str, Any]:
     """What names nobody."""
-    hidden = {"consultation_id", "position", "name", "kana", "born_on", "basis"}
+    hidden = {"consultation_id", "position", "name", "kana", "born_on", "basis", "sent_on_basis"}
     values = {name: value for name, value in vars(row).items() if name not in hidden}
     return {"id": row.consultation_id} | values

@@ -70,6 +70,38 @@ messages: Mapping[str, Message] = {
         "同意の日が未来の日付です。同意をもらった日を入れてください。",
         "The day of the consent lies in the future.",
     ),
+    "referral-unknown": Message(
+        "この紹介は見つかりません。一覧から選び直してください。",
+        "There is no such referral.",
+    ),
+    "referral-to-oneself": Message(
+        "自分の窓口には紹介できません。別の窓口を選んでください。",
+        "A counter cannot refer to itself.",
+    ),
+    "referral-why-missing": Message(
+        "紹介する理由と、お願いしたいことを書いてください。",
+        "Say why, and what the other counter is asked to do.",
+    ),
+    "referral-runs-already": Message(
+        "この窓口には、すでに紹介してあります。返事を待つか、先の紹介を取り消してください。",
+        "A referral to this counter is running already.",
+    ),
+    "referral-answered": Message(
+        "紹介先がすでに返事をしています。画面を開き直して確かめてください。",
+        "This referral has been answered meanwhile. Look again.",
+    ),
+    "referral-over": Message(
+        "この紹介はすでに終わっています。画面を開き直して確かめてください。",
+        "This referral is over. Look again.",
+    ),
+    "referral-not-taken": Message(
+        "まだ受けていない紹介です。先に「受ける」を押してください。",
+        "This referral was not taken yet.",
+    ),
+    "not-your-referral": Message(
+        "紹介した窓口か、紹介された窓口だけが見られます。",
+        "Only the two counters of a referral may see it.",
+    ),
     "not-your-consultation": Message(
         "この相談を受け付けた窓口か、主担当の窓口だけができます。",
         "Only the counter that received this consultation, or the lead agency, may do this.",

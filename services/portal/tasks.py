@@ -18,6 +18,9 @@ _RECEIVE = Task(
     "相談を受け付ける", "窓口や電話で受けた相談を記録します", "/intake/consultations/new"
 )
 _CONSULTATIONS = Task("相談を探す", "受け付けた相談の続き、多機関協働へのつなぎ", "/intake")
+_REFERRALS = Task(
+    "紹介に答える", "ほかの窓口から届いた紹介と、返事を待っている紹介", "/intake/referrals"
+)
 _LED = Task("主担当のケースを見る", "終結したあとも窓口が見守るケース", "/intake/led")
 _CASES = Task("ケースを進める", "受付待ち、同意、プラン、終結と再開", "/coordination")
 _OUTREACH = Task("訪問を記録する", "アウトリーチの依頼と訪問", "/outreach")
@@ -27,7 +30,7 @@ _FIGURES = Task("計画の指標を見る", "年度ごとの数値と、その�
 _STREAMS = Task("動作状況を見る", "サービスの間の知らせが届いているか", "/portal/streams")
 
 _TASKS = {
-    Role.COUNTER: [_RECEIVE, _CONSULTATIONS, _LED, _CASES, _PLACES, _FIGURES],
+    Role.COUNTER: [_RECEIVE, _CONSULTATIONS, _REFERRALS, _LED, _CASES, _PLACES, _FIGURES],
     Role.COORDINATOR: [
         _CASES, _RECEIVE, _CONSULTATIONS, _OUTREACH, _PARTICIPATION, _PLACES, _FIGURES,
     ],

@@ -13,7 +13,9 @@ from shared.vocabulary.entries import (
     Agency,
     Area,
     Counter,
+    Deadlines,
     Entry,
+    Field,
     Indicator,
     Issue,
     Plan,
@@ -38,18 +40,27 @@ class City(BaseModel):
     code: str
     name: str
     plan: Plan | None = None
+    deadlines: Deadlines = Deadlines()
+    general_desk: str | None = None
+    """The counter to which goes what fits no field, or several (K-02)."""
     address_prefixes: tuple[str, ...] = ()
     """What may stand before the town in an address."""
 
     counters: tuple[Counter, ...]
     sections: tuple[Section, ...]
     issues: tuple[Issue, ...]
+    fields: tuple[Field, ...] = ()
+    """分野 of the counters (K-02, X-24)."""
     channels: tuple[Entry, ...]
     sources: tuple[Source, ...]
     programmes: tuple[Programme, ...]
     reasons: tuple[Entry, ...]
     """Why a consultation goes on to 多機関協働 (K-03)."""
     return_reasons: tuple[Entry, ...] = ()
+    referral_returns: tuple[Entry, ...] = ()
+    """Why a counter sends a referral back."""
+    referral_outcomes: tuple[Entry, ...] = ()
+    """How a referral ended at the counter that took it."""
     closure_reasons: tuple[Entry, ...] = ()
     resumption_reasons: tuple[Entry, ...] = ()
     visit_methods: tuple[Entry, ...] = ()

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field as Field_
 
+from shared.vocabulary.ages import AgeBand
 from shared.vocabulary.text import search_key
 
 
@@ -73,6 +75,16 @@ class Issue(Entry):
     parent: str | None = None
 
 
+class Field(Entry):
+    """分野: what the counters of one programme are for. Serves 「どの窓口？」 (K-02) and X-24."""
+
+    programmes: tuple[str, ...]
+    age_bands: tuple[AgeBand, ...] = ()
+    """Ages that speak for this field."""
+    issues: tuple[str, ...] = ()
+    """課題 that speak for this field; a local issue counts with the standard one above it."""
+
+
 class Source(Entry):
     """相談経路: who brought the consultation."""
 
@@ -123,6 +135,15 @@ class Indicator(Entry):
     kind: Literal["number", "text", "number+text"]
     programmes: tuple[str, ...] = ()
     unit: str | None = None
+
+
+class Deadlines(BaseModel):
+    """Days after which something is late. The plan names none (X-31): the city decides."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    referral_answer: int = Field_(7, ge=1, le=90)
+    """Until a counter answers another counter's referral."""
 
 
 class PlanVersion(BaseModel):

@@ -21,9 +21,10 @@ from services.intake.domain.consultation import (
 )
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
+from services.intake.read.referrals import ReferralRow, referrals_of
 from services.intake.read.searching import ConsultationRow, consultation_row, of_case
 from services.intake.showing import Line, Told, lines_for, told_to
-from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STATUS, TONE
+from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STAGE, STAGE_TONE, STATUS, TONE
 from shared.casefile.handover import PersonalPartReceived
 from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
@@ -59,6 +60,9 @@ class ConsultationPage:
     steps: list[tuple[str, str]]
     history: list[Step]
     escalations: list[EscalationRow]
+    referrals: list[tuple[ReferralRow, str, str]]
+    """To and from other counters, with stage and tone; for the two counters only."""
+
     others: list[Line]
     handed: PersonalPartReceived | None
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
@@ -91,11 +95,20 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         steps=steps_of(row),
         history=[_step(desk, one) for one in reversed(history)],
         escalations=await escalations_of(desk.db, consultation_id),
+        referrals=await _referrals(desk, staff, tie, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
         issues=_issues(desk, row),
     )
     return render(request, "consultation.html", page)
+
+
+async def _referrals(
+    desk: Desk, staff: Staff, tie: Bond, consultation_id: UUID
+) -> list[tuple[ReferralRow, str, str]]:
+    found = await referrals_of(desk.db, consultation_id) if tie.sees_somebody else []
+    mine = [one for one in found if staff.agency in (one.from_counter, one.to_counter)]
+    return [(one, STAGE[one.stage], STAGE_TONE[one.stage]) for one in mine]
 
 
 def _issues(desk: Desk, row: ConsultationRow) -> str:

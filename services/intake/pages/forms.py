@@ -43,6 +43,8 @@ class ReceptionForm(BaseModel):
     wishes: Story = Field("", title="本人の希望")
     case: Short = Field("", title="この方のケース")
     """A known case, `new` for somebody new, or nothing while the counter was not yet asked."""
+    ask: Short = Field("", title="どの窓口？")
+    """Set by the button that asks which counter; nothing is stored then."""
 
     def slip(self) -> Slip:
         """As the reception wants it. The main issue (◎) counts as ticked, whether ticked or not."""
@@ -65,10 +67,9 @@ class ReceptionForm(BaseModel):
         )
 
 
-class EscalationForm(BaseModel):
-    """多機関協働へつなぐ (K-03): why, and on which ground."""
+class GroundForm(BaseModel):
+    """情報を渡す根拠: on which ground the personal part may be passed on."""
 
-    reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
     basis: BasisCode = Field(title="情報を渡す根拠")
     consent_on: date | None = Field(None, title="同意をもらった日")
     urgency: Line = Field("", title="緊急の理由")
@@ -84,6 +85,33 @@ class EscalationForm(BaseModel):
             "support-meeting": self.meeting,
         }
         return Ground(self.basis, written[self.basis])
+
+
+class EscalationForm(GroundForm):
+    """多機関協働へつなぐ (K-03): why, and on which ground."""
+
+    reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
+
+
+class ReferralForm(GroundForm):
+    """ほかの窓口に紹介する (K-01, K-02)."""
+
+    to_counter: Code = Field(title="紹介先の窓口")
+    why: Story = Field(title="紹介する理由とお願い", min_length=1)
+
+
+class SendBackForm(BaseModel):
+    """紹介を戻す."""
+
+    reason: Code = Field(title="戻す理由")
+    note: Story = Field("", title="紹介元に伝えること")
+
+
+class FinishForm(BaseModel):
+    """紹介された対応の終わり."""
+
+    outcome: Code = Field(title="どう終わりましたか")
+    note: Story = Field("", title="紹介元に伝えること")
 
 
 class AttachmentForm(BaseModel):
@@ -104,6 +132,9 @@ FIELD_OF = {
     "consent-day-missing": "consent_on",
     "consent-in-future": "consent_on",
     "reasons-missing": "reasons",
+    "referral-to-oneself": "to_counter",
+    "referral-runs-already": "to_counter",
+    "referral-why-missing": "why",
 }
 """Where on the form a refusal is shown."""
 
