@@ -195,7 +195,7 @@ async def _escalated(stage: Stage) -> str:
     )
     path = f"/intake/api/consultations/{received['id']}/escalation"
     basis = {"kind": "consent", "reference": person.received_on.isoformat()}
-    await stage.post(path, reasons=["complex", "roles"], basis=basis)
+    await stage.post(path, reasons=["complex", "roles"], basis=basis, on=stage.later(1))
     return str(received["case_id"])
 
 
@@ -255,7 +255,7 @@ async def _asked(stage: Stage, case: str, team: str, errand: str) -> str:
 async def _visited(stage: Stage, case: str) -> None:
     """Outreach: started, visited, linked; concluded for those who have come further."""
     request = await _asked(stage, case, "outreach", "自宅を訪ねる")
-    await stage.post(f"{request}/start")
+    await stage.post(f"{request}/start", on=stage.later(1))
     await stage.post(f"{request}/visits", on=stage.later(4), method="home-visit", met=False)
     await stage.post(
         f"{request}/visits", on=stage.later(7), method="home-visit", met=True, reaction="話せた"
@@ -268,7 +268,7 @@ async def _visited(stage: Stage, case: str) -> None:
 async def _matched(stage: Stage, case: str, place: str) -> None:
     """Participation: planned and matched; concluded for those who have come further."""
     request = await _asked(stage, case, "participation", "居場所を探す")
-    await stage.post(f"{request}/start")
+    await stage.post(f"{request}/start", on=stage.later(1))
     await stage.post(
         f"{request}/plan",
         on=stage.later(3),

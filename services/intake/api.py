@@ -101,6 +101,8 @@ class NewEscalation(Strict):
 
     reasons: list[Code] = Field(title="つなぐ理由", max_length=20)
     basis: Basis | None = Field(None, title="情報を渡す根拠")
+    on: Day | None = Field(None, title="つないだ日")
+    """Without a day: today."""
 
 
 class NewAttachment(Strict):
@@ -160,7 +162,8 @@ async def escalate(
     row = await acting_on(desk.db, request.state.staff, consultation_id)
     listed(body, *(["reasons"] if wrong_reasons(desk.city, body.reasons) else []))
     ground = Ground(body.basis.kind, body.basis.reference) if body.basis else Ground(None, "")
-    passed = await pass_on(desk, consultation_id, reasons=tuple(body.reasons), ground=ground)
+    reasons = tuple(body.reasons)
+    passed = await pass_on(desk, consultation_id, reasons=reasons, ground=ground, on=body.on)
     response.headers["Location"] = f"{HERE}/{consultation_id}"
     return {"id": passed.escalation_id, "case_id": row.case_id, "position": passed.position}
 

@@ -57,6 +57,14 @@ messages: Mapping[str, Message] = {
         "つなぐ理由を一つ以上選んでください。",
         "Give at least one reason.",
     ),
+    "escalated-in-future": Message(
+        "つないだ日が未来の日付です。今日までの日付を入れてください。",
+        "The day of the escalation lies in the future.",
+    ),
+    "escalated-before-received": Message(
+        "つないだ日が、相談の受付日より前です。確かめてください。",
+        "The escalation is earlier than the consultation.",
+    ),
     "basis-missing": Message(
         "情報を渡す根拠（本人同意・緊急・法令・支援会議）とその内容を記入してください。"
         "根拠がないと渡せません。",

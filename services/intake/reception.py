@@ -106,7 +106,12 @@ async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_
 
 
 async def pass_on(
-    desk: Desk, consultation_id: UUID, *, reasons: tuple[str, ...], ground: Ground
+    desk: Desk,
+    consultation_id: UUID,
+    *,
+    reasons: tuple[str, ...],
+    ground: Ground,
+    on: date | None = None,
 ) -> Passed:
     """K-03, T-01: on to 多機関協働, with the ground on which the personal part travels."""
     escalation_id, handover_id = desk.new_id(), desk.new_id()
@@ -117,7 +122,8 @@ async def pass_on(
         handover_id=handover_id,
         reasons=reasons,
         ground=ground,
-        on=desk.clock.today(),
+        on=on or desk.clock.today(),
+        today=desk.clock.today(),
     )
     return Passed(escalation_id, acted.position)
 

@@ -40,6 +40,12 @@ class Asked(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
+class StartAsked(Asked):
+    """Without a day: today."""
+
+    on: Day | None = None
+
+
 class VisitAsked(Asked):
     on: Day
     method: Method
@@ -132,10 +138,11 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
 
 
 @api.post("/requests/{request_id}/start", rule=REQUEST)
-async def post_start(request_id: UUID, desk: DeskHere) -> Done:
+async def post_start(request_id: UUID, desk: DeskHere, asked: StartAsked | None = None) -> Done:
     """T-20, T-31: begin."""
     today = desk.clock.today()
-    return done(request_id, await desk.requests.act(request_id, start, on=today))
+    on = (asked and asked.on) or today
+    return done(request_id, await desk.requests.act(request_id, start, on=on, today=today))
 
 
 @api.post("/requests/{request_id}/visits", rule=REQUEST, status_code=201)

@@ -14,7 +14,10 @@ Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)
 
 
 class StartForm(BaseModel):
-    """Nothing to fill in: the day is today."""
+    """支援を始める (T-20)."""
+
+    on: date | None = Field(None, title="始めた日")
+    """Empty: today."""
 
 
 class VisitForm(BaseModel):

@@ -21,6 +21,10 @@ messages = {
         "つないだ先が一覧にありません。一覧から選んでください。",
         "This agency is not in the city's list.",
     ),
+    "before-request": Message(
+        "始めた日が、依頼の日より前です。確かめてください。",
+        "It cannot begin before it was asked for.",
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

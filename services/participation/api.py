@@ -35,6 +35,12 @@ class Asked(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
+class StartAsked(Asked):
+    """Without a day: today."""
+
+    on: Day | None = None
+
+
 class PlanAsked(Asked):
     on: Day
     menu: Menu
@@ -167,10 +173,11 @@ async def list_places(
 
 
 @api.post("/requests/{request_id}/start", rule=REQUEST)
-async def post_start(request_id: UUID, desk: DeskHere) -> Done:
+async def post_start(request_id: UUID, desk: DeskHere, asked: StartAsked | None = None) -> Done:
     """T-20: begin."""
     today = desk.clock.today()
-    return done(request_id, await desk.requests.act(request_id, start, on=today))
+    on = (asked and asked.on) or today
+    return done(request_id, await desk.requests.act(request_id, start, on=on, today=today))
 
 
 @api.post("/requests/{request_id}/plan", rule=REQUEST, status_code=201)

@@ -37,6 +37,10 @@ messages = {
         "「関係が安定した」として終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
         "A stable relation needs a recorded follow-up at the present place.",
     ),
+    "before-request": Message(
+        "始めた日が、依頼の日より前です。確かめてください。",
+        "It cannot begin before it was asked for.",
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

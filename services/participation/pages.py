@@ -107,7 +107,8 @@ async def show_request(request: Request, request_id: UUID, desk: DeskHere) -> Re
 
 @pages.get("/requests/{request_id}/start", rule=REQUEST)
 async def new_start(request: Request, request_id: UUID, desk: DeskHere) -> Response:
-    return await show_form(request, request_id, desk, START, blank(StartForm))
+    form = blank(StartForm, on=desk.clock.today())
+    return await show_form(request, request_id, desk, START, form)
 
 
 @pages.post("/requests/{request_id}/start", rule=REQUEST)
@@ -115,8 +116,9 @@ async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Re
     form = await read_form(request, StartForm)
     if form.value is None:
         return await show_form(request, request_id, desk, START, form)
+    today = desk.clock.today()
     try:
-        await desk.requests.act(request_id, start, on=desk.clock.today())
+        await desk.requests.act(request_id, start, on=form.value.on or today, today=today)
     except Refused as refused:
         return await show_form(request, request_id, desk, START, form.refuse(refused, messages))
     return see_other(f"/participation/requests/{request_id}", said="支援を始めました。")

@@ -82,6 +82,7 @@ async def pass_on(store: Store, escalation_id: UUID = FIRST) -> None:
         reasons=("complex",),
         ground=CONSENT,
         on=TODAY,
+        today=TODAY,
     )
 
 

@@ -30,6 +30,7 @@ SHEET: dict[str, Any] = {
     "command_id": "one",
 }
 ESCALATION: dict[str, Any] = {
+    "on": "令和8年11月23日",
     "reasons": ["complex"],
     "basis": "consent",
     "consent_on": "令和8年11月20日",

@@ -72,6 +72,7 @@ async def again(running: Running, escalation_id: UUID) -> None:
         reasons=("complex",),
         ground=CONSENT,
         on=TODAY,
+        today=TODAY,
     )
 
 

@@ -69,7 +69,7 @@ async def follow_through(store: Store) -> None:
         basis="consent",
         on=YESTERDAY,
     )
-    await streams.act(REQUEST, start, on=YESTERDAY)
+    await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     assert (await row(store)).step == "plan"
     await streams.act(REQUEST, plan, plan_id=PLAN, on=TODAY, today=TODAY, menu="place-to-be")
     assert (await row(store)).step == "match"

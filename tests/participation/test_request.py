@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from services.participation.domain.place import Place
@@ -85,15 +86,15 @@ def test_a_late_copy_of_the_request_does_not_begin_again() -> None:
 
 
 def test_a_requested_support_can_be_started() -> None:
-    given(requested()).when(start, on=TODAY).then(started())
+    given(requested()).when(start, on=TODAY, today=TODAY).then(started())
 
 
 def test_nothing_starts_without_a_request() -> None:
-    given().when(start, on=TODAY).then_refused("request-unknown")
+    given().when(start, on=TODAY, today=TODAY).then_refused("request-unknown")
 
 
 def test_starting_twice_changes_nothing() -> None:
-    given(requested(), started()).when(start, on=TOMORROW).then_nothing()
+    given(requested(), started()).when(start, on=TOMORROW, today=TOMORROW).then_nothing()
 
 
 def test_the_nurse_writes_a_plan() -> None:
@@ -233,3 +234,10 @@ def test_after_the_end_nothing_is_planned() -> None:
     given(requested(), concluded("declined")).when(plan, **WRITTEN).then_refused(
         "already-concluded"
     )
+
+
+def test_it_begins_between_the_request_and_today() -> None:
+    asked = requested()
+    given(asked).when(start, on=TOMORROW, today=TODAY).then_refused("day-in-future")
+    early = asked.requested_on - timedelta(days=1)
+    given(asked).when(start, on=early, today=TODAY).then_refused("before-request")

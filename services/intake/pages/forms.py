@@ -90,6 +90,7 @@ class GroundForm(BaseModel):
 class EscalationForm(GroundForm):
     """多機関協働へつなぐ (K-03): why, and on which ground."""
 
+    on: date = Field(title="つないだ日")
     reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
 
 
@@ -132,6 +133,8 @@ FIELD_OF = {
     "consent-day-missing": "consent_on",
     "consent-in-future": "consent_on",
     "reasons-missing": "reasons",
+    "escalated-in-future": "on",
+    "escalated-before-received": "on",
     "referral-to-oneself": "to_counter",
     "referral-runs-already": "to_counter",
     "referral-why-missing": "why",

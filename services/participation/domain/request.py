@@ -96,13 +96,17 @@ def ask(
     ]
 
 
-def start(state: Request, *, on: date) -> list[RequestEvent]:
+def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     """T-20: 参加支援 begins on a request of 多機関協働, never without one."""
     asked = _known(state)
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
+    if on > today:
+        raise Refused("day-in-future")
+    if on < asked.requested_on:
+        raise Refused("before-request")
     return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
