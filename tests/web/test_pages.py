@@ -118,3 +118,17 @@ def test_a_system_gets_both_languages_and_the_fields(tmp_path: Path) -> None:
     assert asking.get("/x/api/refused/visit-unknown", headers=bearer).status_code == 404
     late = asking.get("/x/api/refused/too-late", headers=bearer)
     assert (late.status_code, late.json()["detail_en"]) == (409, "Later than day 3.")
+
+
+def test_a_nul_in_the_address_is_refused_before_anything_is_looked_for(tmp_path: Path) -> None:
+    for path in ("/x/new?q=a%00b", "/x/api/visits?q=%00", "/x/a%00b"):
+        answer = client(tmp_path, Role.NURSE).get(path)
+        assert answer.status_code == 400, path
+
+
+def test_the_api_documents_its_problems(tmp_path: Path) -> None:
+    app = client(tmp_path, Role.NURSE).app
+    assert isinstance(app, FastAPI)
+    answers = app.openapi()["paths"]["/x/api/visits"]["post"]["responses"]
+    assert {"400", "401", "403", "404", "409", "413", "422", "503"} <= set(answers)
+    assert list(answers["422"]["content"]) == ["application/problem+json"]
