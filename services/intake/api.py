@@ -132,8 +132,8 @@ async def search(  # noqa: PLR0913 - one argument per filter of the address
     counter: str | None = None,
     status: StatusCode | None = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
-    since: Annotated[date | None, Query(alias="from")] = None,
-    until: Annotated[date | None, Query(alias="to")] = None,
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
     after: str | None = None,
 ) -> dict[str, Any]:
