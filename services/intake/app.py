@@ -11,10 +11,11 @@ from services.intake.messages import messages
 from services.intake.pages import attaching, escalating, listing, receiving
 from services.intake.pages import consultation as showing_one
 from services.intake.published import handovers, tell
-from services.intake.reactions import accept, reactions
+from services.intake.reactions import reactions
 from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
 from shared.casefile.handover import handover
+from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
 from shared.casefile.tables import case_standing, handed_over
 from shared.runtime.service import Service

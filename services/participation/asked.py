@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from services.participation.words import Menu, Method, Outcome, RelationNow
-
-Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
-
-
-class StartForm(BaseModel):
-    """Nothing to fill in: the day is today."""
+from shared.casefile.asked import Story
 
 
 class PlanForm(BaseModel):
