@@ -19,11 +19,12 @@ from services.intake.pages import (
 )
 from services.intake.pages import consultation as showing_one
 from services.intake.published import handovers, tell
-from services.intake.reactions import accept, reactions
+from services.intake.reactions import reactions
 from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
 from services.intake.read.referrals import referrals
 from shared.casefile.handover import handover
+from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
 from shared.casefile.tables import case_standing, handed_over
 from shared.runtime.service import Service

@@ -47,4 +47,5 @@ AGE_BANDS = {
     "unknown": "年齢不明",
 }
 NO_NAME = "お名前なし（匿名）"
-HIDDEN = "（ほかの窓口の相談）"
+HIDDEN = "お名前は表示できません"
+CLOSED = "一旦終結"

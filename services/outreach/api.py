@@ -10,7 +10,6 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Strict
 
 from services.outreach.access import LIST, REQUEST
-from services.outreach.asked import Story
 from services.outreach.desk import Desk
 from services.outreach.domain.request import (
     RequestEvent,
@@ -23,6 +22,7 @@ from services.outreach.domain.request import (
 from services.outreach.file import open_file
 from services.outreach.read.requests import RequestRow, StatusName, requests_in
 from services.outreach.words import Method, Outcome
+from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
 from shared.web.desks import desk_of

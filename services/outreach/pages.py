@@ -11,13 +11,14 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from services.outreach.access import LIST, REQUEST
-from services.outreach.asked import ConclusionForm, LinkForm, StartForm, VisitForm
+from services.outreach.asked import ConclusionForm, LinkForm, VisitForm
 from services.outreach.desk import Desk
 from services.outreach.domain.request import VisitNote, conclude, link, start, visit
 from services.outreach.file import File, open_file
 from services.outreach.messages import messages
 from services.outreach.read.requests import RequestRow, requests_in
 from services.outreach.words import METHODS, OUTCOMES
+from shared.casefile.asked import StartForm
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused

@@ -10,7 +10,6 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Strict
 
 from services.participation.access import LIST, PLACES, REQUEST
-from services.participation.asked import Story
 from services.participation.desk import Desk
 from services.participation.domain.events import RequestEvent
 from services.participation.domain.request import conclude, follow_up, match_place, plan, start
@@ -18,6 +17,7 @@ from services.participation.file import open_file
 from services.participation.read.places import open_places
 from services.participation.read.requests import RequestRow, StatusName, requests_in
 from services.participation.words import Menu, Method, Outcome, RelationNow
+from shared.casefile.asked import Story
 from shared.sourcing.streams import Acted
 from shared.web.desks import desk_of
 from shared.web.pages import Api

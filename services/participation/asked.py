@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from services.participation.words import Menu, Method, Outcome, RelationNow
-
-Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
-
-
-class StartForm(BaseModel):
-    """支援を始める (T-20)."""
-
-    on: date | None = Field(None, title="始めた日")
-    """Empty: today."""
+from shared.casefile.asked import Story
 
 
 class PlanForm(BaseModel):

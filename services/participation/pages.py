@@ -16,7 +16,6 @@ from services.participation.asked import (
     FollowUpForm,
     MatchForm,
     PlanForm,
-    StartForm,
 )
 from services.participation.desk import Desk
 from services.participation.domain.request import conclude, follow_up, match_place, plan, start
@@ -25,6 +24,7 @@ from services.participation.messages import messages
 from services.participation.read.places import PlaceRow, open_places
 from services.participation.read.requests import RequestRow, requests_in
 from services.participation.words import MENU, METHODS, OUTCOMES, RELATIONS
+from shared.casefile.asked import StartForm
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused

@@ -16,7 +16,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from shared.sourcing.decider import Refused
-from shared.vocabulary.wareki import parse_date
+from shared.vocabulary.wareki import parse_date, wareki
 from shared.web.messages import Message, said, status_of
 from shared.web.sentences import label_of, sentence
 
@@ -97,7 +97,7 @@ def _shown(value: Any) -> list[str]:
         return ["true"] if value else []
     if isinstance(value, Iterable):
         return [shown for one in value for shown in _shown(one)]
-    return [value.isoformat() if isinstance(value, date) else str(value)]
+    return [wareki(value) if isinstance(value, date) else str(value)]
 
 
 async def read_form(request: Request, model: type[M]) -> Form[M]:

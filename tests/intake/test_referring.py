@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.intake.conftest import CLERK, COORDINATOR, OTHER_CLERK, Client, Running
-from tests.intake.test_pages import SHEET, page, receive
+from tests.intake.screens import SHEET, page, receive
 
 LETTER: dict[str, Any] = {
     "to_counter": "C-04",

@@ -10,7 +10,8 @@ import pytest
 
 from deploy.embedded import Servers
 from services.outreach.app import outreach
-from services.outreach.reactions import accept, note_closure, note_resumption, take_request
+from services.outreach.reactions import take_request
+from shared.casefile.hearing import accept, note_closure, note_resumption
 from shared.contracts.coordination import CaseClosed, CaseReopened, OutreachRequested
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.runtime.settings import Settings

@@ -11,12 +11,12 @@ import pytest
 from deploy.embedded import Servers
 from services.participation.app import participation
 from services.participation.reactions import (
-    accept,
     follow_correction,
     list_new_place,
     retire_place,
     take_request,
 )
+from shared.casefile.hearing import accept
 from shared.contracts.community import ResourceCorrected, ResourceRegistered, ResourceRetired
 from shared.contracts.coordination import ParticipationRequested
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart

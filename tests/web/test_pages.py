@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
+from uuid import UUID
 
 import pytest
 from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel, Field, StringConstraints
+from starlette.datastructures import FormData
 
 from shared.privacy.access import Role, Staff
+from shared.web.forms import blank, parsed
 from shared.web.pages import check_routes
+from shared.web.sentences import CHOSEN
 from shared.web.tokens import issue, verify
-from tests.web.throwaway import PRIVATE, PUBLIC_KEY, SAME_SITE, client, token
+from tests.web.throwaway import PRIVATE, PUBLIC_KEY, SAME_SITE, Visit, client, token
 
 GOOD = {"visited_on": "2026-01-05", "people": "３", "way": "home", "needs": ["home", "phone"]}
 
@@ -69,6 +75,31 @@ def test_a_wrong_form_names_every_field_and_keeps_what_was_typed(tmp_path: Path)
         'href="#f-people"',
     ):
         assert sentence in answer.text
+
+
+def test_a_date_is_offered_as_staff_write_it() -> None:
+    form = blank(Visit, visited_on=date(2026, 11, 23))
+    assert form.first("visited_on") == "令和8年11月23日"
+
+
+def test_what_is_chosen_from_a_list_is_asked_to_be_chosen() -> None:
+    class Choice(BaseModel):
+        counter: Annotated[str, StringConstraints(min_length=1), CHOSEN] = Field(title="窓口")
+        place: UUID = Field(title="場所")
+        note: str = Field(title="メモ", min_length=1)
+
+    errors = parsed(FormData([]), Choice).errors
+    assert list(errors.values()) == [
+        "「窓口」を選んでください。",
+        "「場所」を選んでください。",
+        "「メモ」を入力してください。",
+    ]
+
+
+def test_the_tab_says_that_something_is_wrong(tmp_path: Path) -> None:
+    asking = client(tmp_path)
+    assert "<title>エラー：" in asking.post("/x/visits", data={}, headers=SAME_SITE).text
+    assert "<title>エラー：" not in asking.get("/x/new").text
 
 
 def test_a_refusal_is_a_sentence_above_the_form(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from services.intake.words import BasisCode
 from shared.sourcing.decider import Refused
 from shared.web.forms import Form
 from shared.web.messages import said
+from shared.web.sentences import CHOSEN
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Story = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64), CHOSEN]
 NEW_PERSON = "new"
 F = TypeVar("F", bound=BaseModel)
 

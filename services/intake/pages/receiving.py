@@ -31,7 +31,7 @@ from shared.web.render import render, see_other
 
 pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-ASK = "同じ方かもしれない記録があります。下から選んで、もう一度「受け付ける」を押してください。"
+ASK = "同じ方かもしれない記録があります。この方かどうかを選んでください。"
 Options = list[tuple[str, str]]
 
 
