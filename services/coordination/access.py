@@ -16,13 +16,9 @@ WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), per
 
 
 def relation(staff: Staff, row: CaseRow) -> Relation:
-    """保健福祉支援係 is in charge of every case; a nurse of those of her district and of those
-    she was asked to help (T-20, T-21).
-    """
-    if staff.role is Role.COORDINATOR:
-        return Relation.ASSIGNED
-    hers = row.running > 0 or row.nurse_district == staff.agency
-    return Relation.ASSIGNED if staff.role is Role.NURSE and hers else Relation.NONE
+    """保健福祉支援係 is in charge of every case, a nurse of those of her district (T-11, T-21)."""
+    hers = staff.role is Role.COORDINATOR or staff.is_nurse_of(row.nurse_district)
+    return Relation.ASSIGNED if hers else Relation.NONE
 
 
 def sees_person(staff: Staff, row: CaseRow) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Strict
 
-from services.outreach.access import LIST, REQUEST
+from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.desk import Desk
 from services.outreach.domain.request import (
     RequestEvent,
@@ -25,11 +25,10 @@ from services.outreach.words import Method, Outcome
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
-from shared.web.desks import desk_of
 from shared.web.pages import Api
 
 api = Api("outreach")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 Day = Annotated[date, Strict(strict=False)]
 """JSON has no dates: the one value that may come as text (2026-11-23)."""
 
@@ -117,9 +116,15 @@ class FileValue(RequestValue):
 
 
 @api.get("/requests", rule=LIST)
-async def list_requests(desk: DeskHere, status: StatusName = "waiting") -> list[RequestValue]:
-    """Requests of one status: waiting (oldest first), running (next contact first), concluded."""
-    return [value_of(row) for row in await requests_in(desk.db, status)]
+async def list_requests(
+    request: Request, desk: DeskHere, status: StatusName = "waiting"
+) -> list[RequestValue]:
+    """Requests of one status: waiting (oldest first), running (next contact first), concluded.
+
+    A nurse gets those of her district.
+    """
+    district = district_of(request.state.staff)
+    return [value_of(row) for row in await requests_in(desk.db, status, district)]
 
 
 @api.get("/requests/{request_id}", rule=REQUEST)

@@ -21,6 +21,10 @@ messages = {
         "つないだ先が一覧にありません。一覧から選んでください。",
         "This agency is not in the city's list.",
     ),
+    "not-your-district": Message(
+        "ほかの地区の担当です。代わりに対応するときは、保健福祉支援係に相談してください。",
+        "This request belongs to another nurse's district.",
+    ),
     "before-request": Message(
         "始めた日が、依頼の日より前です。確かめてください。",
         "It cannot begin before it was asked for.",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.outreach.access import LIST, REQUEST
+from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.asked import ConclusionForm, LinkForm, VisitForm
 from services.outreach.desk import Desk
 from services.outreach.domain.request import VisitNote, conclude, link, start, visit
@@ -23,13 +23,12 @@ from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import wareki
-from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
 pages = Pages("outreach")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 
 START = "start.html"
 VISIT = "visit_new.html"
@@ -69,11 +68,12 @@ class FormPage:
 
 @pages.get("", rule=LIST)
 async def show_requests(request: Request, desk: DeskHere) -> Response:
+    district = district_of(request.state.staff)
     page = RequestsPage(
         desk.clock.today(),
-        await requests_in(desk.db, "waiting"),
-        await requests_in(desk.db, "running"),
-        await requests_in(desk.db, "concluded"),
+        await requests_in(desk.db, "waiting", district),
+        await requests_in(desk.db, "running", district),
+        await requests_in(desk.db, "concluded", district),
         OUTCOMES,
     )
     shown = [*page.waiting, *page.running, *page.concluded]

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Strict
 
-from services.participation.access import LIST, PLACES, REQUEST
+from services.participation.access import LIST, PLACES, REQUEST, desk_here, district_of
 from services.participation.desk import Desk
 from services.participation.domain.events import RequestEvent
 from services.participation.domain.request import conclude, follow_up, match_place, plan, start
@@ -19,11 +19,10 @@ from services.participation.read.requests import RequestRow, StatusName, request
 from services.participation.words import Menu, Method, Outcome, RelationNow
 from shared.casefile.asked import Story
 from shared.sourcing.streams import Acted
-from shared.web.desks import desk_of
 from shared.web.pages import Api
 
 api = Api("participation")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 Day = Annotated[date, Strict(strict=False)]
 """JSON has no dates: they come as text (2026-11-23), and so do ids."""
 Id = Annotated[UUID, Strict(strict=False)]
@@ -134,9 +133,12 @@ class PlaceValue(BaseModel):
 
 
 @api.get("/requests", rule=LIST)
-async def list_requests(desk: DeskHere, status: StatusName = "waiting") -> list[RequestValue]:
+async def list_requests(
+    request: Request, desk: DeskHere, status: StatusName = "waiting"
+) -> list[RequestValue]:
     """Requests of one status: waiting (oldest first), running (next one first), concluded."""
-    return [value_of(row) for row in await requests_in(desk.db, status)]
+    district = district_of(request.state.staff)
+    return [value_of(row) for row in await requests_in(desk.db, status, district)]
 
 
 @api.get("/requests/{request_id}", rule=REQUEST)

@@ -37,6 +37,10 @@ messages = {
         "「関係が安定した」として終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
         "A stable relation needs a recorded follow-up at the present place.",
     ),
+    "not-your-district": Message(
+        "ほかの地区の担当です。代わりに対応するときは、保健福祉支援係に相談してください。",
+        "This request belongs to another nurse's district.",
+    ),
     "before-request": Message(
         "始めた日が、依頼の日より前です。確かめてください。",
         "It cannot begin before it was asked for.",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.participation.access import LIST, REQUEST
+from services.participation.access import LIST, REQUEST, desk_here, district_of
 from services.participation.asked import (
     ConclusionForm,
     FollowUpForm,
@@ -29,13 +29,12 @@ from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import wareki
-from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
 pages = Pages("participation")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 
 START = "start.html"
 PLAN = "plan.html"
@@ -83,11 +82,12 @@ class FormPage:
 
 @pages.get("", rule=LIST)
 async def show_requests(request: Request, desk: DeskHere) -> Response:
+    district = district_of(request.state.staff)
     page = RequestsPage(
         desk.clock.today(),
-        await requests_in(desk.db, "waiting"),
-        await requests_in(desk.db, "running"),
-        await requests_in(desk.db, "concluded"),
+        await requests_in(desk.db, "waiting", district),
+        await requests_in(desk.db, "running", district),
+        await requests_in(desk.db, "concluded", district),
         RELATIONS,
         OUTCOMES,
     )

@@ -24,14 +24,15 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike on paper."""
 
 _FIRST = (
-    ("counter", "見本 窓口", Role.COUNTER, "C-01"),
-    ("coordinator", "見本 調整", Role.COORDINATOR, "C-08"),
-    ("nurse", "見本 保健師", Role.NURSE, "C-08"),
-    ("community", "見本 地域", Role.COMMUNITY, "C-10"),
-    ("manager", "見本 管理", Role.MANAGER, None),
-    ("operator", "見本 運用", Role.OPERATOR, None),
+    Staff("counter", "見本 窓口", Role.COUNTER, "C-01"),
+    Staff("coordinator", "見本 調整", Role.COORDINATOR, "C-08"),
+    Staff("nurse", "見本 保健師", Role.NURSE, "C-08", "nd-higashi-akiru-a"),
+    Staff("nurse-2", "見本 保健師二", Role.NURSE, "C-08", "nd-itsukaichi"),
+    Staff("community", "見本 地域", Role.COMMUNITY, "C-10"),
+    Staff("manager", "見本 管理", Role.MANAGER),
+    Staff("operator", "見本 運用", Role.OPERATOR),
 )
-FIRST_AGENCIES = {login: agency for login, _, _, agency in _FIRST}
+"""By their login: one for every role, and a second nurse of another district."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ async def sign_in(db: Connection, login: str, password: str, now: datetime) -> S
         await db.execute(_FAILED, login, now, _FREE_TRIES)
         return SignIn(None, _WRONG)
     await db.execute(_SUCCEEDED, login, now)
-    return SignIn(Staff(row["staff_id"], row["name"], Role(row["role"]), row["agency"]))
+    return SignIn(
+        Staff(row["staff_id"], row["name"], Role(row["role"]), row["agency"], row["district"])
+    )
 
 
 # 5th wrong password: 2 s, then 4, 8 … at most 5 minutes.
@@ -93,16 +96,19 @@ async def ensure_accounts(db: Connection, file: Path | None) -> list[FirstAccoun
     """One account per role at the first start. The passwords are only in `file`, mode 0600."""
     if file is None or await db.fetchval("SELECT count(*) FROM accounts"):
         return []
-    made = [FirstAccount(login, _password(), name, role) for login, name, role, _ in _FIRST]
+    made = [FirstAccount(one.staff_id, _password(), one.name, one.role) for one in _FIRST]
     hashes = await asyncio.to_thread(lambda: [_HASHER.hash(one.password) for one in made])
     # The file first: an account whose password nobody knows would be of no use.
     _write(file, made)
     await db.executemany(
-        """INSERT INTO accounts (login, staff_id, name, role, agency, password_hash)
-           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""",
+        """INSERT INTO accounts (login, staff_id, name, role, agency, district, password_hash)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""",
         [
-            (one.login, f"local:{one.login}", one.name, one.role, FIRST_AGENCIES[one.login], hash_)
-            for one, hash_ in zip(made, hashes, strict=True)
+            (
+                *(one.staff_id, f"local:{one.staff_id}", one.name, one.role),
+                *(one.agency, one.district, hash_),
+            )
+            for one, hash_ in zip(_FIRST, hashes, strict=True)
         ],
     )
     return made
@@ -125,13 +131,15 @@ class AccountRow:
     name: str
     role: str
     agency: str | None
+    district: str | None
     last_signed_in_at: datetime | None
 
 
 async def account(db: Connection, staff_id: str) -> AccountRow | None:
     """One's own account."""
     row = await db.fetchrow(
-        "SELECT login, name, role, agency, last_signed_in_at FROM accounts WHERE staff_id = $1",
+        """SELECT login, name, role, agency, district, last_signed_in_at FROM accounts
+           WHERE staff_id = $1""",
         staff_id,
     )
     return AccountRow(*row) if row else None

@@ -81,6 +81,16 @@ class Staff:
     name: str
     role: Role
     agency: str | None = None
+    district: str | None = None
+    """担当地区 of a nurse; None: she covers the whole city."""
+
+    def is_nurse_of(self, district: str | None) -> bool:
+        """地区担当 (1.4): her own district's, and what no district names (G-3), so that nothing
+        falls between two nurses.
+        """
+        return self.role is Role.NURSE and (
+            district is None or self.district is None or self.district == district
+        )
 
 
 @dataclass(frozen=True)

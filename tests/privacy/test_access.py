@@ -112,3 +112,19 @@ def test_every_reason_has_a_sentence() -> None:
     reasons = {decide(staff(cell[0]), PAGE, *cell[1:]).reason for cell in CELLS}
     assert reasons <= set(REASONS)
     assert {"relation-allows", "basis-allows", "no-relation", "no-basis"} <= reasons
+
+
+@pytest.mark.parametrize(
+    ("hers", "case", "expected"),
+    [
+        ("nd-tasai", "nd-tasai", True),
+        ("nd-tasai", "nd-masuko", False),
+        ("nd-tasai", None, True),
+        (None, "nd-masuko", True),
+    ],
+)
+def test_a_nurse_works_in_her_district_and_where_none_is_named(
+    hers: str | None, case: str | None, expected: bool
+) -> None:
+    assert Staff("n", "保健師", Role.NURSE, "C-08", hers).is_nurse_of(case) is expected
+    assert not Staff("c", "窓口", Role.COUNTER, "C-01", hers).is_nurse_of(case)

@@ -74,9 +74,14 @@ class RequestRow:
         return self.status == "running" and self.next_on is not None and self.next_on < today
 
 
-async def requests_in(db: Connection, status: StatusName) -> list[RequestRow]:
-    """Waiting: oldest first. Running: next follow-up due first. Concluded: newest first."""
-    rows = await db.fetch(_ALL + _IN[status], status, SHOWN)
+async def requests_in(
+    db: Connection, status: StatusName, district: str | None = None
+) -> list[RequestRow]:
+    """Waiting: oldest first. Running: next follow-up due first. Concluded: newest first.
+
+    With a district: its requests and those of none (G-3).
+    """
+    rows = await db.fetch(_ALL + _OF + _IN[status], status, SHOWN, district)
     return [RequestRow(*row) for row in rows]
 
 
@@ -115,12 +120,15 @@ LEFT JOIN LATERAL (
   WHERE f.request_id = r.request_id ORDER BY f.followed_on DESC, f.position DESC LIMIT 1
 ) last ON true
 """
+_OF = """WHERE r.status = $1
+  AND ($3::text IS NULL OR r.nurse_district IS NULL OR r.nurse_district = $3)
+"""
 _IN: dict[StatusName, str] = {
-    "waiting": "WHERE r.status = $1 ORDER BY r.requested_on, r.request_id LIMIT $2",
-    "running": """WHERE r.status = $1
+    "waiting": "ORDER BY r.requested_on, r.request_id LIMIT $2",
+    "running": """
         ORDER BY last.next_on NULLS LAST, coalesce(last.followed_on, r.started_on), r.request_id
         LIMIT $2""",
-    "concluded": "WHERE r.status = $1 ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
+    "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
 _REQUESTED = """
 INSERT INTO requests (request_id, case_id, handover_id, nurse_district, basis, requested_on)
