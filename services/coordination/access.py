@@ -16,9 +16,22 @@ WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), per
 
 
 def relation(staff: Staff, row: CaseRow) -> Relation:
-    """保健福祉支援係 is in charge of every case, a nurse of those of her district (T-11, T-21)."""
-    hers = staff.role is Role.COORDINATOR or staff.is_nurse_of(row.nurse_district)
-    return Relation.ASSIGNED if hers else Relation.NONE
+    """保健福祉支援係 is in charge of every case, a nurse of those of her district (T-11, T-21); the
+    counter that referred it and the 主担当 stay linked (T-02x, T-10).
+    """
+    if staff.role is Role.COORDINATOR or staff.is_nurse_of(row.nurse_district):
+        return Relation.ASSIGNED
+    return Relation.REFERRER if is_linked(staff, row) else Relation.NONE
+
+
+def is_linked(staff: Staff, row: CaseRow) -> bool:
+    """Did their own agency refer the case, or does it lead it now?"""
+    return staff.agency is not None and staff.agency in (row.counter, row.lead_agency)
+
+
+def knows_person(staff: Staff, row: CaseRow) -> bool:
+    """May this person read whose case it is?"""
+    return decide(staff, CASE, relation(staff, row), field_class=FieldClass.IDENTITY).allowed
 
 
 def sees_person(staff: Staff, row: CaseRow) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from services.coordination import words
-from services.coordination.access import CASE, sees_material, sees_person
+from services.coordination.access import CASE, knows_person, sees_material, sees_person
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.meeting import Discussed
@@ -41,7 +41,10 @@ class File:
     """What is shown of one case."""
 
     row: CaseRow
+    knows_person: bool
+    """Whose case it is may be shown."""
     sees_person: bool
+    """What they told may be shown."""
     person: Person
     entries: list[Entry]
     """Newest first."""
@@ -54,8 +57,8 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
     row = await case_row(desk.db, case_id)
     if row is None:
         raise Refused("case-unknown")
-    sees = sees_person(staff, row)
-    if sees:
+    knows, sees = knows_person(staff, row), sees_person(staff, row)
+    if knows or sees:
         await saw(desk.db, staff, [case_id], CASE.name)
     sittings = await meetings_of(desk.db, case_id)
     history = await desk.cases.history(case_id)
@@ -64,6 +67,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
     entries.sort(key=lambda one: one.on)
     return File(
         row,
+        knows,
         sees,
         await person_of(desk, case_id) if sees else NOBODY,
         entries[::-1],

@@ -12,12 +12,13 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import asked, words, work
-from services.coordination.access import CASE, LIST, WORK, sees_person
+from services.coordination.access import CASE, LIST, WORK, is_linked, knows_person
 from services.coordination.desk import Desk
 from services.coordination.file import File, open_case, person_lines
 from services.coordination.messages import messages
 from services.coordination.read.cases import CaseRow, cases_where
 from services.coordination.steps import steps_of
+from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -88,6 +89,9 @@ class CasesPage:
     running: list[CaseRow]
     resting: list[CaseRow]
     named: frozenset[UUID]
+    own_only: bool
+    """Only the cases this counter referred or leads."""
+
     next_steps: dict[str, tuple[str, str]]
 
 
@@ -121,11 +125,14 @@ class WorkPage:
 async def show_cases(
     request: Request, desk: DeskHere, q: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
+    staff: Staff = request.state.staff
     rows = await cases_where(desk.db, q=q)
-    named = frozenset(row.case_id for row in rows if sees_person(request.state.staff, row))
+    if staff.role is Role.COUNTER:  # a counter follows what it referred, and what it leads now
+        rows = [row for row in rows if is_linked(staff, row)]
+    named = frozenset(row.case_id for row in rows if knows_person(staff, row))
     if q.strip():  # a search by name answers only about cases whose name one may see
         rows = [row for row in rows if row.case_id in named]
-    await saw(desk.db, request.state.staff, named, LIST.name)
+    await saw(desk.db, staff, named, LIST.name)
     page = CasesPage(
         desk.clock.today(),
         q,
@@ -133,6 +140,7 @@ async def show_cases(
         [row for row in rows if row.phase == "open" and not row.waiting_since],
         [row for row in rows if row.phase in {"closed", "returned"} and not row.waiting_since],
         named,
+        staff.role is Role.COUNTER,
         words.NEXT_STEPS,
     )
     return render(request, "cases.html", page)

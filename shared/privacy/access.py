@@ -41,6 +41,8 @@ class Relation(StrEnum):
     """They are in charge of it: 担当, 地区担当, 主担当."""
     MEMBER = "member"
     """They sit in the meeting about it."""
+    REFERRER = "referrer"
+    """Their own agency passed the case on, or leads it after closing: they know who it is."""
     RECIPIENT = "recipient"
     """Their agency is the receiver of an open hand-over."""
     CANDIDATE = "candidate"
@@ -177,6 +179,8 @@ TABLE: tuple[Row, ...] = (
         frozenset({Basis.SUPPORT_MEETING}),
         frozenset({FieldClass.IDENTITY, FieldClass.NARRATIVE, FieldClass.MEETING}),
     ),
+    # The link with the referrer and the 主担当 is kept (T-02x, T-10): who it is, not what was told.
+    (_CASEWORKERS, frozenset({Relation.REFERRER}), _ANY_BASIS, frozenset({FieldClass.IDENTITY})),
     # Is this person known already? Name and birth date, to tell two people apart, nothing more.
     (_CASEWORKERS, frozenset({Relation.CANDIDATE}), _ANY_BASIS, frozenset({FieldClass.IDENTITY})),
     # Life and limb (生命・身体の保護): who, where, health. Whoever uses it appears in the access
