@@ -12,6 +12,7 @@ from services.community.domain.activity import Sheet
 from services.community.domain.resource import Card
 from services.community.words import ActivityKind, Kind, Reason
 from shared.contracts.fact import Code
+from shared.web.sentences import CHOSEN
 
 Short = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 Story = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
@@ -57,7 +58,7 @@ class SheetForm(BaseModel):
     """One activity that took place."""
 
     held_on: date = Field(title="開催日")
-    programme: Code = Field(title="事業")
+    programme: Annotated[Code, CHOSEN] = Field(title="事業")
     kind: ActivityKind = Field(title="活動の種類")
     resource_id: UUID | None = Field(None, title="場所")
     participants: People = Field(title="参加人数")

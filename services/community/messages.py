@@ -24,9 +24,11 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
+        ("held_on", "on"),
     ),
     "newcomers-exceed-participants": Message(
         "新規の人数が参加人数より多くなっています。",
         "There are more newcomers than participants.",
+        ("newcomers",),
     ),
 }

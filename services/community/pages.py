@@ -50,6 +50,10 @@ class DirectoryPage:
     missing: int
     """Venues of the plan that are not in the directory yet."""
 
+    @property
+    def narrowed(self) -> bool:
+        return self.wanted != Search()
+
 
 @dataclass(frozen=True)
 class ResourcePage:

@@ -20,6 +20,7 @@ messages = {
     "agency-not-listed": Message(
         "つないだ先が一覧にありません。一覧から選んでください。",
         "This agency is not in the city's list.",
+        ("agency",),
     ),
     "not-your-district": Message(
         "ほかの地区の担当です。代わりに対応するときは、保健福祉支援係に相談してください。",
@@ -32,9 +33,11 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
+        ("on",),
     ),
     "next-before-visit": Message(
         "次の予定日が、訪問した日より前になっています。",
         "The next contact lies before this one.",
+        ("next_on",),
     ),
 }

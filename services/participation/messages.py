@@ -28,14 +28,17 @@ messages = {
     "place-unknown": Message(
         "この受け入れ先は台帳にありません。一覧から選び直してください。",
         "This place is not in the directory.",
+        ("resource_id",),
     ),
     "place-retired": Message(
         "この受け入れ先は使えなくなりました。別の場所を選んでください。",
         "This place was retired; choose another one.",
+        ("resource_id",),
     ),
     "follow-up-first": Message(
         "「関係が安定した」として終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
         "A stable relation needs a recorded follow-up at the present place.",
+        ("outcome",),
     ),
     "not-your-district": Message(
         "ほかの地区の担当です。代わりに対応するときは、保健福祉支援係に相談してください。",
@@ -48,9 +51,11 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
+        ("on",),
     ),
     "next-before-visit": Message(
         "次の予定日が、今回の日より前になっています。",
         "The next follow-up lies before this one.",
+        ("next_on",),
     ),
 }

@@ -55,6 +55,10 @@ class AccountPage:
 class StreamsPage:
     streams: list[Stream] | None
 
+    @property
+    def parked(self) -> bool:
+        return any(stream.parked for stream in self.streams or ())
+
 
 @asynccontextmanager
 async def first_accounts(app: FastAPI) -> AsyncIterator[None]:

@@ -70,8 +70,10 @@ class Form(Generic[M]):
         return replace(self, value=None, errors={**self.errors, name: sentence_ja}, status=422)
 
     def refuse(self, refused: Refused, messages: Mapping[str, Message]) -> Form[M]:
-        """The same form with the reason why the rule said no."""
-        errors = {**self.errors, WHOLE: said(refused, messages).ja}
+        """The same form with the reason why the rule said no, at the field it is about."""
+        message = said(refused, messages)
+        field = next((name for name in message.at if name in self.model.model_fields), WHOLE)
+        errors = {**self.errors, field: message.ja}
         return replace(self, value=None, errors=errors, status=status_of(refused))
 
 

@@ -14,10 +14,13 @@ class Message:
 
     ja: str
     en: str
+    at: tuple[str, ...] = ()
+    """Where a form shows it: at the first of these fields that it has, else above all fields."""
 
     def filled(self, values: Mapping[str, str | int]) -> Message:
         """With the refusal's values in it."""
-        return Message(self.ja.format_map(_Gaps(values)), self.en.format_map(_Gaps(values)))
+        gaps = _Gaps(values)
+        return Message(self.ja.format_map(gaps), self.en.format_map(gaps), self.at)
 
 
 class _Gaps(dict[str, str | int]):

@@ -59,7 +59,9 @@ async def test_a_place_from_its_entry_to_its_end(service: Running, staff: Client
     assert await send(staff, "/community/resources", **CARD, command_id="c") == here
     assert "毎週火曜" in await page(staff, here)
     assert "ふれあいサロンさくら" in await page(staff, "/community?words=サロン&kind=salon")
-    assert "あてはまる場所はありません" in await page(staff, "/community?words=なし")
+    nothing = await page(staff, "/community?words=なし")
+    assert "この条件に合う場所はありません" in nothing
+    assert "条件を消す" in nothing
     await page(staff, f"{here}/correction")
     await send(staff, f"{here}/correction", **(CARD | {"held": "毎週水曜"}))
     assert "毎週水曜" in await page(staff, here)
@@ -71,6 +73,12 @@ async def test_a_place_from_its_entry_to_its_end(service: Running, staff: Client
     told = ["ResourceRegistered", "ResourceCorrected", "ResourceRetired"]
     assert await service.told() == told
     assert "新しく登録してください" in await send(staff, f"{here}/correction", 409, **CARD)
+
+
+async def test_an_empty_directory_offers_the_first_step(staff: Client) -> None:
+    text = await page(staff, "/community")
+    assert "最初の場所を登録する" in text
+    assert "条件を消す" not in text
 
 
 async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Client) -> None:
@@ -94,7 +102,7 @@ async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Cl
         ("resources", CARD | {"kind": "castle"}, 422, "種類"),
         ("resources", CARD | {"town": "江戸"}, 409, "一覧から選んでください"),
         ("activities", SHEET | {"participants": "多数"}, 422, "参加人数"),
-        ("activities", SHEET | {"newcomers": "19"}, 409, "新規の人数が参加人数より多く"),
+        ("activities", SHEET | {"newcomers": "19"}, 409, 'href="#f-newcomers">新規の人数が'),
         ("activities", SHEET | {"held_on": "2026-11-24"}, 409, "まだ来ていない日"),
         ("activities", SHEET | {"programme": "9"}, 409, "一覧から選んでください"),
         ("activities", SHEET | {"resource_id": str(UUID(int=3))}, 404, "台帳にありません"),

@@ -131,6 +131,7 @@ async def test_a_visit_of_tomorrow_is_refused_and_kept(service: Running, nurse: 
     await send(nurse, f"{HERE}/start", command_id="s")
     text = await send(nurse, f"{HERE}/visits", 409, **(VISIT | {"on": "2026-11-24"}))
     assert "まだ来ていない日" in text
+    assert 'href="#f-on"' in text
     assert "玄関先で話せた" in text
 
 

@@ -59,6 +59,8 @@ class ListPage:
     """Only the own counter is listed: its name need not stand in every row."""
     counters: list[tuple[str, str]]
     statuses: list[tuple[str, str]]
+    passed_on: bool
+    """Names of what was passed on to 多機関協働 are searched too."""
     everything: str
     """The same list without the conditions; empty when there are none."""
     newest: str
@@ -81,7 +83,8 @@ async def list_consultations(request: Request, desk: DeskHere, after: str = "") 
     mine = bool(own) and not asked.counter and not asked.q
     counter = own if mine else "" if asked.counter == EVERY else asked.counter
     question = Question(counter, asked.status, asked.q, after=after)
-    shown, mark = rows_of(await find(desk.db, question, scope_of(staff)), PAGE)
+    scope = scope_of(staff)
+    shown, mark = rows_of(await find(desk.db, question, scope), PAGE)
     page = ListPage(
         form=form,
         lines=await lines_for(desk, staff, shown, LIST),
@@ -90,6 +93,7 @@ async def list_consultations(request: Request, desk: DeskHere, after: str = "") 
         mine=mine,
         counters=[(EVERY, "すべての窓口"), *options(desk.city, "counters", desk.clock.today())],
         statuses=[("", "すべて"), *STATUS.items()],
+        passed_on=scope.escalated,
         everything=_everything(asked, own),
         newest=_address(asked) if after else "",
         following=_address(asked, after=mark) if mark else "",
@@ -113,11 +117,12 @@ def _own_counter(desk: Desk, staff: Staff) -> str:
 
 
 def _views(desk: Desk, asked: Filter, own: str) -> list[View]:
-    here = asked.counter or (EVERY if asked.q else own)
+    # A name is searched among all whose names one may see: neither of the two.
+    here = asked.counter or ("" if asked.q else own)
     label = f"自分の窓口（{desk.city.label('counters', own)}）"
     return [
         View(label, _address(asked, counter="", q=""), here == own),
-        View("すべての窓口", _address(asked, counter=EVERY), here != own),
+        View("すべての窓口", _address(asked, counter=EVERY), here not in ("", own)),
     ]
 
 
