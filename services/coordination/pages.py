@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import asked, words, work
-from services.coordination.access import CASE, LIST, WORK, is_linked, knows_person
+from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.desk import Desk
 from services.coordination.file import File, open_case, person_lines
 from services.coordination.messages import messages
@@ -89,8 +89,8 @@ class CasesPage:
     running: list[CaseRow]
     resting: list[CaseRow]
     named: frozenset[UUID]
-    own_only: bool
-    """Only the cases this counter referred or leads."""
+    whose: str
+    """What the list holds when it does not hold every case."""
 
     next_steps: dict[str, tuple[str, str]]
 
@@ -127,8 +127,8 @@ async def show_cases(
 ) -> Response:
     staff: Staff = request.state.staff
     rows = await cases_where(desk.db, q=q)
-    if staff.role is Role.COUNTER:  # a counter follows what it referred, and what it leads now
-        rows = [row for row in rows if is_linked(staff, row)]
+    if staff.role in (Role.COUNTER, Role.NURSE):  # what one's own counter or district goes on with
+        rows = [row for row in rows if knows_person(staff, row)]
     named = frozenset(row.case_id for row in rows if knows_person(staff, row))
     if q.strip():  # a search by name answers only about cases whose name one may see
         rows = [row for row in rows if row.case_id in named]
@@ -140,10 +140,19 @@ async def show_cases(
         [row for row in rows if row.phase == "open" and not row.waiting_since],
         [row for row in rows if row.phase in {"closed", "returned"} and not row.waiting_since],
         named,
-        staff.role is Role.COUNTER,
+        _whose(desk, staff),
         words.NEXT_STEPS,
     )
     return render(request, "cases.html", page)
+
+
+def _whose(desk: Desk, staff: Staff) -> str:
+    if staff.role is Role.COUNTER:
+        return "この窓口が紹介したケースと、主担当のケースです。"
+    if staff.role is Role.NURSE and staff.district:
+        district = desk.city.label("nurse_districts", staff.district)
+        return f"担当地区（{district}）のケースと、地区の決まっていないケースです。"
+    return ""
 
 
 @pages.get("/cases/{case_id}", rule=CASE)

@@ -196,7 +196,9 @@ async def test_a_nurse_reads_the_cases_of_her_district(office: Office) -> None:
     elsewhere = escalated().model_copy(update={"case_id": FAR, "escalation_id": FAR})
     await Streams(office.store, case, COORDINATOR).act(FAR, take_in, escalated=elsewhere)
     async with office.client(Role.NURSE, "C-08", "nd-masuko") as client:
-        assert str(PART.narrative) in (await client.get(HERE)).text  # no district: every nurse's (G-3)
+        assert (
+            str(PART.narrative) in (await client.get(HERE)).text
+        )  # no district: every nurse's (G-3)
         shown = await client.get(f"/coordination/cases/{FAR}")
         assert "お名前やお話は、担当する職員だけが見られます" in shown.text
 
