@@ -161,3 +161,26 @@ def ask(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_operators_rebuild_the_figures_beside_the_running_services(data: Path) -> None:
+    servers = Up(data, "--servers-only")
+    servers.wait_for("monitor:")
+    refused = ask(data, "rebuild")
+    assert refused.returncode == 1
+    assert "intake から返事がありません" in refused.stdout + refused.stderr
+    assert servers.end() == 0
+
+    refused = ask(data, "rebuild")
+    assert refused.returncode == 1
+    assert "./tsunagu up" in refused.stdout + refused.stderr
+
+    port = free_port()
+    run = Up(data, "--port", str(port))
+    run.wait_for("Ctrl-C")
+    for team in TEAMS:
+        wait_until_ready(port, team)
+    done = ask(data, "rebuild")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "作り直し、切り替えました" in done.stdout
+    assert run.end() == 0
