@@ -14,6 +14,10 @@ LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
 CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
 WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
 
+INQUIRY = AccessRule(
+    "照会", frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.COMMUNITY}), personal=True
+)
+
 
 def relation(staff: Staff, row: CaseRow) -> Relation:
     """保健福祉支援係 is in charge of every case, a nurse of those of her district (T-11, T-21); the

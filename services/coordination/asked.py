@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
+from services.coordination.domain.inquiry import Kind
 from services.coordination.domain.plan import Role
 from services.coordination.words import (
     BasisCode,
@@ -125,6 +126,25 @@ class SupportRequest(BaseModel):
     basis: BasisCode = Field(title="個人情報を渡す根拠")
     meeting_id: Id | None = Field(None, title="根拠の支援会議")
     reference: Line = Field("", title="法令の条文・緊急の理由")
+
+
+class InquiryForm(BaseModel):
+    """照会 (T-04, T-07)."""
+
+    kind: Kind = Field(title="照会の種類")
+    agencies: list[Code] = Field(title="照会する機関", min_length=1, max_length=40)
+    question: Told = Field(title="教えてほしいこと")
+    basis: BasisCode = Field(title="個人情報を渡す根拠")
+    meeting_id: Id | None = Field(None, title="根拠の支援会議")
+    reference: Line = Field("", title="法令の条文・緊急の理由")
+
+
+class AnswerForm(BaseModel):
+    """照会への回答."""
+
+    answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
+        title="回答", min_length=1
+    )
 
 
 class Closure(BaseModel):

@@ -14,6 +14,7 @@ from services.coordination.domain import events as e
 from services.coordination.domain.meeting import Discussed
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.read.inquiries import InquiryRow, inquiries_of
 from services.coordination.read.meetings import MeetingRow, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
 from services.coordination.work import person_of
@@ -50,6 +51,7 @@ class File:
     """Newest first."""
     meetings: list[MeetingRow]
     requests: list[RequestRow]
+    inquiries: list[InquiryRow]
 
 
 async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
@@ -73,6 +75,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
         entries[::-1],
         sittings,
         await requests_of(desk.db, case_id),
+        await inquiries_of(desk.db, case_id),
     )
 
 

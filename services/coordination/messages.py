@@ -5,6 +5,36 @@ from __future__ import annotations
 from shared.web.messages import Message
 
 messages = {
+    "inquiry-unknown": Message(
+        "この照会は登録されていません。一覧からもう一度お選びください。",
+        "There is no such inquiry.",
+    ),
+    "inquiry-over": Message(
+        "すでに回答があったか、取り下げた照会です。画面を開き直してください。",
+        "This inquiry was answered or dropped meanwhile.",
+    ),
+    "inquiry-dropped": Message(
+        "取り下げられた照会です。回答はいりません。",
+        "This inquiry was dropped; no answer is needed.",
+    ),
+    "question-missing": Message(
+        "教えてほしいことを書いてください。", "Say what you want to know.", at=("question",)
+    ),
+    "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
+    "agency-missing": Message(
+        "照会する機関を一つ以上選んでください。",
+        "Choose at least one agency.",
+        at=("agencies",),
+    ),
+    "agency-not-member": Message(
+        "根拠にした支援会議に出席していない機関が含まれています。出席した機関だけに照会できます。",
+        "On the ground of a 支援会議 only agencies that sat there can be asked.",
+        at=("agencies",),
+    ),
+    "not-your-inquiry": Message(
+        "照会された機関と、担当する職員だけが見られます。",
+        "Only the agency that was asked and those in charge may see it.",
+    ),
     "case-unknown": Message(
         "このケースは多機関協働につながれていません。一覧からもう一度お選びください。",
         "This case was never escalated to coordination.",

@@ -15,6 +15,7 @@ from services.coordination.domain.events import (
     Returned,
     SupportRequested,
 )
+from services.coordination.domain.inquiry import Answered, Asked
 from services.coordination.domain.meeting import Held
 from services.coordination.domain.person import AboutPerson
 from shared.casefile.handover import PersonalPartReceived
@@ -39,6 +40,22 @@ def tell(event: Event) -> Fact | None:
             )
         case PlanAgreed() | SupportRequested():
             return _support(event)
+        case Asked():
+            return told.InquirySent(
+                occurred_on=event.asked_on,
+                case_id=event.case_id,
+                inquiry_id=event.inquiry_id,
+                kind=event.kind,
+                agency=event.agency,
+            )
+        case Answered():
+            return told.InquiryAnswered(
+                occurred_on=event.answered_on,
+                case_id=event.case_id,
+                inquiry_id=event.inquiry_id,
+                kind=event.kind,
+                agency=event.agency,
+            )
         case Closed() | Reopened():
             return _ending(event)
         case _:

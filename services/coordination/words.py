@@ -97,6 +97,17 @@ RESUME_REASONS: dict[str, str] = {
     "other": "その他",
 }
 
+INQUIRY_KINDS: dict[str, str] = {
+    "assessment": "インテーク・アセスメントシート",
+    "report": "支援の進みぐあいの報告",
+}
+"""照会の種類 (T-04, T-07)."""
+INQUIRY_STAGES: dict[str, tuple[str, str]] = {
+    "asked": ("回答待ち", "warn"),
+    "answered": ("回答あり", "good"),
+    "dropped": ("取り下げ", "neutral"),
+}
+
 PHASES: dict[str, tuple[str, str]] = {
     "waiting": ("判断待ち", "warn"),
     "open": ("支援中", "good"),

@@ -144,6 +144,12 @@ class Deadlines(BaseModel):
 
     referral_answer: int = Field_(7, ge=1, le=90)
     """Until a counter answers another counter's referral."""
+    inquiry_answer: int = Field_(14, ge=1, le=90)
+    """Until an agency answers what 多機関協働 asks it (T-04, T-07)."""
+    escalation_decision: int = Field_(7, ge=1, le=90)
+    """Until 多機関協働 accepts or returns an escalation (T-01)."""
+    silence: int = Field_(30, ge=1, le=366)
+    """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 
 
 class PlanVersion(BaseModel):

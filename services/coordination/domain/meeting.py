@@ -51,6 +51,7 @@ class Meeting:
     kind: MeetingKind | None = None
     held_on: date | None = None
     cases: frozenset[UUID] = frozenset()
+    members: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ class Sitting:
 def evolve(state: Meeting, event: MeetingEvent) -> Meeting:
     match event:
         case Held():
-            return Meeting(event.kind, event.held_on, frozenset(event.cases))
+            return Meeting(
+                event.kind, event.held_on, frozenset(event.cases), frozenset(event.members)
+            )
         case Discussed():
             return replace(state, cases=state.cases | {event.case_id})
         case _:
