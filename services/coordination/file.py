@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TypeAlias
 from uuid import UUID
 
@@ -52,6 +54,8 @@ class File:
     meetings: list[MeetingRow]
     requests: list[RequestRow]
     inquiries: list[InquiryRow]
+    plan: e.PlanAgreed | None
+    """支援プラン that holds now."""
 
 
 async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
@@ -76,7 +80,24 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
         sittings,
         await requests_of(desk.db, case_id),
         await inquiries_of(desk.db, case_id),
+        plan_of(history) if sees else None,
     )
+
+
+def plan_of(history: Sequence[Recorded[e.CaseEvent]]) -> e.PlanAgreed | None:
+    """The newest round."""
+    plans = (recorded.event for recorded in history if isinstance(recorded.event, e.PlanAgreed))
+    return max(plans, key=lambda plan: plan.round, default=None)
+
+
+def plan_roles(desk: Desk, plan: e.PlanAgreed) -> list[list[str | None]]:
+    """役割分担: 誰が, 何を, いつまで."""
+    rows = zip_longest(plan.agencies, plan.tasks or (), plan.until or ())
+    return [
+        [desk.city.label("agencies", agency), task, until or None]
+        for agency, task, until in rows
+        if agency
+    ]
 
 
 def person_lines(person: Person) -> list[tuple[str, str]]:
@@ -162,8 +183,8 @@ def _plan(desk: Desk, event: e.PlanAgreed) -> tuple[date, str, Lines, Lines]:
     desk_name = desk.city.label("agencies", event.contact_desk)
     public: Lines = [("相談窓口", desk_name), ("次の見直し", wareki(event.review_on))]
     roles: Lines = [
-        (desk.city.label("agencies", agency), task)
-        for agency, task in zip(event.agencies, event.tasks or (), strict=False)
+        (str(agency), f"{task}（{until}）" if until else task)
+        for agency, task, until in plan_roles(desk, event)
     ]
     told: Lines = [("解決したい課題", event.problems), ("目標", event.goal), *roles]
     return event.agreed_on, f"支援プラン（第{event.round}回）を決めました", public, told
@@ -195,7 +216,9 @@ def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
 
 async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) -> Entry:
     members = "、".join(desk.city.label("agencies", code) for code in sitting.members)
-    lines = [("場所", sitting.place), ("出席", members), ("扱ったケース", f"{sitting.cases}件")]
+    lines = [("場所", sitting.place), ("出席", members)]
+    if sitting.cases > 1:
+        lines.append(("扱ったケース", f"{sitting.cases}件"))
     history = await desk.meetings.history(sitting.meeting_id)
     if sees_material(staff, row, sitting):
         for recorded in history:

@@ -63,6 +63,10 @@ messages = {
         "まだ判断していない紹介があります。受け付けるか戻すかを決めてから終結してください。",
         "An escalation of this case waits for a decision; decide on it before closing.",
     ),
+    "nothing-waits": Message(
+        "判断を待っている紹介はありません。ケースの画面で次にすることを確かめてください。",
+        "No escalation of this case waits for a decision.",
+    ),
     "resume-instead": Message(
         "一旦終結したケースへの新しい紹介です。「再開する」を選ぶと、この紹介も受け付けます。",
         "The case is closed: resume it, and this escalation is accepted with it.",
@@ -74,22 +78,26 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
+        ("on",),
     ),
     "application-known": Message(
         "相談受付・申込票はすでに受け付けています。",
         "The application of this case was received before.",
     ),
     "consent-given": Message(
-        "本人の同意はすでに記録されています。取り下げる場合は「同意の取り下げ」を選んでください。",
+        "本人の同意はすでに記録されています。取り下げる場合は「前にした同意を取り下げる」を選んでください。",
         "Consent is recorded already; to take it back, withdraw it.",
+        ("answer",),
     ),
     "consent-unknown": Message(
         "取り下げる同意が見当たりません。画面を開き直してください。",
         "There is no such consent to withdraw.",
+        ("answer",),
     ),
     "consent-missing": Message(
         "本人の同意がありません。同意を記録するか、支援会議（社会福祉法第106条の6）で扱ってください。",
         "There is no consent: record it, or take the case to a support meeting (article 106-6).",
+        ("kind", "basis"),
     ),
     "agenda-empty": Message(
         "会議で扱うケースを1件以上選んでください。",
@@ -98,26 +106,32 @@ messages = {
     "meeting-unknown": Message(
         "この会議は登録されていません。先に重層的支援会議を記録してください。",
         "There is no such meeting; record the plan meeting first.",
+        ("meeting_id",),
     ),
     "meeting-without-case": Message(
         "選んだ会議では、このケースを扱っていません。",
         "This case was not on the agenda of that meeting.",
+        ("meeting_id",),
     ),
     "support-meeting-makes-no-plan": Message(
         "支援会議（同意なし）で決めたことは支援プランにできません。重層的支援会議で決めてください。",
         "Nothing decided in a support meeting counts as a plan.",
+        ("meeting_id",),
     ),
     "plan-before-meeting": Message(
         "プランを決めた日が、会議の日より前になっています。",
         "The plan is dated before the meeting that set it.",
+        ("on",),
     ),
     "roles-missing": Message(
         "役割分担を1行以上書いてください（機関と、すること）。",
         "A plan needs at least one role: an agency and what it does.",
+        ("agency_1",),
     ),
     "review-not-after-plan": Message(
         "見直しの日は、プランを決めた日より後にしてください。",
         "The review must lie after the day of the plan.",
+        ("review_on",),
     ),
     "person-unknown": Message(
         "本人の情報がまだ届いていません。申込票を記録するか、引継ぎが届くまでお待ちください。",
@@ -126,14 +140,20 @@ messages = {
     "support-meeting-missing": Message(
         "根拠にする支援会議を選んでください。このケースを扱った支援会議が必要です。",
         "Choose the support meeting that dealt with this case as the legal basis.",
+        ("meeting_id",),
     ),
     "ground-missing": Message(
         "根拠となる法令の条文、または緊急の理由を書いてください。",
         "Write the article of the law or the reason of the urgency.",
+        ("reference",),
     ),
     "closure-unknown": Message(
         "このケースには、その終結の記録がありません。画面を開き直してください。",
         "There is no such closure of this case.",
+    ),
+    "case-open": Message(
+        "支援中のケースです。再開する必要はありません。",
+        "The case is open; there is nothing to resume.",
     ),
     "closure-undone": Message(
         "その終結はすでに再開されています。画面を開き直してください。",

@@ -16,7 +16,7 @@ from deploy.embedded import Servers
 from services.coordination.app import coordination
 from services.coordination.domain.case import case
 from services.coordination.domain.escalation import take_in
-from services.coordination.pages import WORKS
+from services.coordination.works import WORKS
 from shared.casefile.handover import handover, receive
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock

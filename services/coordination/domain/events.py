@@ -85,7 +85,7 @@ class ConsentWithdrawn(Event):
 
 
 class PlanAgreed(Event):
-    """支援プラン (S-03). `tasks[n]` is what `agencies[n]` does."""
+    """支援プラン (S-03). `tasks[n]` is what `agencies[n]` does, until `until[n]`."""
 
     case_id: UUID
     plan_id: UUID
@@ -97,6 +97,7 @@ class PlanAgreed(Event):
     contact_desk: str
     agencies: tuple[str, ...]
     tasks: Personal[tuple[str, ...]] = None
+    until: Personal[tuple[str, ...]] = None
     problems: Personal[str] = None
     goal: Personal[str] = None
     participation: bool = False

@@ -64,6 +64,10 @@ class CaseRow:
         """The plan is to be looked at again (T-07)."""
         return self.phase == "open" and self.review_on is not None and self.review_on <= today
 
+    def days_late(self, today: date) -> int:
+        """Since the day of the review, if that has come."""
+        return max(0, (today - self.review_on).days) if self.review_on else 0
+
     def days_waiting(self, today: date) -> int:
         """Since the oldest escalation nobody decided on."""
         return (today - self.waiting_since).days if self.waiting_since else 0
