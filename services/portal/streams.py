@@ -46,6 +46,8 @@ class Stream:
     words: str
     tone: str
     readers: list[Reader]
+    parked_href: str
+    """The team's own page of what it could not apply."""
 
 
 async def streams_now(client: Client | None, city: str) -> list[Stream] | None:
@@ -67,7 +69,8 @@ async def _stream(client: Client, city: str, team: str) -> Stream:
         last, words, tone = None, "サービスから返事がありません", "bad"
     context = client.jetstream(timeout=_WAIT_S)
     heard = await asyncio.gather(*(_heard(context, team, reader) for reader in _TEAMS))
-    return Stream(name, last, words, tone, [reader for reader in heard if reader])
+    readers = [reader for reader in heard if reader]
+    return Stream(name, last, words, tone, readers, f"/{team}/parked")
 
 
 async def _heard(context: JetStreamContext, team: str, reader: str) -> Reader | None:

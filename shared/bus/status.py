@@ -12,7 +12,6 @@ class SourceStatus:
     source: str
     position: int = 0
     head: int = 0
-    parked: int = 0
     error: str | None = None
 
     @property

@@ -15,7 +15,8 @@ from deploy.services import ROOT
 
 COMMANDS = (
     "up", "test", "run", "import", "import consultations", "facts", "facts tail",
-    "facts parked", "facts release", "token", "verify", "rebuild", "bench", "host", "host secrets", "host roles",
+    "facts parked", "facts release", "token", "verify", "rebuild", "bench",
+    "host", "host secrets", "host roles",
 )  # fmt: skip
 
 
