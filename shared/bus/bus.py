@@ -198,6 +198,7 @@ class Bus:
             problems.append(self.state.denied)
         if self.state.relay.error:
             problems.append(f"relay: {self.state.relay.error}")
+        problems += [f"hand-overs, {part}: {error}" for part, error in self.state.handovers.items()]
         problems += [f"{s.source}: {s.error}" for s in self.state.sources.values() if s.error]
         return problems
 
