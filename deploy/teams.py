@@ -1,5 +1,7 @@
 """The teams that are started together. `deploy` is the only place that knows all of them."""
 
+from shared.bus.outside import OUTSIDE
+
 TEAMS = ("intake", "participation", "community", "outreach", "coordination", "reporting", "portal")
 """One service, one database, one NATS user each (architecture 1)."""
 
@@ -8,3 +10,6 @@ CITY = "akiruno"
 
 OPERATOR = "operator"
 """Not a service: the NATS user of `./tsunagu facts tail`, who reads every fact and says nothing."""
+
+USERS = (*TEAMS, OPERATOR, OUTSIDE)
+"""Everybody who has a key for NATS; the last is another system (docs/integrators.md)."""

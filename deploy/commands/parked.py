@@ -28,13 +28,15 @@ def parked(
     data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
 ) -> None:
     """適用できずに保留している事実。/ Facts that wait because they could not be applied."""
+    from shared.runtime.clock import CITY_TIME
+
     with servers_at(data.absolute()):
         waiting = {team: asyncio.run(_parked(team, data.absolute())) for team in TEAMS}
     for team, rows in waiting.items():
         for row in rows:
-            kind = row.error.split(":")[0]
-            since = f"{row.parked_at:%Y-%m-%d %H:%M}"
-            out.print(f"{team}  {row.source} {row.position}  {row.type}  {kind}  {since}")
+            since = f"{row.parked_at.astimezone(CITY_TIME):%Y-%m-%d %H:%M}"
+            words = f"{team}  {row.source} {row.position}  {row.type}  {row.kind}  {since}"
+            out.print(f"{words}  +{row.behind}" if row.behind else words)
     if not any(waiting.values()):
         step("保留している事実はありません", "nothing is parked")
 
@@ -86,8 +88,8 @@ async def _release(team: str, source: str, position: int, data: Path) -> int:
     async with _opened(team, data) as host:
         if host.service.projection:
             raise Trouble(
-                "指標は保留から数え直せません。原因を直してから作り直してください。",
-                "figures are not counted by a release; mend the cause and rebuild",
+                "指標は保留から数え直せません。原因を直して ./tsunagu rebuild を実行してください。",
+                "figures are not counted by a release; mend the cause, then ./tsunagu rebuild",
             )
         try:
             return await apply_again(host.service, host.store, host.office, source, position)

@@ -46,6 +46,8 @@ class Stream:
     words: str
     tone: str
     readers: list[Reader]
+    parked_href: str
+    """The team's own page of what it could not apply."""
     parked: int = 0
     """Facts of others that this team could not apply."""
 
@@ -69,7 +71,8 @@ async def _stream(client: Client, city: str, team: str) -> Stream:
         last, words, tone, parked = None, "サービスから返事がありません", "bad", 0
     context = client.jetstream(timeout=_WAIT_S)
     heard = await asyncio.gather(*(_heard(context, team, reader) for reader in _TEAMS))
-    return Stream(name, last, words, tone, [reader for reader in heard if reader], parked)
+    readers = [reader for reader in heard if reader]
+    return Stream(name, last, words, tone, readers, f"/{team}/parked", parked)
 
 
 async def _heard(context: JetStreamContext, team: str, reader: str) -> Reader | None:

@@ -178,7 +178,6 @@ class Applier:
                 json.dumps(envelope(told)).encode(),
                 error[:2000],
             )
-            self._status.parked += 1
 
 
 async def react(service: Service, office: MakeOffice, transaction: Transaction, told: Told) -> None:

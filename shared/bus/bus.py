@@ -21,6 +21,7 @@ from shared.bus.applying import Applier, MakeOffice
 from shared.bus.consumer import Consumer
 from shared.bus.courier import Courier
 from shared.bus.feed import ask, feed_subject, page
+from shared.bus.parking import release
 from shared.bus.relay import Relay
 from shared.bus.standing import Standing
 from shared.bus.status import BusStatus, SourceStatus
@@ -197,8 +198,15 @@ class Bus:
             problems.append(self.state.denied)
         if self.state.relay.error:
             problems.append(f"relay: {self.state.relay.error}")
+        problems += [f"hand-overs, {part}: {error}" for part, error in self.state.handovers.items()]
         problems += [f"{s.source}: {s.error}" for s in self.state.sources.values() if s.error]
         return problems
+
+    async def release(self, source: str, position: int) -> int:
+        """Apply a parked fact of `source` and what waits behind it; 0 when it is no longer parked.
+        Raises what the fact raises when it still cannot be applied; then nothing has changed.
+        """
+        return await release(self._service, self._store, self._office, source, position)
 
     def status(self) -> BusStatus:
         """Positions and lags."""

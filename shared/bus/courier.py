@@ -71,9 +71,9 @@ class Courier:
         while True:
             self.wake.clear()
             try:
-                self._status.handovers_error = await self._send_waiting()
+                self._trouble("sending", await self._send_waiting())
             except PASSES as error:
-                self._status.handovers_error = f"{type(error).__name__}: {error}"
+                self._trouble("sending", f"{type(error).__name__}: {error}")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), LOOK_S)
 
@@ -125,8 +125,9 @@ class Courier:
                     subscriber = subscribe(self._broker, subject, stream, team, deliver)
                     await subscriber.start()
                     self._subscriber = subscriber
+                self._trouble("reader", None)
             except (*PASSES, NotFoundError) as error:
-                self._status.handovers_error = f"{type(error).__name__}: {error}"
+                self._trouble("reader", f"{type(error).__name__}: {error}")
             await asyncio.sleep(LOOK_S)
 
     async def stop(self) -> None:
@@ -143,14 +144,15 @@ class Courier:
         except (KeyError, ValueError, Unsealable) as error:
             # Nobody can read it here; the sender still has it and its operators see no receipt.
             log.error("handover.unreadable", error=type(error).__name__)
-            self._status.handovers_error = f"unreadable: {type(error).__name__}"
+            self._trouble("receiving", f"unreadable: {type(error).__name__}")
             await message.reject()
             return
         try:
             await self._keep(handover)
         except Exception as error:
             log.exception("handover.again", handover_id=str(handover.handover_id))
-            self._status.handovers_error = f"{type(error).__name__}: {error}"
+            # The kind alone: its words may quote the personal part, and readiness shows them.
+            self._trouble("receiving", type(error).__name__)
             await message.nack(delay=AGAIN_S if isinstance(error, PASSES) else 30.0)
             return
         crashpoint("handover.before_erase")
@@ -158,10 +160,18 @@ class Courier:
             await self._erase(raw.metadata.sequence.stream)
         except (*PASSES, APIError) as error:
             # Not acknowledged: an acknowledged message leaves its bytes on the broker's disk.
-            self._status.handovers_error = f"not erased: {type(error).__name__}: {error}"
+            self._trouble("receiving", f"not erased: {type(error).__name__}: {error}")
             await message.nack(delay=AGAIN_S)
             return
         await message.ack()
+        self._trouble("receiving", None)
+
+    def _trouble(self, part: str, error: str | None) -> None:
+        """What readiness says of this part from now on."""
+        if error:
+            self._status.handovers[part] = error
+        else:
+            self._status.handovers.pop(part, None)
 
     async def _erase(self, sequence: int) -> None:
         """Overwrite the message on the broker's disk. Gone already is as good."""

@@ -12,7 +12,6 @@ class SourceStatus:
     source: str
     position: int = 0
     head: int = 0
-    parked: int = 0
     error: str | None = None
 
     @property
@@ -30,6 +29,7 @@ class BusStatus:
     relay: SourceStatus = field(default_factory=lambda: SourceStatus("self"))
     sources: dict[str, SourceStatus] = field(default_factory=dict)
     handovers_waiting: int = 0
-    handovers_error: str | None = None
+    handovers: dict[str, str] = field(default_factory=dict)
+    """What hinders hand-overs: sending, receiving, the reader on our stream."""
     denied: str | None = None
     """The last thing the broker refused us; a refusal shows as a time-out elsewhere."""

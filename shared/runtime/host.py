@@ -20,6 +20,7 @@ from shared.privacy.keys import MasterKey, SubjectKeys
 from shared.runtime.clock import Clock
 from shared.runtime.health import health_router
 from shared.runtime.office import Office
+from shared.runtime.parked import parked_pages
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 from shared.sourcing.ids import ids_for
@@ -100,6 +101,7 @@ def build(service: Service, settings: Settings, clock: Clock | None = None) -> F
     )
     app.state.host = host
     app.include_router(health_router(host))
+    app.include_router(parked_pages(host))
     for router in service.routers:
         app.include_router(router)
     dress(app, service, settings, host.city)

@@ -40,19 +40,19 @@ async def test_a_relay_that_was_paused_is_refused(pair: Pair) -> None:
     await open_errands(pair.teller, 1)
     await until(applied(pair.listener, 1), "the first fact")
     zombie = Publisher(pair.teller.bus.client, "akiruno", STREAM)
-    await zombie.open()
-    await zombie.last()
-    ids = await open_errands(pair.teller, 14)
-    await until(applied(pair.listener, 15), "the others")
-    head = await pair.teller.store.pool.fetchrow("SELECT epoch FROM head")
-    rows = await pair.teller.store.pool.fetch("SELECT * FROM facts ORDER BY position OFFSET 1")
-    assert head is not None
-    told = [told_from_row("coordination", head["epoch"], tuple(row)) for row in rows]
-    for some in (told[:3], told):  # singly, and as an atomic batch
-        with pytest.raises(NotAccepted):
-            await zombie.publish(some)
-    assert await positions(pair) == list(range(1, 16))
-    assert await counts(pair.listener, ids) == [1] * 14
+    async with zombie.answered():
+        await zombie.last()
+        ids = await open_errands(pair.teller, 14)
+        await until(applied(pair.listener, 15), "the others")
+        head = await pair.teller.store.pool.fetchrow("SELECT epoch FROM head")
+        rows = await pair.teller.store.pool.fetch("SELECT * FROM facts ORDER BY position OFFSET 1")
+        assert head is not None
+        told = [told_from_row("coordination", head["epoch"], tuple(row)) for row in rows]
+        for some in (told[:3], told):  # singly, and as an atomic batch
+            with pytest.raises(NotAccepted):
+                await zombie.publish(some)
+        assert await positions(pair) == list(range(1, 16))
+        assert await counts(pair.listener, ids) == [1] * 14
 
 
 async def test_a_restored_store_is_read_again_and_counts_nothing_twice(

@@ -10,16 +10,15 @@ import pytest
 from pydantic import Field
 
 from shared.contracts.fact import CaseFact, Code, Fact
+from shared.contracts.schemas import all_facts, schema_of
 from tests.contracts.snapshots import (
     COMMAND,
     Schema,
-    facts_of_today,
     losses,
-    schema_of,
     snapshots,
 )
 
-FACTS = facts_of_today()
+FACTS = all_facts()
 KEPT = snapshots()
 
 PERSONAL = {
