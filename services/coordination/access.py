@@ -30,7 +30,7 @@ def relation(staff: Staff, row: CaseRow) -> Relation:
 
 def is_linked(staff: Staff, row: CaseRow) -> bool:
     """Did their own agency refer the case, or does it lead it now?"""
-    return staff.agency is not None and staff.agency in (row.counter, row.lead_agency)
+    return staff.agency is not None and staff.agency in (*row.referrers, row.lead_agency)
 
 
 def knows_person(staff: Staff, row: CaseRow) -> bool:

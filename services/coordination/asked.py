@@ -40,11 +40,14 @@ PARTS = ("agency", "task", "until")
 
 class Acceptance(BaseModel):
     on: Day = Field(title="受け付けた日")
+    escalation_id: Id | None = Field(None, title="受け付ける紹介")
     note: Story = Field("", title="メモ")
 
 
 class Return(BaseModel):
     on: Day = Field(title="戻すことにした日")
+    escalation_id: Id | None = Field(None, title="戻す紹介")
+    seen_waiting: bool | None = Field(None, title="判断を待っている紹介か")
     reason: ReturnReason = Field(title="戻す理由")
     link_note: Told = Field(title="今後の連携のしかた")
 
@@ -168,6 +171,7 @@ class Closure(BaseModel):
 
 class Resumption(BaseModel):
     on: Day = Field(title="再開した日")
+    closure_id: Id | None = Field(None, title="取り消す終結")
     reason: ResumeReason = Field(title="再開の理由")
     note: Story = Field("", title="変わったこと")
 

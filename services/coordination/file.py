@@ -15,7 +15,7 @@ from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.meeting import Discussed
 from services.coordination.domain.person import NOBODY, Person
-from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
 from services.coordination.read.inquiries import InquiryRow, inquiries_of
 from services.coordination.read.meetings import MeetingRow, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
@@ -54,6 +54,8 @@ class File:
     meetings: list[MeetingRow]
     requests: list[RequestRow]
     inquiries: list[InquiryRow]
+    deciding: EscalationRow | None
+    """What acceptance and return are about: the oldest that waits, else the accepted."""
     plan: e.PlanAgreed | None
     """支援プラン that holds now."""
 
@@ -69,7 +71,10 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
     sittings = await meetings_of(desk.db, case_id)
     history = await desk.cases.history(case_id)
     held = [await _meeting(desk, staff, row, sitting) for sitting in sittings]
-    entries = [*(entry(desk, recorded, sees=sees) for recorded in history), *held]
+    entries = [
+        *(entry(desk, one, sees=sees or _agreed_with(staff, one.event)) for one in history),
+        *held,
+    ]
     entries.sort(key=lambda one: one.on)
     return File(
         row,
@@ -80,8 +85,18 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
         sittings,
         await requests_of(desk.db, case_id),
         await inquiries_of(desk.db, case_id),
+        deciding(await escalations_of(desk.db, case_id)),
         plan_of(history) if sees else None,
     )
+
+
+def deciding(rows: Sequence[EscalationRow]) -> EscalationRow | None:
+    """Waiting before accepted, oldest first."""
+    by_need = sorted(
+        (row for row in rows if row.status in {"waiting", "accepted"}),
+        key=lambda row: row.status == "accepted",
+    )
+    return next(iter(by_need), None)
 
 
 def plan_of(history: Sequence[Recorded[e.CaseEvent]]) -> e.PlanAgreed | None:
@@ -98,6 +113,11 @@ def plan_roles(desk: Desk, plan: e.PlanAgreed) -> list[list[str | None]]:
         for agency, task, until in rows
         if agency
     ]
+
+
+def _agreed_with(staff: Staff, event: e.CaseEvent) -> bool:
+    """T-02x: how to stay in touch was agreed with the referrer, who reads it too."""
+    return isinstance(event, e.Returned) and event.counter == staff.agency
 
 
 def person_lines(person: Person) -> list[tuple[str, str]]:
@@ -125,7 +145,7 @@ def entry(desk: Desk, recorded: Recorded[e.CaseEvent], *, sees: bool) -> Entry:
 
 def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
     match event:
-        case e.Escalated() | e.Accepted() | e.Returned():
+        case e.Escalated() | e.CameBack() | e.Accepted() | e.Returned():
             return _arrival(desk, event)
         case e.ApplicationReceived():
             by = words.FILLED_BY.get(event.filled_by, event.filled_by)
@@ -144,13 +164,17 @@ def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
 
 
 def _arrival(
-    desk: Desk, event: e.Escalated | e.Accepted | e.Returned
+    desk: Desk, event: e.Escalated | e.CameBack | e.Accepted | e.Returned
 ) -> tuple[date, str, Lines, Lines]:
     match event:
         case e.Escalated():
             counter = desk.city.label("agencies", event.counter)
             basis: Lines = [("根拠", words.BASES.get(event.basis, event.basis))]
             return event.escalated_on, f"{counter}から紹介を受けました", basis, []
+        case e.CameBack():
+            where = desk.city.label("agencies", event.counter) if event.counter else None
+            at: Lines = [("窓口", where)]
+            return event.came_on, "終結のあと、また相談がありました", at, []
         case e.Accepted():
             return event.accepted_on, "多機関協働で受け付けました", [], [("メモ", event.note)]
         case e.Returned():

@@ -75,6 +75,40 @@ messages = {
         "支援プランか支援の依頼があるため、紹介元へは戻せません。「終結する」をお使いください。",
         "Support has begun, so the case is closed and no longer returned.",
     ),
+    "before-escalation": Message(
+        "紹介を受けた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the escalation that is decided on.",
+        ("on",),
+    ),
+    "before-acceptance": Message(
+        "受け付けた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the case was accepted.",
+        ("on",),
+    ),
+    "before-closure": Message(
+        "終結した日より前の日付では再開できません。日付を確かめてください。",
+        "The day lies before the closure that is undone.",
+        ("on",),
+    ),
+    "before-consent": Message(
+        "同意した日より前の日付では取り下げられません。日付を確かめてください。",
+        "The day lies before the consent that is withdrawn.",
+        ("on",),
+    ),
+    "plan-before-consent": Message(
+        "本人の同意より前の日付では、支援プランを決められません。日付を確かめてください。",
+        "A plan cannot be older than the consent it rests on.",
+        ("on",),
+    ),
+    "meeting-before-consent": Message(
+        "重層的支援会議は、本人の同意のあとに開きます。会議の日と同意の日を確かめてください。",
+        "A 重層的支援会議 cannot be older than the consent of a case on its agenda.",
+        ("on",),
+    ),
+    "accepted-meanwhile": Message(
+        "ほかの職員が、この紹介を先に受け付けました。ケースの画面で今の状態を確かめてください。",
+        "Somebody else accepted this escalation meanwhile; look at the case again.",
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

@@ -221,6 +221,13 @@ async def _others(request: Request, desk: Desk, file: File) -> list[tuple[str, s
 def _known(file: File, name: str, today: date) -> dict[str, Any]:
     """What need not be typed again."""
     values: dict[str, Any] = {"on": today}
+    if name in {"acceptance", "return"} and file.deciding:
+        values |= {
+            "escalation_id": file.deciding.escalation_id,
+            "seen_waiting": file.deciding.status == "waiting",
+        }
+    if name == "resumption":
+        values["closure_id"] = file.row.closure_id
     if name == "application":
         values |= {
             field: getattr(file.person, field)

@@ -41,8 +41,8 @@ Asked: TypeAlias = forms.SupportRequest | forms.Closure
 
 
 async def accept_case(desk: Desk, case_id: UUID, asked: forms.Acceptance) -> Made:
-    """T-01: the oldest escalation that waits."""
-    escalation_id = await _escalation(desk, case_id)
+    """T-01: the escalation that the form named, else the oldest that waits."""
+    escalation_id = asked.escalation_id or await _escalation(desk, case_id)
     acted = await desk.cases.act(
         case_id,
         accept,
@@ -55,8 +55,8 @@ async def accept_case(desk: Desk, case_id: UUID, asked: forms.Acceptance) -> Mad
 
 
 async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
-    """T-02x: the oldest escalation that waits, else the one that was accepted."""
-    escalation_id = await _escalation(desk, case_id)
+    """T-02x: the escalation that the form named, else the oldest that waits, else the accepted."""
+    escalation_id = asked.escalation_id or await _escalation(desk, case_id)
     acted = await desk.cases.act(
         case_id,
         give_back,
@@ -65,6 +65,7 @@ async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
         on=asked.on,
         today=desk.clock.today(),
         link_note=asked.link_note,
+        seen_waiting=asked.seen_waiting,
     )
     return Made(escalation_id, acted)
 
@@ -120,7 +121,7 @@ async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
             AgendaItem(
                 item,
                 known=state.case_id is not None,
-                consented=state.consent is domain.Consent.GIVEN,
+                consented_on=state.consented_on,
                 report=(asked.report or None) if mine else None,
                 outcome=(asked.outcome or None) if mine else None,
             )
@@ -208,7 +209,7 @@ async def resume_case(desk: Desk, case_id: UUID, asked: forms.Resumption) -> Mad
         case_id,
         resume,
         resumption_id=resumption_id,
-        closure_id=state.closure_id or resumption_id,
+        closure_id=asked.closure_id or state.closure_id or resumption_id,
         reason=asked.reason,
         on=asked.on,
         today=desk.clock.today(),

@@ -94,7 +94,9 @@ async def test_only_the_two_counters_answer(running: Running, clerk: Client) -> 
     await post(clerk, f"{referral}/acceptance", status=409)
     async with running.as_(COORDINATOR) as third:
         await page(third, referral, status=409)
-        assert referral in await page(third, "/intake/referrals")
+        everywhere = await page(third, "/intake/referrals")
+        assert "返事待ち" in everywhere
+        assert referral not in everywhere
 
 
 async def test_one_running_referral_to_a_counter(clerk: Client) -> None:

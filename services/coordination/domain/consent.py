@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.case import Case, Consent, day_between, opened
 from services.coordination.domain.events import (
     ApplicationReceived,
     CaseEvent,
@@ -27,8 +27,7 @@ def apply(
     case_id = opened(state)
     if state.applied:
         raise Refused("application-known")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [
         ApplicationReceived(
             case_id=case_id,
@@ -55,8 +54,7 @@ def consent(
     case_id = opened(state)
     if state.consent is Consent.GIVEN:
         raise Refused("consent-given")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [
         ConsentGiven(
             case_id=case_id, consent_id=consent_id, consented_on=on, method=method, scope=scope
@@ -73,8 +71,7 @@ def refuse_consent(
     case_id = opened(state)
     if state.consent is Consent.GIVEN:
         raise Refused("consent-given")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [ConsentRefused(case_id=case_id, refusal_id=refusal_id, refused_on=on, note=note)]
 
 
@@ -88,8 +85,7 @@ def withdraw_consent(
         raise Refused("consent-unknown")
     if state.case_id is None:
         raise Refused("case-unknown")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.consented_on, otherwise="before-consent")
     return [
         ConsentWithdrawn(case_id=state.case_id, consent_id=consent_id, withdrawn_on=on, note=note)
     ]

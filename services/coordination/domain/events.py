@@ -33,6 +33,15 @@ class Escalated(Event):
     escalated_on: date
 
 
+class CameBack(Event):
+    """The person of a closed case came to a counter again: is it to be resumed (T-09)?"""
+
+    case_id: UUID
+    consultation_id: UUID
+    counter: str | None = None
+    came_on: date
+
+
 class Accepted(Event):
     case_id: UUID
     escalation_id: UUID
@@ -158,6 +167,7 @@ class Reopened(Event):
 
 CaseEvent: TypeAlias = (
     Escalated
+    | CameBack
     | Accepted
     | Returned
     | ApplicationReceived

@@ -60,7 +60,8 @@ class AgendaItem:
 
     case_id: UUID
     known: bool
-    consented: bool
+    consented_on: date | None
+    """Since when; None without consent."""
     report: str | None = None
     outcome: str | None = None
 
@@ -128,8 +129,12 @@ def _may_be_held(kind: MeetingKind, on: date, today: date, agenda: Sequence[Agen
         raise Refused("agenda-empty")
     if not all(item.known for item in agenda):
         raise Refused("case-unknown")
-    if kind == "plan-meeting" and not all(item.consented for item in agenda):
+    if kind == "plan-meeting" and any(item.consented_on is None for item in agenda):
         raise Refused("consent-missing")
+    if kind == "plan-meeting" and any(
+        item.consented_on > on for item in agenda if item.consented_on
+    ):
+        raise Refused("meeting-before-consent")
     if on > today:
         raise Refused("day-in-future")
 

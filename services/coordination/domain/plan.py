@@ -54,6 +54,8 @@ def agree_plan(
     case_id = opened(state)
     if state.consent is not Consent.GIVEN or state.consent_id is None:
         raise Refused("consent-missing")
+    if state.consented_on is not None and on < state.consented_on:
+        raise Refused("plan-before-consent")
     _set_by(meeting, case_id, on)
     _complete(draft, on, today)
     return [

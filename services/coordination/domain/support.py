@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.case import Case, Consent, day_between, opened
 from services.coordination.domain.events import (
     CaseEvent,
     Step,
@@ -53,8 +53,7 @@ def request_support(
     if request_id in state.done:
         return []
     case_id = opened(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     if errand.person == NOBODY:
         raise Refused("person-unknown")
     return [

@@ -21,6 +21,8 @@ def _written(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
     match event:
         case e.Escalated() | e.Accepted() | e.Returned():
             return _escalation(event)
+        case e.CameBack():
+            return ((_CAME_BACK, event.model_dump(include={"case_id", "came_on"})),)
         case e.ApplicationReceived():
             return ((_APPLIED, event.model_dump(include=_PERSON)),)
         case e.ConsentGiven() | e.ConsentRefused() | e.ConsentWithdrawn():
@@ -51,7 +53,8 @@ def _escalation(
                 phase,
             )
         case e.Returned():
-            return ((_DECIDED, _decided(event, "returned", event.returned_on)), phase)
+            decided = _decided(event, "returned", event.returned_on)
+            return ((_DECIDED, decided), phase, (_NEXT_ROUND, {"case_id": event.case_id}))
 
 
 def _decided(event: e.Accepted | e.Returned, status: str, day: date) -> dict[str, Any]:
@@ -117,6 +120,15 @@ UPDATE cases c SET phase = CASE
   ELSE 'returned' END
 FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
 """
+_NEXT_ROUND = """
+UPDATE cases c SET applied_on = NULL, consent = 'unknown', consent_on = NULL, consent_id = NULL
+FROM json_to_recordset($1) AS n(case_id uuid)
+WHERE c.case_id = n.case_id AND c.phase IN ('waiting', 'returned')
+"""
+_CAME_BACK = """
+UPDATE cases c SET came_back_on = coalesce(c.came_back_on, n.came_on)
+FROM json_to_recordset($1) AS n(case_id uuid, came_on date) WHERE c.case_id = n.case_id
+"""
 _APPLIED = """
 UPDATE cases c SET applied_on = n.applied_on, name = coalesce(n.name, c.name),
   kana = coalesce(n.kana, c.kana)
@@ -144,7 +156,7 @@ WHERE c.case_id = n.case_id
 """
 _REOPENED = """
 UPDATE cases c SET phase = 'open', closure_id = NULL, closed_on = NULL, lead_agency = NULL,
-  contact_every = NULL
+  contact_every = NULL, came_back_on = NULL
 FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
 """
 

@@ -38,6 +38,8 @@ class CaseRow:
     closed_on: date | None
     lead_agency: str | None
     contact_every: str | None
+    came_back_on: date | None
+    """The person of the closed case came to a counter again (T-09)."""
     name: str | None
     kana: str | None
     waiting_since: date | None
@@ -45,11 +47,13 @@ class CaseRow:
     """Requests to other teams that have not ended."""
     plan_meeting_on: date | None
     support_meeting_on: date | None
+    referrers: list[str]
+    """Every counter that ever escalated the case stays linked (T-02x)."""
 
     def next_step(self, today: date) -> str:
         """What a coordinator does next (T-01 … T-09)."""
         if self.phase == "closed":
-            return "resume" if self.waiting_since else "keep-contact"
+            return "resume" if self.waiting_since or self.came_back_on else "keep-contact"
         if self.waiting_since or self.phase in {"waiting", "returned"}:
             return "keep-link" if self.phase == "returned" else "decide"
         if self.applied_on is None:
@@ -120,10 +124,12 @@ _ALL = """
 SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.catchment,
        c.nurse_district, c.opened_on, c.applied_on, c.consent, c.consent_on, c.consent_id, c.round,
        c.plan_id, c.planned_on, c.review_on, c.contact_desk, c.closure_id, c.closed_on,
-       c.lead_agency, c.contact_every, coalesce(c.name, h.name), coalesce(c.kana, h.kana),
+       c.lead_agency, c.contact_every, c.came_back_on, coalesce(c.name, h.name),
+       coalesce(c.kana, h.kana),
        w.since, (SELECT count(*)::int FROM requests r
                  WHERE r.case_id = c.case_id AND r.status <> 'ended'),
-       m.plan_on, m.support_on
+       m.plan_on, m.support_on,
+       ARRAY(SELECT DISTINCT s.counter FROM escalations s WHERE s.case_id = c.case_id)
 FROM cases c
 LEFT JOIN LATERAL (
   SELECT name, kana FROM handed_over o WHERE o.case_id = c.case_id AND o.name IS NOT NULL

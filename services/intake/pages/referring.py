@@ -46,8 +46,10 @@ class ReferralFormPage:
 class Line:
     """One row of a list of referrals."""
 
-    href: str
-    counter: str
+    href: str | None
+    """Only the two counters of a referral open it."""
+    from_counter: str
+    to_counter: str
     sent_on: date
     answer_by: date
     ended_on: date | None
@@ -101,21 +103,22 @@ async def list_referrals(request: Request, desk: DeskHere) -> Response:
     everywhere = staff.role is Role.COORDINATOR
     counter = None if everywhere else staff.agency or ""
     today = desk.clock.today()
-    page = ReferralsPage(
-        [_line(one, one.from_counter, today) for one in await running_to(desk.db, counter)],
-        []
-        if everywhere
-        else [_line(one, one.to_counter, today) for one in await running_from(desk.db, counter)],
-        [_line(one, one.to_counter, today) for one in await over(desk.db, counter)],
-        counter,
+    came = await running_to(desk.db, counter)
+    sent = [] if everywhere else await running_from(desk.db, counter)
+    ended = await over(desk.db, counter)
+    came_lines, sent_lines, ended_lines = (
+        [_line(one, staff.agency, today) for one in rows] for rows in (came, sent, ended)
     )
+    page = ReferralsPage(came_lines, sent_lines, ended_lines, counter)
     return render(request, "referrals.html", page)
 
 
-def _line(row: ReferralRow, counter: str, today: date) -> Line:
+def _line(row: ReferralRow, agency: str | None, today: date) -> Line:
+    mine = agency in (row.from_counter, row.to_counter)
     return Line(
-        f"/intake/referrals/{row.referral_id}",
-        counter,
+        f"/intake/referrals/{row.referral_id}" if mine else None,
+        row.from_counter,
+        row.to_counter,
         row.sent_on,
         row.answer_by,
         row.ended_on,
