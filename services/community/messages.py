@@ -21,6 +21,11 @@ messages = {
         "町名または事業が市の一覧にありません（{given}）。一覧から選んでください。",
         "The code {given} is not in the city's lists.",
     ),
+    "before-registration": Message(
+        "登録した日より前の日付では、利用を終えられません。日付を確かめてください。",
+        "A place cannot be retired before it was registered.",
+        ("on",),
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

@@ -29,6 +29,12 @@ messages = {
     "before-request": Message(
         "始めた日が、依頼の日より前です。確かめてください。",
         "It cannot begin before it was asked for.",
+        ("on",),
+    ),
+    "before-start": Message(
+        "支援を始めた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the support began.",
+        ("on",),
     ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",

@@ -48,6 +48,21 @@ messages = {
         "始めた日が、依頼の日より前です。確かめてください。",
         "It cannot begin before it was asked for.",
     ),
+    "before-start": Message(
+        "支援を始めた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the support began.",
+        ("on",),
+    ),
+    "before-plan": Message(
+        "参加支援プランの日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the participation plan.",
+        ("on",),
+    ),
+    "before-match": Message(
+        "受け入れ先を決めた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before any place was matched.",
+        ("on",),
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",

@@ -158,3 +158,9 @@ def test_it_begins_between_the_request_and_today() -> None:
     given(asked).when(start, on=TOMORROW, today=TODAY).then_refused("day-in-future")
     early = asked.requested_on - timedelta(days=1)
     given(asked).when(start, on=early, today=TODAY).then_refused("before-request")
+
+
+def test_nothing_is_older_than_the_start() -> None:
+    early = {"on": YESTERDAY}
+    for done, asked in ((visit, SEEN), (link, TO_C07), (conclude, DONE)):
+        given(requested(), started()).when(done, **asked | early).then_refused("before-start")

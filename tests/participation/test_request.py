@@ -241,3 +241,27 @@ def test_it_begins_between_the_request_and_today() -> None:
     given(asked).when(start, on=TOMORROW, today=TODAY).then_refused("day-in-future")
     early = asked.requested_on - timedelta(days=1)
     given(asked).when(start, on=early, today=TODAY).then_refused("before-request")
+
+
+def test_nothing_is_older_than_what_it_follows() -> None:
+    early = {"on": YESTERDAY}
+    given(requested(), started()).when(plan, **WRITTEN | early).then_refused("before-start")
+    given(requested(), started(), planned()).when(match_place, **MATCHING | early).then_refused(
+        "before-plan"
+    )
+    given(requested(), started(), planned(), matched()).when(
+        follow_up, **FOLLOWED | early
+    ).then_refused("before-match")
+    given(requested(), started()).when(
+        conclude, **DONE | early | {"outcome": "declined"}
+    ).then_refused("before-start")
+
+
+def test_a_visit_entered_late_belongs_to_the_place_of_that_day() -> None:
+    """T-23, T-24: it does not say that the relation with today's place is stable."""
+    first = matched().model_copy(update={"matched_on": YESTERDAY})
+    moved = (requested(), started(), planned(), first, matched(OTHER_MATCH, OTHER_PLACE))
+    of_then = followed_up().model_copy(update={"followed_on": YESTERDAY})
+    given(*moved).when(follow_up, **FOLLOWED | {"on": YESTERDAY}).then(of_then)
+    given(*moved, of_then).when(conclude, **DONE).then_refused("follow-up-first")
+    given(*moved).when(follow_up, **FOLLOWED).then(followed_up(OTHER_MATCH, OTHER_PLACE))

@@ -115,14 +115,6 @@ def opened(state: Case) -> UUID:
     return case_id
 
 
-def day_between(on: date, today: date, *, since: date | None, otherwise: str) -> None:
-    """A day that can be: not to come, nor before what it follows, so that a past year stays."""
-    if on > today:
-        raise Refused("day-in-future")
-    if since is not None and on < since:
-        raise Refused(otherwise)
-
-
 def _escalation(state: Case, event: Escalated | Accepted | Returned) -> Case:
     waiting, accepted = dict(state.waiting), dict(state.accepted)
     if isinstance(event, Escalated):

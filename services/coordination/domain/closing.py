@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Phase, day_between, known, opened
+from services.coordination.domain.case import Case, Phase, known, opened
 from services.coordination.domain.events import (
     Accepted,
     CaseEvent,
@@ -15,6 +15,7 @@ from services.coordination.domain.events import (
 )
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.support import Ground, reference_of
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, day_between, opened
+from services.coordination.domain.case import Case, Consent, opened
 from services.coordination.domain.events import (
     ApplicationReceived,
     CaseEvent,
@@ -15,6 +15,7 @@ from services.coordination.domain.events import (
     ConsentWithdrawn,
 )
 from services.coordination.domain.person import Person
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 

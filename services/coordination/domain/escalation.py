@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Phase, day_between, known
+from services.coordination.domain.case import Case, Phase, known
 from services.coordination.domain.events import (
     Accepted,
     CameBack,
@@ -13,6 +13,7 @@ from services.coordination.domain.events import (
     Escalated,
     Returned,
 )
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 

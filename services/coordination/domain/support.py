@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, day_between, opened
+from services.coordination.domain.case import Case, Consent, opened
 from services.coordination.domain.events import (
     CaseEvent,
     Step,
@@ -16,6 +16,7 @@ from services.coordination.domain.events import (
 )
 from services.coordination.domain.meeting import Meeting
 from services.coordination.domain.person import NOBODY, Person
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 

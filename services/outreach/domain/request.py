@@ -9,6 +9,7 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from shared.privacy.personal import Personal
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
 
 
@@ -88,6 +89,7 @@ class Request:
 
     status: Status = Status.UNKNOWN
     asked: Requested | None = None
+    started_on: date | None = None
     done: frozenset[UUID] = frozenset()
     """Visits and links that were recorded: a second copy is not."""
     outcome: str | None = None
@@ -98,7 +100,7 @@ def evolve(state: Request, event: RequestEvent) -> Request:
         case Requested():
             return Request(Status.WAITING, event)
         case Started():
-            return replace(state, status=Status.RUNNING)
+            return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Visited():
             return replace(state, done=state.done | {event.visit_id})
         case Linked():
@@ -143,10 +145,7 @@ def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
-    if on > today:
-        raise Refused("day-in-future")
-    if on < asked.requested_on:
-        raise Refused("before-request")
+    day_between(on, today, since=asked.requested_on, otherwise="before-request")
     return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
@@ -157,8 +156,7 @@ def visit(
     if visit_id in state.done:
         return []
     asked = _running(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on, otherwise="before-start")
     if seen.next_on is not None and seen.next_on < on:
         raise Refused("next-before-visit")
     return [
@@ -184,8 +182,7 @@ def link(
     if link_id in state.done:
         return []
     asked = _running(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on, otherwise="before-start")
     return [
         Linked(
             request_id=asked.request_id,
@@ -207,8 +204,7 @@ def conclude(
         if state.outcome == outcome:
             return []
         raise Refused("already-concluded")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
     return [
         Concluded(
             request_id=asked.request_id,

@@ -54,6 +54,9 @@ class FollowedUp(Event):
     request_id: UUID
     case_id: UUID
     followup_id: UUID
+    match_id: UUID
+    """The match that held on that day, and its place."""
+    resource_id: UUID
     followed_on: date
     method: str
     relation: str
