@@ -205,3 +205,12 @@ async def test_a_transaction_leaves_all_or_nothing(store: Store) -> None:
         await streams.act(stream_id, count_up)
     assert (await errands(store).state(stream_id)).count == 1
     await contiguous(store)
+
+
+def test_an_id_tells_the_day_and_nothing_finer() -> None:
+    """ADR 0007: ids travel in facts; the minute somebody came stays at the counter."""
+    ids = [new_id() for _ in range(50)]
+    assert len(set(ids)) == 50
+    assert {one.version for one in ids} == {7}
+    millis = {one.int >> 80 for one in ids}
+    assert all(moment % 86_400_000 == 0 for moment in millis)

@@ -163,3 +163,14 @@ def test_the_api_documents_its_problems(tmp_path: Path) -> None:
     answers = app.openapi()["paths"]["/x/api/visits"]["post"]["responses"]
     assert {"400", "401", "403", "404", "409", "413", "422", "503"} <= set(answers)
     assert list(answers["422"]["content"]) == ["application/problem+json"]
+
+
+def test_a_store_that_is_away_promises_nothing_about_what_was_sent(tmp_path: Path) -> None:
+    """The command may be stored: only the same one sent again tells (never "nothing recorded")."""
+    asking = client(tmp_path)
+    shown = asking.get("/x/away")
+    assert shown.status_code == 503
+    assert "画面を開き直してください" in shown.text
+    sent = asking.post("/x/api/away", headers=SAME_SITE)
+    assert (sent.status_code, sent.json()["status"]) == (503, 503)
+    assert "もう一度送ってください" in sent.json()["detail"]
