@@ -58,11 +58,12 @@ async def _place(
     await stage.post(
         "/community/api/activities",
         programme="3イ",
-        kind="session",
+        kind="ikiiki-session",
         resource_id=resource,
         held_on="2026-06-10",
         participants=12,
         newcomers=3,
+        counts={"men": 4, "women": 8, "65-74": 5, "75-over": 7},
     )
     return resource
 
