@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query, Request, Response
 
@@ -25,6 +25,7 @@ from services.reporting.read.labels import (
     year_label,
 )
 from services.reporting.read.texts import Text, texts_of
+from services.reporting.sheet_csv import csv_of
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -151,6 +152,18 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
     as_of = await data_as_of(desk.db, heads_of(request))
     page = YearPage(year, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of)
     return render(request, "year.html", page)
+
+
+@pages.get("/indicators.csv", rule=RULE)
+async def download_year(desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
+    """The whole year for Excel."""
+    today = desk.clock.today()
+    year = fiscal_year or running_year(today)
+    figures = await figures_of(desk.db, year, today)
+    content = csv_of(desk.city, figures, await texts_of(desk.db, year, COMPUTED))
+    name = quote(f"計画の指標_{year_label(year)}.csv")
+    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
 
 
 def _by_programme(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ from deploy.embedded import Servers
 from services.reporting.app import reporting
 from services.reporting.chart import scale_top
 from services.reporting.indicators import COMPUTED
+from services.reporting.sheet_csv import harmless
 from services.reporting.tables import apply_batch
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
@@ -185,3 +188,22 @@ async def test_the_api_pages_through_the_facts(client: Client) -> None:
 
 def test_a_scale_ends_at_a_round_number() -> None:
     assert [scale_top(n) for n in (0, 1, 2, 3, 7, 10, 11, 480)] == [2, 2, 2, 5, 10, 10, 20, 500]
+
+
+async def test_the_year_is_saved_for_excel(client: Client) -> None:
+    answer = await client.get("/reporting/indicators.csv?fiscal_year=2026")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert "filename*=UTF-8''" in answer.headers["content-disposition"]
+    head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert head[:7] == ["番号", "指標", "事業", "内訳", "単位", "年度", "4月"]
+    wholes = {line[0]: line for line in lines if line[3] == "計"}
+    assert set(wholes) == {one.id for one in COMPUTED}
+    assert wholes["Q-02"][5:8] == ["2", "1", "1"]
+    assert wholes["Q-19"][-1] == "令和8年5月7日 園芸で近所と交流した"
+    assert ["Q-02", "受付の方法: 来所"] in [[line[0], line[3]] for line in lines]
+
+
+def test_no_text_becomes_a_formula() -> None:
+    assert harmless('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
+    assert harmless("折り紙") == "折り紙"
