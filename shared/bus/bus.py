@@ -21,7 +21,8 @@ from shared.bus.applying import Applier, MakeOffice
 from shared.bus.consumer import Consumer
 from shared.bus.courier import Courier
 from shared.bus.feed import ask, feed_subject, page
-from shared.bus.parking import release
+from shared.bus.parking import handovers_parked, release
+from shared.bus.receiving import Receiver
 from shared.bus.relay import Relay
 from shared.bus.standing import Standing
 from shared.bus.status import BusStatus, SourceStatus
@@ -50,7 +51,8 @@ class Bus:
         self._consumers: list[Consumer] = []
         self.state = BusStatus(service.team)
         self._broker = self._make_broker()
-        self._courier = Courier(service, store, self._broker, city, office, self.state)
+        self._courier = Courier(store, self._broker, city, self.state)
+        self._receiver = Receiver(service, store, self._broker, city, office, self.state)
 
     def _make_broker(self) -> NatsBroker:
         seed_file = self._settings.nats_seed_file
@@ -87,7 +89,7 @@ class Bus:
         """Let what is under way finish, then leave."""
         for consumer in self._consumers:
             await consumer.stop()
-        await self._courier.stop()
+        await self._receiver.stop()
         pending = {task for task in self._tasks if not task.done()}
         while pending:  # a cancellation can be lost in a wait that just ended: ask again
             for task in pending:
@@ -144,8 +146,8 @@ class Bus:
         self._spawn("courier.send", self._courier.send())
         if self._service.accept and settings.handover_key_file:
             self._spawn(
-                "courier.receive",
-                self._courier.receive(settings.handover_key_file, settings.stream_replicas),
+                "receiver",
+                self._receiver.run(settings.handover_key_file, settings.stream_replicas),
             )
 
     def _start_listening(self) -> None:
@@ -200,6 +202,9 @@ class Bus:
             problems.append(f"relay: {self.state.relay.error}")
         problems += [f"hand-overs, {part}: {error}" for part, error in self.state.handovers.items()]
         problems += [f"{s.source}: {s.error}" for s in self.state.sources.values() if s.error]
+        async with self._store.pool.acquire() as db:
+            if parked := await handovers_parked(db):
+                problems.append(f"hand-overs parked: {parked}")
         return problems
 
     async def release(self, source: str, position: int) -> int:

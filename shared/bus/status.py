@@ -33,3 +33,10 @@ class BusStatus:
     """What hinders hand-overs: sending, receiving, the reader on our stream."""
     denied: str | None = None
     """The last thing the broker refused us; a refusal shows as a time-out elsewhere."""
+
+    def trouble(self, part: str, error: str | None) -> None:
+        """What readiness says of this part of the hand-overs from now on."""
+        if error:
+            self.handovers[part] = error
+        else:
+            self.handovers.pop(part, None)
