@@ -108,15 +108,12 @@ class Applier:
 
     async def _begin(self, epoch: UUID) -> None:
         """Follow this epoch from its first fact. What we did for a fact before is known by its
-        command id.
+        command id; what was parked of the history before goes, and the new one parks what it must.
         """
         log.info("bus.epoch", source=self._source, epoch=str(epoch))
-        await self._store.pool.execute(
-            """INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2)
-               ON CONFLICT (source) DO UPDATE SET position = 0, epoch = EXCLUDED.epoch""",
-            self._source,
-            epoch,
-        )
+        async with self._store.begin() as transaction:
+            await transaction.db.execute(_BEGIN, self._source, epoch)
+            await transaction.db.execute(_GHOSTS, self._source, str(epoch))
 
     async def _fetch(self, until: int | None) -> int:
         while True:
@@ -196,6 +193,11 @@ async def react(service: Service, office: MakeOffice, transaction: Transaction, 
         await reaction.handle(told.fact(), desk)
 
 
+_BEGIN = """INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2)
+            ON CONFLICT (source) DO UPDATE SET position = 0, epoch = EXCLUDED.epoch"""
+# A fact of a history that is no more may never be applied, nor hold up its case.
+_GHOSTS = """UPDATE parked SET released_at = clock_timestamp()
+             WHERE source = $1 AND released_at IS NULL AND envelope->>'epoch' <> $2"""
 _IS_NEXT = "SELECT true FROM consumed WHERE source = $1 AND position = $2 - 1 AND epoch = $3"
 _ADVANCE = """UPDATE consumed SET position = $2
               WHERE source = $1 AND position = $2 - 1 AND epoch = $3"""

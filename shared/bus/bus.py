@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -34,6 +35,8 @@ from shared.sourcing.store import Store
 log = structlog.get_logger(__name__)
 
 CONNECT_AGAIN_S = 0.5
+BEGIN_AGAIN_S = 2.0
+"""A task that a fault of ours has ended begins again after this."""
 
 
 class Bus:
@@ -83,7 +86,7 @@ class Bus:
 
     async def start(self) -> None:
         """Begin; answers at once, also while the broker is away."""
-        self._spawn("connect", self._connect_and_run())
+        self._spawn("connect", self._connect_and_run)
 
     async def stop(self) -> None:
         """Let what is under way finish, then leave."""
@@ -97,22 +100,26 @@ class Bus:
             _, pending = await asyncio.wait(pending, timeout=0.5)
         await self._broker.stop()
 
-    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks.append(
             asyncio.create_task(self._guard(name, work), name=f"{self._service.team}.{name}")
         )
 
-    async def _guard(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """A task that ends by a fault of ours must be seen: readiness says so, and the log says
-        why.
+    async def _guard(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A task that ends by a fault of ours must be seen and begin again: readiness says so, and
+        the log says why.
         """
-        try:
-            await work
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:
-            log.exception("bus.task_ended", name=name)
-            self.state.denied = f"{name}: {type(error).__name__}: {error}"
+        while True:
+            try:
+                await work()
+            except Exception as error:
+                log.exception("bus.task_ended", name=name)
+                self.state.ended[name] = type(error).__name__
+            else:
+                return
+            await asyncio.sleep(BEGIN_AGAIN_S)
+            # It counts as well when it has run for as long as it takes to fail again.
+            asyncio.get_running_loop().call_later(BEGIN_AGAIN_S, self.state.ended.pop, name, None)
 
     async def _connect_and_run(self) -> None:
         while True:
@@ -142,13 +149,11 @@ class Bus:
         )
         self._store.on_facts(relay.offer)
         self._store.on_facts(lambda _facts: self._courier.wake.set())
-        self._spawn("relay", relay.run())
-        self._spawn("courier.send", self._courier.send())
-        if self._service.accept and settings.handover_key_file:
-            self._spawn(
-                "receiver",
-                self._receiver.run(settings.handover_key_file, settings.stream_replicas),
-            )
+        self._spawn("relay", relay.run)
+        self._spawn("courier.send", self._courier.send)
+        if self._service.accept and (key_file := settings.handover_key_file):
+            replicas = settings.stream_replicas
+            self._spawn("receiver", partial(self._receiver.run, key_file, replicas))
 
     def _start_listening(self) -> None:
         if self._service.reactions:
@@ -157,7 +162,7 @@ class Bus:
                 applier = Applier(self._service, self._store, self._office, self._ask, status)
                 consumer = Consumer(self._broker, self._city, self._service.team, applier, status)
                 self._consumers.append(consumer)
-                self._spawn(f"consumer.{source}", consumer.run())
+                self._spawn(f"consumer.{source}", consumer.run)
         if self._service.projection:
             for source in self._service.projection.sources:
                 self.state.sources[source] = SourceStatus(source)
@@ -169,7 +174,7 @@ class Bus:
                 self._ask,
                 self.state.sources,
             )
-            self._spawn("standing", standing.run())
+            self._spawn("standing", standing.run)
 
     async def _ask(self, source: str, after: int) -> Page:
         return await ask(self.client, self._city, source, after)
@@ -198,6 +203,7 @@ class Bus:
         problems = [] if self.state.connected else ["broker away"]
         if self.state.denied:
             problems.append(self.state.denied)
+        problems += [f"{task}: {error}" for task, error in self.state.ended.items()]
         if self.state.relay.error:
             problems.append(f"relay: {self.state.relay.error}")
         problems += [f"hand-overs, {part}: {error}" for part, error in self.state.handovers.items()]

@@ -31,6 +31,8 @@ class BusStatus:
     handovers_waiting: int = 0
     handovers: dict[str, str] = field(default_factory=dict)
     """What hinders hand-overs: sending, receiving, the reader on our stream."""
+    ended: dict[str, str] = field(default_factory=dict)
+    """Tasks that a fault of ours has ended, and its kind; each begins again."""
     denied: str | None = None
     """The last thing the broker refused us; a refusal shows as a time-out elsewhere."""
 

@@ -165,6 +165,10 @@ async def test_a_handover_is_for_its_receiver_only(servers: Servers, broker: str
     await receiver.jetstream().add_stream(name=stream, subjects=["handover.akiruno.coordination.>"])
     sent = await sender.jetstream().publish(subject, b"sealed")
     assert sent.stream == stream
+    stranger = await connect(servers, "community", refusals)
+    with pytest.raises(NoReply):
+        await stranger.jetstream().publish(subject, b"sealed", timeout=0.2)
+    assert subject in (await refusals.get()).lower()
     curious = sender.jetstream(timeout=0.2)
     own = ConsumerConfig(durable_name="intake", ack_policy=AckPolicy.EXPLICIT)
     for denied in (
@@ -176,7 +180,7 @@ async def test_a_handover_is_for_its_receiver_only(servers: Servers, broker: str
         with pytest.raises(NoReply):
             await denied
     assert await receiver.jetstream().delete_msg(stream, 1)
-    for client in (sender, receiver):
+    for client in (sender, receiver, stranger):
         await client.close()
 
 
