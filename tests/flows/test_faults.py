@@ -40,8 +40,10 @@ POINTS = {
 def town() -> Iterator[Town]:
     with Servers.temporary() as servers:
         made = Town(servers)
-        yield made
-        made.stop()
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 def test_every_crash_point_of_the_code_is_tried() -> None:

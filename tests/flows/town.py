@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -42,7 +41,8 @@ class Process:
     child: subprocess.Popen[bytes] | None = None
 
     def start(self, crashpoint: str = "") -> None:
-        """`crashpoint` (`name:n`) makes it kill itself at the n-th hit."""
+        """`crashpoint` (`name:n`) makes it kill itself at the n-th hit. No run is left behind."""
+        self.kill()
         environment = self.servers.environment(self.team) | {"TSUNAGU_CRASHPOINT": crashpoint}
         self.child = subprocess.Popen(
             [sys.executable, "-P", "-m", "deploy.cli", "run", self.team, "--port", str(self.port)],
@@ -57,8 +57,9 @@ class Process:
         return self.child is None or self.child.poll() is not None
 
     def kill(self) -> None:
-        if self.child and not self.dead:
-            self.child.send_signal(signal.SIGKILL)
+        """And wait for its end, also when it has died by itself."""
+        if self.child:
+            self.child.kill()
             self.child.wait()
 
 
