@@ -4,16 +4,16 @@ fact, a read model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from shared.contracts.fact import Fact
 from shared.contracts.intake import ConsultationReceived
 from shared.sourcing.decider import Decider, Event
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Entry, ReadModel, Write
 
 FILLER = "よろず相談" * 15
 """225 bytes, which bring an event to the size of a stored consultation."""
@@ -82,14 +82,21 @@ def tell(event: Event) -> Fact | None:
 TABLE = "CREATE TABLE errands (id uuid PRIMARY KEY, counter text NOT NULL, opened_on date NOT NULL)"
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+WRITTEN = """
+INSERT INTO errands SELECT * FROM json_to_recordset($1) AS n(id uuid, counter text, day date)
+"""
+
+
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     opened = [r for r in batch if isinstance(r.event, Opened)]
-    await db.execute(
-        "INSERT INTO errands SELECT * FROM unnest($1::uuid[], $2::text[], $3::date[])",
-        [r.stream_id for r in opened],
-        [r.event.counter for r in opened],
-        [r.event.opened_on for r in opened],
-    )
+    if opened:
+        yield Write(
+            WRITTEN,
+            [
+                {"id": r.stream_id, "counter": r.event.counter, "day": r.event.opened_on}
+                for r in opened
+            ],
+        )
 
 
 ERRANDS = ReadModel("errands", ("errands",), project)

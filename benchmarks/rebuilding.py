@@ -11,6 +11,7 @@ from benchmarks.errand import Errand, open_errand, tell
 from benchmarks.figures import Figures
 from deploy.embedded import Servers
 from deploy.services import service_of, settings_from
+from services.reporting.indicators import Memory
 from services.reporting.rebuild import rebuild
 from shared.bus.told import Told
 from shared.sourcing.codec import plain
@@ -54,7 +55,7 @@ async def measure(
     await migrate(settings.database_url, [service_of("reporting").migrations])
     db = await connect(settings.database_url)
     begun = time.perf_counter()
-    done = await rebuild(db, told_pages(number), progress)
+    done = await rebuild(db, told_pages(number), Memory("C-08"), progress)
     figures.add("rebuild", done.facts / (time.perf_counter() - begun))
     figures.add("rebuild/rows", done.rows)
     await db.close()

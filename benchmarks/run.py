@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 
 from rich.console import Console
 from rich.progress import Progress
@@ -20,7 +21,7 @@ REBUILT = 1_000_000
 
 def main(*, peers: bool) -> int:
     """Measure and print; 0 when every figure was taken."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     figures = Figures()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

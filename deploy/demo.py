@@ -6,87 +6,22 @@ command; playing it twice adds nothing. All persons are invented.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
 import httpx2
 from rich.progress import Progress
 
 from deploy.console import out
-from deploy.demo_people import HOUSEHOLDS, Household
-from shared.privacy.access import Role, Staff
-from shared.runtime.clock import Clock
-from shared.web.tokens import issue
+from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, Household
+from deploy.demo_places import LOGS, SESSIONS, VENUES
+from deploy.demo_stage import Stage, opened, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from shared.runtime.settings import Settings
 
-PATIENCE_S = 60.0
-STAFF = {
-    "intake": (Role.COUNTER, None),
-    "coordination": (Role.COORDINATOR, "C-08"),
-    "outreach": (Role.NURSE, "C-08"),
-    "participation": (Role.NURSE, "C-08"),
-    "community": (Role.COMMUNITY, "C-10"),
-}
 ESCALATED, ASKED, RETURNED = 1, 3, 9
-VENUES = (
-    ("草花台会館の体操", "exercise-group", "kusabana"),
-    ("ふれあいサロンますこ", "salon", "ina"),
-    ("こども食堂ひだまり", "food", "amema"),
-    ("五日市の畑の会", "volunteer", "itsukaichi"),
-    ("二宮の囲碁の集い", "hobby", "ninomiya"),
-)
-
-
-class Stage:
-    """One household's way; each step is one request of one team."""
-
-    def __init__(self, web: httpx2.AsyncClient, tokens: Mapping[str, str], person: Household):
-        self._web = web
-        self._tokens = tokens
-        self._step = 0
-        self.person = person
-        self.day = person.received_on
-
-    async def post(self, path: str, **body: Any) -> dict[str, Any]:
-        """A command with an id that is the same whenever the demonstration is played."""
-        self._step += 1
-        key = uuid5(NAMESPACE_URL, f"demo:{self.person.name}:{self._step}")
-        team = path.split("/", 2)[1]
-        headers = {"Authorization": f"Bearer {self._token(team)}", "Idempotency-Key": str(key)}
-        answer = await self._web.post(path, json=body, headers=headers)
-        if answer.status_code >= 400:
-            raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
-        answered: dict[str, Any] = answer.json() if answer.content else {}
-        return answered
-
-    async def there(self, path: str) -> dict[str, Any]:
-        """What another team's fact has brought, as soon as it has."""
-        headers = {"Authorization": f"Bearer {self._token(path.split('/', 2)[1])}"}
-        deadline = asyncio.get_running_loop().time() + PATIENCE_S
-        while True:
-            answer = await self._web.get(path, headers=headers)
-            if answer.status_code == 200:
-                found: dict[str, Any] = answer.json()
-                return found
-            if asyncio.get_running_loop().time() > deadline:
-                raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
-            await asyncio.sleep(0.1)
-
-    def later(self, days: int) -> str:
-        """So many days on, but never in the future."""
-        self.day = min(self.day + timedelta(days=days), Clock().today())
-        return self.day.isoformat()
-
-    def _token(self, team: str) -> str:
-        return self._tokens[self.person.counter if team == "intake" else team]
 
 
 async def play(address: str, settings: Mapping[str, Settings]) -> None:
@@ -94,35 +29,18 @@ async def play(address: str, settings: Mapping[str, Settings]) -> None:
     from deploy.commands.imports import load_sample
 
     await load_sample(settings["intake"])
-    async with _web(address) as web:
-        tokens = _tokens(settings["portal"])
+    async with opened(address) as web:
+        tokens = tokens_of(settings["portal"])
         places = [await _place(web, tokens, *venue) for venue in VENUES]
+        await _logs(web, tokens)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("見本の世帯 / households", total=len(HOUSEHOLDS))
             for person in HOUSEHOLDS:
                 await _journey(Stage(web, tokens, person), places)
                 progress.advance(bar)
+        for person in REFERRED:
+            await _referred(Stage(web, tokens, person))
     out.print(f"✓ 見本を入れました（{len(HOUSEHOLDS)}世帯） / the demonstration is loaded\n")
-
-
-@asynccontextmanager
-async def _web(address: str) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=address.rstrip("/"), timeout=30) as web:
-        yield web
-
-
-def _tokens(settings: Settings) -> dict[str, str]:
-    """One sign-in per team, and one per counter."""
-    if settings.token_signing_key_file is None:
-        raise RuntimeError("the demonstration needs the portal's signing key")
-    key = settings.token_signing_key_file.read_bytes()
-    now = Clock().now()
-    people = {team: (role, agency) for team, (role, agency) in STAFF.items() if agency}
-    people |= {one.counter: (Role.COUNTER, one.counter) for one in HOUSEHOLDS}
-    return {
-        name: issue(key, Staff(f"demo-{name.lower()}", "見本", role, agency), now)
-        for name, (role, agency) in people.items()
-    }
 
 
 async def _place(
@@ -132,16 +50,31 @@ async def _place(
     stage = Stage(web, tokens, Household(name, "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
     made = await stage.post("/community/api/resources", name=name, kind=kind, town=town)
     resource = str(made["id"])
-    await stage.post(
-        "/community/api/activities",
-        programme="3イ",
-        kind="session",
-        resource_id=resource,
-        held_on="2026-06-10",
-        participants=12,
-        newcomers=3,
-    )
+    for held_on, counts in SESSIONS:
+        await stage.post(
+            "/community/api/activities",
+            programme="3イ",
+            kind="ikiiki-session",
+            resource_id=resource,
+            held_on=held_on,
+            counts=counts,
+        )
     return resource
+
+
+async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
+    """A record of every kind that an indicator of the plan takes something from (Q-07 … Q-26)."""
+    stage = Stage(web, tokens, Household("記録", "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
+    for programme, kind, held_on, counts, story in LOGS:
+        said = {"story": story} if story else {}
+        await stage.post(
+            "/community/api/activities",
+            programme=programme,
+            kind=kind,
+            held_on=held_on,
+            counts=counts,
+            **said,
+        )
 
 
 async def _journey(stage: Stage, places: list[str]) -> None:
@@ -169,6 +102,17 @@ async def _journey(stage: Stage, places: list[str]) -> None:
         )
 
 
+async def _referred(stage: Stage) -> None:
+    """K-01: one counter's consultation goes to another, which takes it or has yet to answer."""
+    received = await _received(stage)
+    basis = {"kind": "consent", "reference": stage.day.isoformat()}
+    path = f"/intake/api/consultations/{received['id']}/referral"
+    why = "お子さんのことも続けて聞いてほしい"
+    sent = await stage.post(path, to_counter=REFERRED_TO, why=why, basis=basis)
+    if stage.person.far:
+        await stage.post(f"/intake/api/referrals/{sent['id']}/acceptance", by=REFERRED_TO)
+
+
 async def _returned(stage: Stage, case: str) -> None:
     await stage.post(
         f"{case}/return",
@@ -178,9 +122,9 @@ async def _returned(stage: Stage, case: str) -> None:
     )
 
 
-async def _escalated(stage: Stage) -> str:
+async def _received(stage: Stage) -> dict[str, Any]:
     person = stage.person
-    received = await stage.post(
+    return await stage.post(
         "/intake/api/consultations",
         counter=person.counter,
         received_on=person.received_on.isoformat(),
@@ -193,9 +137,13 @@ async def _escalated(stage: Stage) -> str:
         issues=list(person.issues),
         content=person.story,
     )
+
+
+async def _escalated(stage: Stage) -> str:
+    person, received = stage.person, await _received(stage)
     path = f"/intake/api/consultations/{received['id']}/escalation"
     basis = {"kind": "consent", "reference": person.received_on.isoformat()}
-    await stage.post(path, reasons=["complex", "roles"], basis=basis)
+    await stage.post(path, reasons=["complex", "roles"], basis=basis, on=stage.later(1))
     return str(received["case_id"])
 
 
@@ -211,6 +159,8 @@ async def _agreed(stage: Stage, case: str) -> bool:
         await _met(stage, case, "support-meeting")
         return False
     await stage.post(f"{case}/consent", answer="given", on=stage.later(1))
+    if person.far == ASKED:
+        await _inquired(stage, case)
     meeting = await _met(stage, case, "plan-meeting")
     await stage.post(
         f"{case}/plans",
@@ -228,6 +178,17 @@ async def _agreed(stage: Stage, case: str) -> bool:
         ],
     )
     return True
+
+
+async def _inquired(stage: Stage, case: str) -> None:
+    """T-04: the agencies in daily contact are asked for their sheet; nobody has answered yet."""
+    await stage.post(
+        f"{case}/inquiries",
+        kind="assessment",
+        agencies=[stage.person.counter],
+        question="日ごろの暮らしのようすと、使っている制度を教えてください",
+        basis="consent",
+    )
 
 
 async def _met(stage: Stage, case: str, kind: str) -> str:
@@ -255,7 +216,7 @@ async def _asked(stage: Stage, case: str, team: str, errand: str) -> str:
 async def _visited(stage: Stage, case: str) -> None:
     """Outreach: started, visited, linked; concluded for those who have come further."""
     request = await _asked(stage, case, "outreach", "自宅を訪ねる")
-    await stage.post(f"{request}/start")
+    await stage.post(f"{request}/start", on=stage.later(1))
     await stage.post(f"{request}/visits", on=stage.later(4), method="home-visit", met=False)
     await stage.post(
         f"{request}/visits", on=stage.later(7), method="home-visit", met=True, reaction="話せた"
@@ -268,7 +229,7 @@ async def _visited(stage: Stage, case: str) -> None:
 async def _matched(stage: Stage, case: str, place: str) -> None:
     """Participation: planned and matched; concluded for those who have come further."""
     request = await _asked(stage, case, "participation", "居場所を探す")
-    await stage.post(f"{request}/start")
+    await stage.post(f"{request}/start", on=stage.later(1))
     await stage.post(
         f"{request}/plan",
         on=stage.later(3),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 
@@ -68,3 +68,10 @@ def _household(n: int) -> Household:
 
 
 HOUSEHOLDS = tuple(_household(n) for n in range(30))
+
+REFERRED_TO = "C-06"
+REFERRED = tuple(
+    replace(_household(n), name=f"{family} 望", kana=f"{kana} のぞみ", counter="C-01", far=far)
+    for n, family, kana, far in ((28, "見本", "みほん", 1), (29, "例示", "れいじ", 0))
+)
+"""Whom a counter refers to another: already taken there (1), or not yet answered (0)."""

@@ -26,6 +26,7 @@ from deploy.verifying.stores import (
     snapshot,
 )
 from shared.runtime.settings import Settings
+from shared.vocabulary.city import City
 
 UNREACHABLE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InvalidCatalogNameError)
 
@@ -36,13 +37,16 @@ async def verify(settings: Mapping[str, Settings]) -> int:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("出来事を確かめています", total=None)
         databases = {team: one.database_url for team, one in settings.items()}
-        report = await examine(databases, lambda count: bar.advance(task, count))
+        desk = City.load(settings["reporting"].city_dir).offices.coordination
+        report = await examine(databases, desk, lambda count: bar.advance(task, count))
     show(report)
     return 0 if report.ok else 1
 
 
 async def examine(
-    databases: Mapping[str, str], progress: Callable[[int], None] = lambda _count: None
+    databases: Mapping[str, str],
+    desk: str,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> Report:
     """Check every store, and compare the figures of `reporting` with a recount."""
     report = Report()
@@ -54,7 +58,7 @@ async def examine(
             async with snapshot(dsn) as db:
                 heads[team] = await head_of(db)
                 report.findings += await check_store(db, team, progress)
-                recounted |= await recount(db, team, shown)
+                recounted |= await recount(db, team, shown, desk)
         except UNREACHABLE as error:
             report.findings.append(_unreachable(team, error))
     report.findings += check_heard(heard, heads)

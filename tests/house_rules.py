@@ -20,6 +20,7 @@ Finding = tuple[int, str]
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 DOMAIN_MAY_IMPORT = (
+    "shared.sourcing.days",
     "shared.sourcing.decider",
     "shared.vocabulary",
     "shared.privacy.personal",

@@ -12,7 +12,7 @@ from deploy.services import service_of
 from deploy.teams import TEAMS
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
-from tests.contracts.snapshots import facts_of_today
+from shared.contracts.schemas import all_facts
 from tests.house_rules import (
     Finding,
     elsewhere,
@@ -89,12 +89,12 @@ def test_nothing_in_the_repository_knows_a_machine() -> None:
 def test_every_team_explains_itself(team: str) -> None:
     readme = ROOT / "services" / team / "README.md"
     assert readme.is_file(), f"services/{team}/README.md is missing: whose it is, what it tells"
-    told = [fact.__name__ for fact in facts_of_today().values() if fact.team == team]
+    told = [fact.__name__ for fact in all_facts().values() if fact.team == team]
     unsaid = [name for name in told if f"`{name}`" not in readme.read_text(encoding="utf-8")]
     assert not unsaid, f"services/{team}/README.md does not say that it tells {unsaid}"
 
 
-@pytest.mark.parametrize("fact", facts_of_today().values(), ids=facts_of_today())
+@pytest.mark.parametrize("fact", all_facts().values(), ids=all_facts())
 def test_every_fact_says_what_it_means(fact: type[Fact]) -> None:
     assert not list(thin_facts(fact))
 

@@ -8,9 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import urlsplit
 
-import nats
 import typer
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -18,11 +16,11 @@ from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
 from nats.js.errors import NotFoundError
 
-from deploy.console import err, out
+from deploy.broker import connect
+from deploy.console import out
 from deploy.services import DATA, require_team, settings_for
 from deploy.serving import stop_on_signals
 from deploy.teams import OPERATOR, TEAMS
-from deploy.trouble import Trouble
 
 facts = typer.Typer(help="流れる事実 / the facts between teams", no_args_is_help=True)
 _ID = "ce-id"
@@ -82,24 +80,8 @@ async def _tail(
 
 async def _connect(url: str, data: Path) -> Client:
     """As the user who reads every fact and says nothing."""
-    where = urlsplit(url)
     seed = os.environ.get("TSUNAGU_NATS_SEED_FILE", data / "secrets" / OPERATOR / "nats.seed")
-    try:
-        # nats-py would knock at a closed door sixty times.
-        _, writer = await asyncio.open_connection(where.hostname, where.port or 4222)
-        writer.close()
-        return await nats.connect(
-            url, nkeys_seed=str(seed), inbox_prefix=f"_INBOX_{OPERATOR}".encode(), error_cb=_say
-        )
-    except (OSError, nats.errors.Error) as error:
-        raise Trouble(
-            f"NATS({url})につながりません。./tsunagu up を実行してください。",
-            "cannot reach NATS; run ./tsunagu up",
-        ) from error
-
-
-async def _say(error: Exception) -> None:
-    err.print(str(error), style="dim")
+    return await connect(url, OPERATOR, seed)
 
 
 async def _past(

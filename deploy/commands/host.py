@@ -1,4 +1,6 @@
-"""`./tsunagu host …`: the two steps that a real host needs once (docker-compose.yml)."""
+"""`./tsunagu host …`: the two steps that a real host needs once (docker-compose.yml). `restored.py`
+has what it needs after a restore.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from deploy.console import step
 from deploy.servers.nats_rules import configuration
 from deploy.servers.postgres import ROLES, wheel_binaries
 from deploy.servers.secret_files import ensure_secrets, read_text, write_once
-from deploy.teams import CITY, OPERATOR, TEAMS
+from deploy.teams import CITY, TEAMS, USERS
 from deploy.trouble import Trouble
 
 host = typer.Typer(help="本番の準備 / steps of a real host", no_args_is_help=True)
@@ -35,7 +37,7 @@ def secrets(
     for team in TEAMS:
         password = read_text(folder / team / "database.password")
         write_once(folder / team / "pgpass", f"*:*:*:tsunagu_{team}:{password}\n".encode())
-    nkeys = {team: read_text(folder / "public" / f"{team}.nkey") for team in (*TEAMS, OPERATOR)}
+    nkeys = {team: read_text(folder / "public" / f"{team}.nkey") for team in USERS}
     text = configuration(nkeys, city=city, listen=listen, monitor=monitor, store=store)
     key = read_text(folder / "servers" / "jetstream.key")
     rooms = folder / "nats"

@@ -7,12 +7,10 @@ becomes a consultation or a line of the error file, never half of one.
 from __future__ import annotations
 
 import asyncio
-import csv
 import hmac
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -52,8 +50,8 @@ def consultations(
     if not file.is_file():
         raise Trouble(f"{file} がありません。", f"there is no file {file}")
     with servers_at(data.absolute()):
-        outcome = asyncio.run(_import(file, settings_for("intake", data.absolute())))
-    written = _write_errors(file, outcome.errors)
+        outcome = asyncio.run(import_list(file, settings_for("intake", data.absolute())))
+    written = write_beside(file, outcome.errors)
     step(
         f"新しく{outcome.added}件、登録済み{outcome.known}件、誤り{len(outcome.errors)}件",
         f"{outcome.added} added, {outcome.known} known before, {len(outcome.errors)} errors",
@@ -71,12 +69,13 @@ class Outcome:
 
     added: int = 0
     known: int = 0
-    errors: list[tuple[int, str]] = field(default_factory=list)
+    errors: list[Row] = field(default_factory=list)
+    """The rows that were refused, with the reasons."""
 
 
 async def load_sample(settings: Settings) -> Outcome:
     """The sample year of the city, for the demonstration. Its faulty rows stay out."""
-    return await _import(settings.city_dir / "samples" / "consultations.csv", settings)
+    return await import_list(settings.city_dir / "samples" / "consultations.csv", settings)
 
 
 @asynccontextmanager
@@ -96,7 +95,8 @@ async def _opened(settings: Settings) -> AsyncIterator[Host]:
         await host.store.close()
 
 
-async def _import(file: Path, settings: Settings) -> Outcome:
+async def import_list(file: Path, settings: Settings) -> Outcome:
+    """Every row of a list by the way of a form; the rows that were refused come back."""
     from services.intake.importing import read_rows
 
     outcome = Outcome()
@@ -112,7 +112,7 @@ async def _import(file: Path, settings: Settings) -> Outcome:
                     progress.advance(bar)
 
             await asyncio.gather(*(work() for _ in range(_AT_ONCE)))
-    outcome.errors.sort()
+    outcome.errors.sort(key=lambda row: row.line)
     return outcome
 
 
@@ -123,7 +123,7 @@ async def _receive(host: Host, row: Row, command_id: UUID, outcome: Outcome) -> 
     from shared.sourcing.log import Origin
 
     if row.slip is None:
-        outcome.errors.append((row.line, "。".join(row.problems)))
+        outcome.errors.append(row)
         return
     origin = Origin(actor="import", agency=row.slip.counter, command_id=command_id)
     try:
@@ -132,7 +132,8 @@ async def _receive(host: Host, row: Row, command_id: UUID, outcome: Outcome) -> 
             received = await receive_slip(desk, row.slip)
     except Refused as refused:
         message = host.service.messages.get(refused.code)
-        outcome.errors.append((row.line, message.ja if message else refused.code))
+        said = message.ja.removesuffix("。") if message else refused.code
+        outcome.errors.append(replace(row, problems=(said,)))
         return
     if received.replayed:
         outcome.known += 1
@@ -146,24 +147,19 @@ def _command_ids(rows: Sequence[Row], settings: Settings) -> list[UUID]:
     Keyed with the service's secret: an id must not be something that can be computed from a person.
     """
     key = hmac.digest(settings.master_key_file.read_bytes(), b"import consultations", "sha256")
-    seen: Counter[str] = Counter()
-    ids = []
-    for row in rows:
-        content = repr(row.slip)
-        seen[content] += 1
-        digest = hmac.digest(key, f"{content} {seen[content]}".encode(), "sha256")
-        ids.append(UUID(bytes=digest[:16], version=5))
-    return ids
+    digests = [hmac.digest(key, row.row_key.encode(), "sha256") for row in rows]
+    return [UUID(bytes=digest[:16], version=5) for digest in digests]
 
 
-def _write_errors(file: Path, errors: Sequence[tuple[int, str]]) -> Path | None:
-    """`<file>.errors.csv` beside the input, for Excel; gone again when there are none."""
+def write_beside(file: Path, errors: Sequence[Row]) -> Path | None:
+    """`<file>.errors.csv` beside the input: mended, it can be imported itself. Gone again when
+    there are none.
+    """
+    from services.intake.importing import write_errors
+
     beside = file.with_name(f"{file.stem}.errors.csv")
     if not errors:
         beside.unlink(missing_ok=True)
         return None
-    with beside.open("w", encoding="utf-8-sig", newline="") as written:
-        writer = csv.writer(written)
-        writer.writerow(["行", "理由"])
-        writer.writerows(errors)
+    write_errors(beside, errors)
     return beside

@@ -6,35 +6,35 @@ Shows the kind of the error, never its text: an error may quote what it stumbled
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deploy.console import out, step
-from deploy.services import DATA, require_team, service_of, settings_for
+from deploy.opened import opened
+from deploy.services import DATA, require_team
 from deploy.standing_servers import servers_at
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
     from shared.bus.parking import Parked
-    from shared.runtime.host import Host
 
 
 def parked(
     data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
 ) -> None:
     """適用できずに保留している事実。/ Facts that wait because they could not be applied."""
+    from shared.runtime.clock import CITY_TIME
+
     with servers_at(data.absolute()):
         waiting = {team: asyncio.run(_parked(team, data.absolute())) for team in TEAMS}
     for team, rows in waiting.items():
         for row in rows:
-            kind = row.error.split(":")[0]
-            since = f"{row.parked_at:%Y-%m-%d %H:%M}"
-            out.print(f"{team}  {row.source} {row.position}  {row.type}  {kind}  {since}")
+            since = f"{row.parked_at.astimezone(CITY_TIME):%Y-%m-%d %H:%M}"
+            words = f"{team}  {row.source} {row.position}  {row.type}  {row.kind}  {since}"
+            out.print(f"{words}  +{row.behind}" if row.behind else words)
     if not any(waiting.values()):
         step("保留している事実はありません", "nothing is parked")
 
@@ -57,37 +57,21 @@ def release(
     step(f"{applied}件を適用しました", f"{applied} applied")
 
 
-@asynccontextmanager
-async def _opened(team: str, data: Path) -> AsyncIterator[Host]:
-    """The team's store without its bus; a running service goes on beside it."""
-    from shared.runtime.host import Host
-    from shared.sourcing.migrate import migrate
-
-    settings = settings_for(team, data)
-    host = Host(service_of(team), settings)
-    await migrate(settings.database_url, [host.service.migrations])
-    await host.store.open(2)
-    try:
-        yield host
-    finally:
-        await host.store.close()
-
-
 async def _parked(team: str, data: Path) -> list[Parked]:
     from shared.bus.parking import parked as waiting
 
-    async with _opened(team, data) as host, host.store.pool.acquire() as db:
+    async with opened(team, data) as host, host.store.pool.acquire() as db:
         return await waiting(db)
 
 
 async def _release(team: str, source: str, position: int, data: Path) -> int:
     from shared.bus.parking import release as apply_again
 
-    async with _opened(team, data) as host:
+    async with opened(team, data) as host:
         if host.service.projection:
             raise Trouble(
-                "指標は保留から数え直せません。原因を直してから作り直してください。",
-                "figures are not counted by a release; mend the cause and rebuild",
+                "指標は保留から数え直せません。原因を直して ./tsunagu rebuild を実行してください。",
+                "figures are not counted by a release; mend the cause, then ./tsunagu rebuild",
             )
         try:
             return await apply_again(host.service, host.store, host.office, source, position)

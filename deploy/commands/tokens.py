@@ -22,6 +22,10 @@ def token(
     agency: Annotated[
         str | None, typer.Option(help="機関のコード(例: C-01)/ code of the agency")
     ] = None,
+    district: Annotated[
+        str | None,
+        typer.Option(help="保健師の担当地区(例: nd-tasai)/ district of a nurse; none: whole city"),
+    ] = None,
     name: Annotated[str, typer.Option(help="画面と記録に出る名前 / name in the log")] = "API",
     days: Annotated[int, typer.Option(help="有効な日数 / days it is valid", min=1, max=366)] = 1,
     data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
@@ -34,7 +38,10 @@ def token(
     from shared.web.tokens import issue
 
     settings = settings_for("portal", data.absolute())
-    staff = Staff(_id_of(name), name, _role(role), _agency(agency, settings.city_dir))
+    city_dir = settings.city_dir
+    staff = Staff(
+        _id_of(name), name, _role(role), _agency(agency, city_dir), _district(district, city_dir)
+    )
     if settings.token_signing_key_file is None:
         raise Trouble(
             "TSUNAGU_TOKEN_SIGNING_KEY_FILE がありません。portal の設定で実行してください。",
@@ -68,3 +75,15 @@ def _agency(agency: str | None, city_dir: Path) -> str | None:
             f"there is no agency {agency}; see deploy/municipalities/{city_dir.name}/",
         )
     return agency
+
+
+def _district(district: str | None, city_dir: Path) -> str | None:
+    from shared.vocabulary.city import City
+
+    known = City.load(city_dir).codes("nurse_districts") if district is not None else ()
+    if district is not None and district not in known:
+        raise Trouble(
+            f"地区 {district} はありません。{'、'.join(known)} から選んでください。",
+            f"there is no district {district}; choose one of {', '.join(known)}",
+        )
+    return district

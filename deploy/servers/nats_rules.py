@@ -1,4 +1,10 @@
-"""What each service's NATS user may do: own facts, own inbox, JetStream calls of own durables."""
+"""What each NATS user may do: own facts, own inbox, JetStream calls of own durables.
+
+Another system is in an account of its own, with a door for each thing it may ask. A list of allowed
+subjects would not be enough: the answer to a question goes wherever the question says, and nobody
+checks that the asker may publish there, so a fact could be had delivered into another team's
+stream. Through a door, answers arrive in the asker's own account and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +13,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from deploy.teams import OPERATOR, TEAMS
+from deploy.teams import HANDS_TO, OPERATOR, TEAMS
+from shared.bus.outside import OUTSIDE
 
 TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
+PREFIX = "tsunagu.API"
+"""What another system's client says in the place of `$JS.API`."""
 _DURABLE_CALLS = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUSE", "DELETE")
 
 
 def may_publish(team: str, city: str) -> list[str]:
-    """Its facts, questions to feeds, sealed hand-overs, its own streams and durables."""
+    """Its facts, questions to feeds, hand-overs to its receivers, its own streams and durables."""
     if team == OPERATOR:
         return _operator_may_publish()
+    if team == OUTSIDE:
+        return [seen(subject) for subject in doors(city)]
     told = [f"FACTS_{teller.upper()}" for teller in TEAMS]
     facts, handovers = f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"
-    subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*", f"handover.{city}.*.>"]
+    subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*"]
+    subjects += [f"handover.{city}.{receiver}.>" for receiver in HANDS_TO.get(team, ())]
     subjects += ["$JS.API.INFO", "$JS.API.STREAM.NAMES"]
     subjects += [f"$JS.API.STREAM.INFO.{stream}" for stream in (*told, handovers)]
     for stream in (facts, handovers):
@@ -31,6 +43,9 @@ def may_publish(team: str, city: str) -> list[str]:
     for stream in (*told, handovers):
         subjects += [f"$JS.API.CONSUMER.{call}.{stream}.{team}" for call in _DURABLE_CALLS]
         subjects += [f"$JS.API.CONSUMER.CREATE.{stream}.{team}.>", f"$JS.ACK.{stream}.{team}.>"]
+    # The durable of outside systems on our stream: made by us, read by them.
+    for call in ("CREATE", "DURABLE.CREATE", "INFO"):
+        subjects += [f"$JS.API.CONSUMER.{call}.{facts}.{OUTSIDE}"]
     if team == "portal":
         subjects += [f"$JS.API.CONSUMER.{call}" for call in ("INFO.*.*", "NAMES.*")]
     return sorted(subjects)
@@ -39,7 +54,14 @@ def may_publish(team: str, city: str) -> list[str]:
 def may_subscribe(team: str, city: str) -> list[str]:
     """Its own inbox (never `_INBOX.>`: replies carry message bodies), questions to its feed."""
     own = f"_INBOX_{team}.>"
+    if team == OUTSIDE:
+        return [own]
     return [own, f"facts.{city}.>"] if team == OPERATOR else [own, f"feed.{city}.{team}"]
+
+
+def seen(subject: str) -> str:
+    """As another system says it: in its own account `$JS.API` would be its own JetStream."""
+    return subject.replace("$JS.API", PREFIX)
 
 
 def _operator_may_publish() -> list[str]:
@@ -48,14 +70,43 @@ def _operator_may_publish() -> list[str]:
     return [f"$JS.API.{call}.FACTS_{team.upper()}" for team in TEAMS for call in calls]
 
 
+def doors(city: str) -> list[str]:
+    """What another system may ask: feeds, and the durable that every team keeps for it."""
+    subjects = [f"feed.{city}.*"]
+    for stream in (f"FACTS_{team.upper()}" for team in TEAMS):
+        subjects += [
+            f"$JS.API.STREAM.INFO.{stream}",
+            f"$JS.API.CONSUMER.INFO.{stream}.{OUTSIDE}",
+            f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{OUTSIDE}",
+            f"$JS.ACK.{stream}.{OUTSIDE}.>",
+        ]
+    return subjects
+
+
 def _user(team: str, nkey: str, city: str) -> str:
     publish, subscribe = (json.dumps(rules(team, city)) for rules in (may_publish, may_subscribe))
     return (
-        f"    # {team}\n"
-        f'    {{ nkey: "{nkey}", permissions: {{\n'
-        f"      publish: {{ allow: {publish} }}\n"
-        f"      subscribe: {{ allow: {subscribe} }}\n"
-        "      allow_responses: true } }"
+        f"      # {team}\n"
+        f'      {{ nkey: "{nkey}", permissions: {{\n'
+        f"        publish: {{ allow: {publish} }}\n"
+        f"        subscribe: {{ allow: {subscribe} }}\n"
+        f"        allow_responses: {json.dumps(team != OUTSIDE)} }} }}"
+    )
+
+
+def _exports(city: str) -> str:
+    """A pull request is answered by many messages."""
+    return "\n".join(
+        f'      {{ service: "{subject}", accounts: [OUTSIDE], '
+        f"response: {'stream' if '.MSG.NEXT.' in subject else 'singleton'} }}"
+        for subject in doors(city)
+    )
+
+
+def _imports(city: str) -> str:
+    return "\n".join(
+        f'      {{ service: {{ account: TSUNAGU, subject: "{subject}" }}, to: "{seen(subject)}" }}'
+        for subject in doors(city)
     )
 
 
@@ -68,5 +119,8 @@ def configuration(
         listen=listen,
         monitor=monitor,
         store=store,
-        users="\n".join(_user(team, nkey, city) for team, nkey in nkeys.items()),
+        users="\n".join(_user(user, key, city) for user, key in nkeys.items() if user != OUTSIDE),
+        outside=_user(OUTSIDE, nkeys[OUTSIDE], city),
+        exports=_exports(city),
+        imports=_imports(city),
     )

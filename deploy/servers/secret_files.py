@@ -1,6 +1,7 @@
 """Passwords, seeds and keys: made once, in files only their owner may read, one folder per team.
 
 <secrets>/<team>/   database.password nats.seed master.key handover.key   (portal: token.key)
+                    operator and integrator: nats.seed only
 <secrets>/public/   <team>.public (X25519, 32 bytes) token.pub (PEM) <team>.nkey
 <secrets>/servers/  postgres.password jetstream.key
 """
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from deploy.teams import OPERATOR, TEAMS
+from deploy.teams import TEAMS, USERS
 
 
 def _once(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -79,7 +80,7 @@ def _public_nkey(seed: bytes) -> bytes:
 
 def ensure_secrets(folder: Path) -> None:
     """Make whatever is missing; nothing that is there is ever replaced."""
-    for name in (*TEAMS, OPERATOR, "public", "servers"):
+    for name in (*USERS, "public", "servers"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     public = folder / "public"
@@ -89,12 +90,11 @@ def ensure_secrets(folder: Path) -> None:
         own = folder / team
         _once(own / "database.password", _password)
         _once(own / "master.key", lambda: os.urandom(32))
-        seed = _once(own / "nats.seed", _seed)
         handover = _once(own / "handover.key", _raw_x25519)
         _once(public / f"{team}.public", partial(_public_x25519, handover))
-        _once(public / f"{team}.nkey", partial(_public_nkey, seed))
-    operator = _once(folder / OPERATOR / "nats.seed", _seed)
-    _once(public / f"{OPERATOR}.nkey", partial(_public_nkey, operator))
+    for user in USERS:
+        seed = _once(folder / user / "nats.seed", _seed)
+        _once(public / f"{user}.nkey", partial(_public_nkey, seed))
     token = _once(folder / "portal" / "token.key", _pem_ed25519)
     _once(public / "token.pub", lambda: _public_pem(token))
 

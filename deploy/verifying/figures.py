@@ -14,6 +14,7 @@ from uuid import UUID
 
 import asyncpg
 
+from deploy.verifying.activities import ACTIVITIES
 from deploy.verifying.findings import Compared, Finding
 from services.reporting.indicators import COMPUTED
 from shared.sourcing.log import Connection
@@ -55,12 +56,12 @@ def check_in_step(shown: Shown) -> Finding:
     return Finding("reporting", name, shown.in_step, "一致" if shown.in_step else "不一致")
 
 
-async def recount(db: Connection, team: str, shown: Shown) -> dict[str, Cells]:
-    """The indicators that follow from this team's events."""
+async def recount(db: Connection, team: str, shown: Shown, desk: str) -> dict[str, Cells]:
+    """The indicators that follow from this team's events; `desk` does 多機関協働 (Q-02, Q-03)."""
     upto = await db.fetchval(_UPTO, shown.positions.get(team, 0))
     left_out = shown.parked.get(team, [])
     return {
-        indicator: _cells(await db.fetch(_COUNT.format(things=things), upto, left_out))
+        indicator: _cells(await db.fetch(_COUNT.format(things=things), upto, left_out, desk))
         for indicator, (source, things) in THINGS.items()
         if source == team
     }
@@ -93,21 +94,25 @@ SELECT fiscal_year, month, dim, value FROM indicator_values WHERE indicator = $1
 """
 _OBSERVED = """
 SELECT fiscal_year, extract(month FROM day)::int, dim, sum(number)::bigint
-FROM observations, unnest(dims || ARRAY['']) AS dim
+FROM observations, unnest(CASE WHEN whole THEN dims || ARRAY[''] ELSE dims END) AS dim
 WHERE indicator = $1 AND version = $2 GROUP BY 1, 2, 3
 """
 _PARKED = "SELECT source, fact_id FROM parked WHERE released_at IS NULL"
 _UPTO = "SELECT coalesce(max(event_position), 0) FROM facts WHERE position <= $1"
 
 _COUNT = """
-WITH counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[]))
+WITH asked AS (SELECT $3::text AS desk),
+counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[]))
 SELECT (extract(year FROM day) - (extract(month FROM day) < 4)::int)::int,
        extract(month FROM day)::int, dim, sum(number)::bigint
-FROM ({things}) AS thing(day, number, dims), unnest(dims || ARRAY['']) AS dim
+FROM ({things}) AS thing(day, number, dims),
+     unnest(CASE WHEN '-' = ANY(dims) THEN array_remove(dims, '-')
+                 ELSE dims || ARRAY[''] END) AS dim
 GROUP BY 1, 2, 3
 """
 
 THINGS: dict[str, tuple[str, str]] = {
+    **ACTIVITIES,
     "Q-02": (
         "intake",
         """
@@ -115,7 +120,7 @@ THINGS: dict[str, tuple[str, str]] = {
                ARRAY['channel:' || (data->>'channel'), 'source:' || (data->>'source'),
                      'age_band:' || coalesce(data->>'age_band', 'unknown')]
         FROM counted
-        WHERE type = 'consultation.Received' AND data->>'counter' = 'C-08'
+        WHERE type = 'consultation.Received' AND data->>'counter' = $3
         """,
     ),
     "Q-03": (
@@ -124,7 +129,7 @@ THINGS: dict[str, tuple[str, str]] = {
         SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue]
         FROM counted,
              LATERAL (SELECT DISTINCT json_array_elements_text(data->'issues') AS issue) AS ticked
-        WHERE type = 'consultation.Received' AND data->>'counter' = 'C-08'
+        WHERE type = 'consultation.Received' AND data->>'counter' = $3
         """,
     ),
     "Q-05": (
@@ -189,5 +194,6 @@ THINGS: dict[str, tuple[str, str]] = {
         """,
     ),
 }
-"""Indicator → the team whose events it follows from, and its countable things: day, number, parts.
+"""Indicator → the team whose events it follows from, and its countable things: day, number, parts
+(`-` among them: it counts in its parts only).
 """

@@ -14,15 +14,28 @@ LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
 CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
 WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
 
+INQUIRY = AccessRule(
+    "照会", frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.COMMUNITY}), personal=True
+)
+
 
 def relation(staff: Staff, row: CaseRow) -> Relation:
-    """保健福祉支援係 is in charge of every case; a nurse of those of her district and of those
-    she was asked to help (T-20, T-21).
+    """保健福祉支援係 is in charge of every case, a nurse of those of her district (T-11, T-21); the
+    counter that referred it and the 主担当 stay linked (T-02x, T-10).
     """
-    if staff.role is Role.COORDINATOR:
+    if staff.role is Role.COORDINATOR or staff.is_nurse_of(row.nurse_district):
         return Relation.ASSIGNED
-    hers = row.running > 0 or row.nurse_district == staff.agency
-    return Relation.ASSIGNED if staff.role is Role.NURSE and hers else Relation.NONE
+    return Relation.REFERRER if is_linked(staff, row) else Relation.NONE
+
+
+def is_linked(staff: Staff, row: CaseRow) -> bool:
+    """Did their own agency refer the case, or does it lead it now?"""
+    return staff.agency is not None and staff.agency in (*row.referrers, row.lead_agency)
+
+
+def knows_person(staff: Staff, row: CaseRow) -> bool:
+    """May this person read whose case it is?"""
+    return decide(staff, CASE, relation(staff, row), field_class=FieldClass.IDENTITY).allowed
 
 
 def sees_person(staff: Staff, row: CaseRow) -> bool:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from services.coordination import asked as forms
 from services.coordination import work
-from services.coordination.access import CASE, LIST, WORK, sees_person
+from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.desk import Desk
 from services.coordination.file import open_case
 from services.coordination.read.cases import CaseRow, cases_where
@@ -85,7 +85,7 @@ async def list_cases(
     """Cases, those that wait for a decision first."""
     staff, today = request.state.staff, desk.clock.today()
     rows = await cases_where(desk.db, status=status, q=q)
-    seen = {row.case_id for row in rows if sees_person(staff, row)}
+    seen = {row.case_id for row in rows if knows_person(staff, row)}
     if q.strip():  # a search by name answers only about cases whose name one may see
         rows = [row for row in rows if row.case_id in seen]
     await saw(desk.db, staff, seen, LIST.name)
@@ -96,7 +96,7 @@ async def list_cases(
 async def get_case(request: Request, case_id: UUID, desk: DeskHere) -> FileValue:
     """One case with its timeline."""
     file = await open_case(desk, request.state.staff, case_id)
-    value = _value(file.row, desk.clock.today(), named=file.sees_person)
+    value = _value(file.row, desk.clock.today(), named=file.knows_person)
     return FileValue(
         **value.model_dump(),
         born_on=file.person.born_on,

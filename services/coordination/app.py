@@ -7,12 +7,16 @@ from pathlib import Path
 from services.coordination.api import api
 from services.coordination.desk import open_desk
 from services.coordination.domain.case import case
+from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
+from services.coordination.inquiry_api import api as inquiry_api
+from services.coordination.inquiry_pages import pages as inquiry_pages
 from services.coordination.messages import messages
 from services.coordination.pages import pages
 from services.coordination.published import handed, tell
 from services.coordination.reactions import accept, reactions
-from services.coordination.read.cases import cases
+from services.coordination.read.case_table import cases
+from services.coordination.read.inquiries import inquiries
 from services.coordination.read.meetings import meetings
 from services.coordination.read.requests import requests
 from shared.casefile.handover import handover
@@ -23,12 +27,12 @@ coordination = Service(
     team="coordination",
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
-    routers=(api, pages),
+    routers=(api, inquiry_api, inquiry_pages, pages),
     desk=open_desk,
-    deciders=(case, meeting, handover),
+    deciders=(case, meeting, inquiry, handover),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, cases, meetings, requests),
+    reads=(handed_over, cases, meetings, requests, inquiries),
     messages=messages,
     handovers=handed,
     accept=accept,

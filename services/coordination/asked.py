@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, create_model
 
+from services.coordination.domain.inquiry import Kind
 from services.coordination.domain.meeting import MeetingKind
 from services.coordination.domain.plan import Role
 from services.coordination.words import BasisCode, ClosureBasisCode, ConsentAnswer
 from shared.contracts.fact import Code
+from shared.web.sentences import CHOSEN
 
 Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 Told = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
@@ -19,18 +21,24 @@ Line = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 Day: TypeAlias = Annotated[date, Strict(strict=False)]
 """JSON has no dates and no ids: these may come as text (2026-11-23)."""
 Id: TypeAlias = Annotated[UUID, Strict(strict=False)]
-ROWS = 6
-"""Rows of the roles table."""
+Listed: TypeAlias = Annotated[Code, CHOSEN]
+ROWS = 20
+"""The most rows of 役割分担 that one plan takes on the screen."""
+PARTS = ("agency", "task", "until")
+"""One row: 誰が, 何を, いつまで."""
 
 
 class Acceptance(BaseModel):
     on: Day = Field(title="受け付けた日")
+    escalation_id: Id | None = Field(None, title="受け付ける紹介")
     note: Story = Field("", title="メモ")
 
 
 class Return(BaseModel):
     on: Day = Field(title="戻すことにした日")
-    reason: Code = Field(title="戻す理由")
+    escalation_id: Id | None = Field(None, title="戻す紹介")
+    seen_waiting: bool | None = Field(None, title="判断を待っている紹介か")
+    reason: Listed = Field(title="戻す理由")
     link_note: Told = Field(title="今後の連携のしかた")
 
 
@@ -49,15 +57,15 @@ class Application(BaseModel):
 
 
 class Consent(BaseModel):
-    answer: ConsentAnswer = Field(title="本人の返事")
     on: Day = Field(title="確かめた日")
+    answer: ConsentAnswer = Field(title="本人の返事")
     method: Code | None = Field(None, title="方法")
     note: Story = Field("", title="同意の範囲・本人の話")
 
 
 class Meeting(BaseModel):
-    kind: MeetingKind = Field(title="会議の種類")
     on: Day = Field(title="開催日")
+    kind: MeetingKind = Field(title="会議の種類")
     place: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         title="場所・方法"
     )
@@ -75,38 +83,42 @@ class _Plan(BaseModel):
     meeting_id: Id = Field(title="決めた重層的支援会議")
     problems: Told = Field(title="解決したい課題")
     goal: Told = Field(title="目標")
-    contact_desk: Code = Field(title="相談窓口")
+    contact_desk: Listed = Field(title="相談窓口")
     review_on: Day = Field(title="次に見直す日")
     participation: bool = Field(False, title="参加支援が必要")
     outreach: bool = Field(False, title="アウトリーチが必要")
 
-    def parts(self) -> dict[str, Role]:
-        """役割分担: where each agency was written → what it does."""
+    def parts(self) -> list[Role]:
+        """役割分担."""
         raise NotImplementedError
 
 
-class PlanForm(_Plan):
-    """支援プラン (S-03) with a fixed number of rows, so that it works without JavaScript."""
+class PlanRows(_Plan):
+    """支援プラン (S-03) as it is typed: `agency_3`, `task_3` and `until_3` are the third row."""
 
-    agency_1: str = Field("", title="1行目の機関", max_length=64)
-    task_1: Line = Field("", title="1行目のすること")
-    agency_2: str = Field("", title="2行目の機関", max_length=64)
-    task_2: Line = Field("", title="2行目のすること")
-    agency_3: str = Field("", title="3行目の機関", max_length=64)
-    task_3: Line = Field("", title="3行目のすること")
-    agency_4: str = Field("", title="4行目の機関", max_length=64)
-    task_4: Line = Field("", title="4行目のすること")
-    agency_5: str = Field("", title="5行目の機関", max_length=64)
-    task_5: Line = Field("", title="5行目のすること")
-    agency_6: str = Field("", title="6行目の機関", max_length=64)
-    task_6: Line = Field("", title="6行目のすること")
+    def parts(self) -> list[Role]:
+        rows = ([getattr(self, f"{part}_{n}") or "" for part in PARTS] for n in range(1, ROWS + 1))
+        return [Role(*row) for row in rows if any(row)]
 
-    def parts(self) -> dict[str, Role]:
-        pairs = {
-            f"agency_{n}": Role(getattr(self, f"agency_{n}"), getattr(self, f"task_{n}"))
-            for n in range(1, ROWS + 1)
-        }
-        return {field: part for field, part in pairs.items() if part.agency or part.task}
+
+def _row(n: int) -> dict[str, Any]:
+    """None by default: a row that is not on the page was not sent."""
+    return {
+        f"agency_{n}": (
+            Annotated[str | None, CHOSEN],
+            Field(None, title=f"{n}行目の「誰が」", max_length=64),
+        ),
+        f"task_{n}": (Line | None, Field(None, title=f"{n}行目の「何を」")),
+        f"until_{n}": (Line | None, Field(None, title=f"{n}行目の「いつまで」")),
+    }
+
+
+PlanForm = create_model(
+    "PlanForm",
+    __base__=PlanRows,
+    **{name: field for n in range(1, ROWS + 1) for name, field in _row(n).items()},
+)
+"""Rows are fields of their own, so that they work without JavaScript."""
 
 
 class SupportRequest(BaseModel):
@@ -117,10 +129,29 @@ class SupportRequest(BaseModel):
     reference: Line = Field("", title="法令の条文・緊急の理由")
 
 
+class InquiryForm(BaseModel):
+    """照会 (T-04, T-07)."""
+
+    kind: Kind = Field(title="照会の種類")
+    agencies: list[Code] = Field(title="照会する機関", min_length=1, max_length=40)
+    question: Told = Field(title="教えてほしいこと")
+    basis: BasisCode = Field(title="個人情報を渡す根拠")
+    meeting_id: Id | None = Field(None, title="根拠の支援会議")
+    reference: Line = Field("", title="法令の条文・緊急の理由")
+
+
+class AnswerForm(BaseModel):
+    """照会への回答."""
+
+    answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
+        title="回答", min_length=1
+    )
+
+
 class Closure(BaseModel):
     on: Day = Field(title="終結した日")
-    lead_agency: Code = Field(title="主担当")
-    reason: Code = Field(title="終結の理由")
+    lead_agency: Listed = Field(title="主担当")
+    reason: Listed = Field(title="終結の理由")
     resume_when: Told = Field(title="再開の目安")
     contact_every: Code | None = Field(None, title="終結後の連絡")
     basis: ClosureBasisCode = Field("none", title="個人情報を渡す根拠")
@@ -130,7 +161,8 @@ class Closure(BaseModel):
 
 class Resumption(BaseModel):
     on: Day = Field(title="再開した日")
-    reason: Code = Field(title="再開の理由")
+    closure_id: Id | None = Field(None, title="取り消す終結")
+    reason: Listed = Field(title="再開の理由")
     note: Story = Field("", title="変わったこと")
 
 
@@ -165,6 +197,7 @@ class RoleAsked(Strictly):
 
     agency: Code
     task: Told
+    until: Line = Field("", title="いつまで")
 
 
 class PlanAsked(_Plan, Strictly):
@@ -172,8 +205,8 @@ class PlanAsked(_Plan, Strictly):
 
     roles: list[RoleAsked] = Field(title="役割分担", max_length=40)
 
-    def parts(self) -> dict[str, Role]:
-        return {f"roles.{n}.agency": Role(r.agency, r.task) for n, r in enumerate(self.roles)}
+    def parts(self) -> list[Role]:
+        return [Role(role.agency, role.task, role.until) for role in self.roles]
 
 
 class SupportRequestAsked(SupportRequest, Strictly):
@@ -188,4 +221,4 @@ class ResumptionAsked(Resumption, Strictly):
     """再開 (T-09)."""
 
 
-AnyPlan: TypeAlias = PlanForm | PlanAsked
+AnyPlan: TypeAlias = PlanRows | PlanAsked

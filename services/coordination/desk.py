@@ -10,6 +10,7 @@ from services.coordination.domain.case import Case, case
 from services.coordination.domain.events import (
     CaseEvent,
 )
+from services.coordination.domain.inquiry import Inquiry, InquiryEvent, inquiry
 from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.runtime.clock import Clock
@@ -23,6 +24,7 @@ from shared.vocabulary.city import City
 class Desk:
     cases: Streams[Case, CaseEvent]
     meetings: Streams[Meeting, MeetingEvent]
+    inquiries: Streams[Inquiry, InquiryEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     db: Connection
     city: City
@@ -34,6 +36,7 @@ def open_desk(office: Office) -> Desk:
     return Desk(
         Streams(office.log, case, office.origin),
         Streams(office.log, meeting, office.origin),
+        Streams(office.log, inquiry, office.origin),
         Streams(office.log, handover, office.origin),
         office.db,
         office.city,

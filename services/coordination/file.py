@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TypeAlias
 from uuid import UUID
 
 from services.coordination import words
-from services.coordination.access import CASE, sees_material, sees_person
+from services.coordination.access import CASE, knows_person, sees_material, sees_person
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.meeting import Discussed
 from services.coordination.domain.person import NOBODY, Person
-from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
+from services.coordination.read.inquiries import InquiryRow, inquiries_of
 from services.coordination.read.meetings import MeetingRow, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
 from services.coordination.work import person_of
@@ -41,12 +44,20 @@ class File:
     """What is shown of one case."""
 
     row: CaseRow
+    knows_person: bool
+    """Whose case it is may be shown."""
     sees_person: bool
+    """What they told may be shown."""
     person: Person
     entries: list[Entry]
     """Newest first."""
     meetings: list[MeetingRow]
     requests: list[RequestRow]
+    inquiries: list[InquiryRow]
+    deciding: EscalationRow | None
+    """What acceptance and return are about: the oldest that waits, else the accepted."""
+    plan: e.PlanAgreed | None
+    """支援プラン that holds now."""
 
 
 async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
@@ -54,22 +65,59 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
     row = await case_row(desk.db, case_id)
     if row is None:
         raise Refused("case-unknown")
-    sees = sees_person(staff, row)
-    if sees:
+    knows, sees = knows_person(staff, row), sees_person(staff, row)
+    if knows or sees:
         await saw(desk.db, staff, [case_id], CASE.name)
     sittings = await meetings_of(desk.db, case_id)
     history = await desk.cases.history(case_id)
     held = [await _meeting(desk, staff, row, sitting) for sitting in sittings]
-    entries = [*(entry(desk, recorded, sees=sees) for recorded in history), *held]
+    entries = [
+        *(entry(desk, one, sees=sees or _agreed_with(staff, one.event)) for one in history),
+        *held,
+    ]
     entries.sort(key=lambda one: one.on)
     return File(
         row,
+        knows,
         sees,
         await person_of(desk, case_id) if sees else NOBODY,
         entries[::-1],
         sittings,
         await requests_of(desk.db, case_id),
+        await inquiries_of(desk.db, case_id),
+        deciding(await escalations_of(desk.db, case_id)),
+        plan_of(history) if sees else None,
     )
+
+
+def deciding(rows: Sequence[EscalationRow]) -> EscalationRow | None:
+    """Waiting before accepted, oldest first."""
+    by_need = sorted(
+        (row for row in rows if row.status in {"waiting", "accepted"}),
+        key=lambda row: row.status == "accepted",
+    )
+    return next(iter(by_need), None)
+
+
+def plan_of(history: Sequence[Recorded[e.CaseEvent]]) -> e.PlanAgreed | None:
+    """The newest round."""
+    plans = (recorded.event for recorded in history if isinstance(recorded.event, e.PlanAgreed))
+    return max(plans, key=lambda plan: plan.round, default=None)
+
+
+def plan_roles(desk: Desk, plan: e.PlanAgreed) -> list[list[str | None]]:
+    """役割分担: 誰が, 何を, いつまで."""
+    rows = zip_longest(plan.agencies, plan.tasks or (), plan.until or ())
+    return [
+        [desk.city.label("agencies", agency), task, until or None]
+        for agency, task, until in rows
+        if agency
+    ]
+
+
+def _agreed_with(staff: Staff, event: e.CaseEvent) -> bool:
+    """T-02x: how to stay in touch was agreed with the referrer, who reads it too."""
+    return isinstance(event, e.Returned) and event.counter == staff.agency
 
 
 def person_lines(person: Person) -> list[tuple[str, str]]:
@@ -97,7 +145,7 @@ def entry(desk: Desk, recorded: Recorded[e.CaseEvent], *, sees: bool) -> Entry:
 
 def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
     match event:
-        case e.Escalated() | e.Accepted() | e.Returned():
+        case e.Escalated() | e.CameBack() | e.Accepted() | e.Returned():
             return _arrival(desk, event)
         case e.ApplicationReceived():
             by = desk.city.label("application_writers", event.filled_by)
@@ -116,13 +164,17 @@ def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
 
 
 def _arrival(
-    desk: Desk, event: e.Escalated | e.Accepted | e.Returned
+    desk: Desk, event: e.Escalated | e.CameBack | e.Accepted | e.Returned
 ) -> tuple[date, str, Lines, Lines]:
     match event:
         case e.Escalated():
             counter = desk.city.label("agencies", event.counter)
             basis: Lines = [("根拠", words.BASES.get(event.basis, event.basis))]
             return event.escalated_on, f"{counter}から紹介を受けました", basis, []
+        case e.CameBack():
+            where = desk.city.label("agencies", event.counter) if event.counter else None
+            at: Lines = [("窓口", where)]
+            return event.came_on, "終結のあと、また相談がありました", at, []
         case e.Accepted():
             return event.accepted_on, "多機関協働で受け付けました", [], [("メモ", event.note)]
         case e.Returned():
@@ -155,8 +207,8 @@ def _plan(desk: Desk, event: e.PlanAgreed) -> tuple[date, str, Lines, Lines]:
     desk_name = desk.city.label("agencies", event.contact_desk)
     public: Lines = [("相談窓口", desk_name), ("次の見直し", wareki(event.review_on))]
     roles: Lines = [
-        (desk.city.label("agencies", agency), task)
-        for agency, task in zip(event.agencies, event.tasks or (), strict=False)
+        (str(agency), f"{task}（{until}）" if until else task)
+        for agency, task, until in plan_roles(desk, event)
     ]
     told: Lines = [("解決したい課題", event.problems), ("目標", event.goal), *roles]
     return event.agreed_on, f"支援プラン（第{event.round}回）を決めました", public, told
@@ -188,7 +240,9 @@ def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
 
 async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) -> Entry:
     members = "、".join(desk.city.label("agencies", code) for code in sitting.members)
-    lines = [("場所", sitting.place), ("出席", members), ("扱ったケース", f"{sitting.cases}件")]
+    lines = [("場所", sitting.place), ("出席", members)]
+    if sitting.cases > 1:
+        lines.append(("扱ったケース", f"{sitting.cases}件"))
     history = await desk.meetings.history(sitting.meeting_id)
     if sees_material(staff, row, sitting):
         for recorded in history:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import BaseModel
 
-from services.coordination import asked, words, work
-from services.coordination.access import CASE, LIST, WORK, sees_person
+from services.coordination import words
+from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.desk import Desk
-from services.coordination.file import File, open_case, person_lines
+from services.coordination.file import File, open_case, person_lines, plan_roles
 from services.coordination.messages import messages
 from services.coordination.read.cases import CaseRow, cases_where
-from services.coordination.steps import steps_of
+from services.coordination.roles import PRESSED, checked, known_plan, rows_of, with_rows
+from services.coordination.steps import (
+    Stop,
+    allowed,
+    has_met_since_plan,
+    hindrance,
+    steps_of,
+    stop_of,
+)
+from services.coordination.works import ASK, HINTS, WORKS, Work, WorkName
+from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -27,55 +35,6 @@ from shared.web.render import render, see_other
 
 pages = Pages("coordination")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-WorkName = Literal[
-    "acceptance",
-    "return",
-    "application",
-    "consent",
-    "meetings",
-    "plans",
-    "participation-requests",
-    "outreach-requests",
-    "closure",
-    "resumption",
-]
-
-
-@dataclass(frozen=True)
-class Work:
-    """One form: what is typed, what it does, what it is called, what is said when it is done."""
-
-    model: type[BaseModel]
-    do: Callable[[Desk, UUID, Any], Awaitable[work.Made]]
-    title: str
-    said: str
-
-
-WORKS: dict[str, Work] = {
-    "acceptance": Work(
-        asked.Acceptance, work.accept_case, "多機関協働で受け付ける", "受け付けました。"
-    ),
-    "return": Work(asked.Return, work.return_case, "紹介元へ戻す", "紹介元へ戻しました。"),
-    "application": Work(
-        asked.Application,
-        work.receive_application,
-        "相談受付・申込票を記録する",
-        "申込票を記録しました。",
-    ),
-    "consent": Work(
-        asked.Consent, work.record_consent, "本人の同意を記録する", "本人の返事を記録しました。"
-    ),
-    "meetings": Work(asked.Meeting, work.hold_meeting, "会議を記録する", "会議を記録しました。"),
-    "plans": Work(asked.PlanForm, work.make_plan, "支援プランを決める", "プランを決めました。"),
-    "participation-requests": Work(
-        asked.SupportRequest, work.ask_participation, "参加支援を依頼する", "依頼しました。"
-    ),
-    "outreach-requests": Work(
-        asked.SupportRequest, work.ask_outreach, "アウトリーチを依頼する", "依頼しました。"
-    ),
-    "closure": Work(asked.Closure, work.close_case, "一旦終結する", "一旦終結しました。"),
-    "resumption": Work(asked.Resumption, work.resume_case, "支援を再開する", "再開しました。"),
-}
 
 
 @dataclass(frozen=True)
@@ -85,10 +44,16 @@ class CasesPage:
     today: date
     q: str
     waiting: list[CaseRow]
-    running: list[CaseRow]
+    pending: list[CaseRow]
+    """Open, with a step to take now."""
+    watched: list[CaseRow]
+    """Open, nothing to do before the review."""
     resting: list[CaseRow]
     named: frozenset[UUID]
-    next_steps: dict[str, tuple[str, str]]
+    whose: str
+    """What the list holds when it does not hold every case."""
+
+    stops: dict[UUID, Stop]
 
 
 @dataclass(frozen=True)
@@ -97,8 +62,12 @@ class CasePage:
 
     today: date
     file: File
+    stop: Stop
     steps: list[tuple[str, str]]
+    forms: list[tuple[str, str, str]]
+    """What may be recorded now: the form, its title, a hint. The one that is due comes first."""
     person: list[tuple[str, str]]
+    roles: list[list[str | None]]
     may_work: bool
     words: Any
 
@@ -116,6 +85,10 @@ class WorkPage:
     meetings: list[tuple[str, str]]
     rows: range
     today: date
+    row: int
+    """The row of 役割分担 where one goes on typing."""
+    obstacle: str
+    """Why there is nothing to type now."""
     words: Any
 
 
@@ -123,48 +96,88 @@ class WorkPage:
 async def show_cases(
     request: Request, desk: DeskHere, q: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
+    staff: Staff = request.state.staff
     rows = await cases_where(desk.db, q=q)
-    named = frozenset(row.case_id for row in rows if sees_person(request.state.staff, row))
+    if staff.role in (Role.COUNTER, Role.NURSE):  # what one's own counter or district goes on with
+        rows = [row for row in rows if knows_person(staff, row)]
+    named = frozenset(row.case_id for row in rows if knows_person(staff, row))
     if q.strip():  # a search by name answers only about cases whose name one may see
         rows = [row for row in rows if row.case_id in named]
-    await saw(desk.db, request.state.staff, named, LIST.name)
+    await saw(desk.db, staff, named, LIST.name)
+    today = desk.clock.today()
+    stops = {row.case_id: stop_of(row, today) for row in rows}
+    running = [row for row in rows if row.phase == "open" and not row.waiting_since]
     page = CasesPage(
-        desk.clock.today(),
+        today,
         q,
         [row for row in rows if row.waiting_since],
-        [row for row in rows if row.phase == "open" and not row.waiting_since],
+        [row for row in running if stops[row.case_id].form],
+        [row for row in running if not stops[row.case_id].form],
         [row for row in rows if row.phase in {"closed", "returned"} and not row.waiting_since],
         named,
-        words.NEXT_STEPS,
+        _whose(desk, staff),
+        stops,
     )
     return render(request, "cases.html", page)
+
+
+def _whose(desk: Desk, staff: Staff) -> str:
+    if staff.role is Role.COUNTER:
+        return "この窓口が紹介したケースと、主担当のケースです。"
+    if staff.role is Role.NURSE and staff.district:
+        district = desk.city.label("nurse_districts", staff.district)
+        return f"担当地区（{district}）のケースと、地区の決まっていないケースです。"
+    return ""
 
 
 @pages.get("/cases/{case_id}", rule=CASE)
 async def show_case(request: Request, case_id: UUID, desk: DeskHere) -> Response:
     file = await open_case(desk, request.state.staff, case_id)
     today = desk.clock.today()
+    stop = stop_of(file.row, today)
     page = CasePage(
         today,
         file,
+        stop,
         steps_of(file.row, today),
+        _forms(file.row, stop),
         person_lines(file.person),
+        plan_roles(desk, file.plan) if file.plan else [],
         request.state.staff.role in WORK.roles,
         words,
     )
     return render(request, "case.html", page)
 
 
+def _forms(row: CaseRow, stop: Stop) -> list[tuple[str, str, str]]:
+    names = sorted(allowed(row), key=lambda name: name != stop.form)
+    return [
+        (name, *(ASK if name == "inquiries" else (_title(row, name), HINTS[name])))
+        for name in names
+    ]
+
+
+def _title(row: CaseRow, name: str) -> str:
+    return "プランを見直す" if name == "plans" and row.plan_id else WORKS[name].title
+
+
 @pages.get("/cases/{case_id}/{name}/new", rule=WORK)
 async def new_work(request: Request, case_id: UUID, name: WorkName, desk: DeskHere) -> Response:
     file = await open_case(desk, request.state.staff, case_id)
     form = blank(WORKS[name].model, **_known(desk, file, name))
-    return await show_form(request, desk, file, name, form)
+    code = hindrance(file.row, name)
+    return await show_form(
+        request, desk, file, name, form, obstacle=messages[code].ja if code else ""
+    )
 
 
 @pages.post("/cases/{case_id}/{name}", rule=WORK)
 async def create_work(request: Request, case_id: UUID, name: WorkName, desk: DeskHere) -> Response:
-    form = await read_form(request, WORKS[name].model)
+    form: Form[Any] = await read_form(request, WORKS[name].model)
+    row = 0
+    if name == "plans":
+        pressed = (await request.form()).get(PRESSED)
+        form, row = with_rows(form, str(pressed)) if pressed else (checked(form), 0)
     if form.value is not None:
         try:
             await WORKS[name].do(desk, case_id, form.value)
@@ -173,29 +186,52 @@ async def create_work(request: Request, case_id: UUID, name: WorkName, desk: Des
         else:
             return see_other(f"/coordination/cases/{case_id}", said=WORKS[name].said)
     file = await open_case(desk, request.state.staff, case_id)
-    return await show_form(request, desk, file, name, form)
+    return await show_form(request, desk, file, name, form, row=row)
 
 
 async def show_form(
-    request: Request, desk: Desk, file: File, name: str, form: Form[Any]
+    request: Request,
+    desk: Desk,
+    file: File,
+    name: str,
+    form: Form[Any],
+    *,
+    row: int = 0,
+    obstacle: str = "",
 ) -> Response:
     today = desk.clock.today()
     agencies = desk.city.choices("agencies", today)
     others: list[tuple[str, str]] = []
-    if name == "meetings":
-        rows = await cases_where(desk.db, status="open")
-        found = [row for row in rows if row.case_id != file.row.case_id]
-        await saw(desk.db, request.state.staff, [row.case_id for row in found], WORK.name)
-        others = [(str(row.case_id), row.name or "（お名前なし）") for row in found]
-    meetings = [
+    if name == "meetings":  # the host is always there
+        agencies = [one for one in agencies if one[0] != desk.city.offices.coordination]
+        others = await _others(request, desk, file)
+    meetings: list[tuple[str, str]] = [
         (kind, f"{desk.city.label('meeting_kinds', kind)}（{said}）")
         for kind, said in words.MEETINGS.items()
     ]
-    rows = range(1, asked.ROWS + 1)
+    shown = replace(WORKS[name], title=_title(file.row, name))
     page = WorkPage(
-        name, WORKS[name], file, form, agencies, others, meetings, rows, today, words
+        name=name,
+        work=shown,
+        file=file,
+        form=form,
+        agencies=agencies,
+        others=others,
+        meetings=meetings,
+        rows=rows_of(form),
+        today=today,
+        row=row,
+        obstacle=obstacle,
+        words=words,
     )
     return render(request, "work.html", page, status=form.status)
+
+
+async def _others(request: Request, desk: Desk, file: File) -> list[tuple[str, str]]:
+    rows = await cases_where(desk.db, status="open")
+    found = [row for row in rows if row.case_id != file.row.case_id]
+    await saw(desk.db, request.state.staff, [row.case_id for row in found], WORK.name)
+    return [(str(row.case_id), row.name or "（お名前なし）") for row in found]
 
 
 def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
@@ -205,14 +241,24 @@ def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
         "method": desk.city.first("consent_methods"),
         "contact_every": desk.city.first("contact_intervals"),
     }
+    if name in {"acceptance", "return"} and file.deciding:
+        values |= {
+            "escalation_id": file.deciding.escalation_id,
+            "seen_waiting": file.deciding.status == "waiting",
+        }
+    if name == "resumption":
+        values["closure_id"] = file.row.closure_id
     if name == "application":
         values |= {
             field: getattr(file.person, field)
             for field in ("name", "kana", "born_on", "address", "phone", "household", "wishes")
         }
-    plan_meetings = [m for m in file.meetings if m.kind == "plan-meeting"]
-    if name == "plans" and plan_meetings:
-        values["meeting_id"] = plan_meetings[0].meeting_id
+    if name == "plans":
+        values |= known_plan(file.plan) if file.plan else {}
+        sat = [one for one in file.meetings if one.kind == "plan-meeting"]
+        values |= {"meeting_id": sat[0].meeting_id} if has_met_since_plan(file.row) else {}
+    if name.endswith("-requests") and file.row.consent == "given":
+        values["basis"] = "consent"
     if name == "meetings" and file.row.consent == "given":
         values["kind"] = "plan-meeting"
     if name == "meetings" and file.row.consent in {"refused", "withdrawn"}:

@@ -15,12 +15,13 @@ from services.coordination.domain.events import (
     Returned,
     SupportRequested,
 )
+from services.coordination.domain.inquiry import Answered, Asked
 from services.coordination.domain.meeting import Held
 from services.coordination.domain.person import AboutPerson
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import coordination as told
 from shared.contracts.fact import CaseFact, Fact
-from shared.contracts.handover import Handover, LegalBasis, PersonalPart
+from shared.contracts.handover import ERASED, Handover, LegalBasis, PersonalPart
 from shared.sourcing.decider import Event
 
 
@@ -39,6 +40,22 @@ def tell(event: Event) -> Fact | None:
             )
         case PlanAgreed() | SupportRequested():
             return _support(event)
+        case Asked():
+            return told.InquirySent(
+                occurred_on=event.asked_on,
+                case_id=event.case_id,
+                inquiry_id=event.inquiry_id,
+                kind=event.kind,
+                agency=event.agency,
+            )
+        case Answered():
+            return told.InquiryAnswered(
+                occurred_on=event.answered_on,
+                case_id=event.case_id,
+                inquiry_id=event.inquiry_id,
+                kind=event.kind,
+                agency=event.agency,
+            )
         case Closed() | Reopened():
             return _ending(event)
         case _:
@@ -59,9 +76,7 @@ def handed(event: Event) -> Handover | None:
         to_team=to_team,
         case_id=event.case_id,
         occurred_on=on,
-        basis=LegalBasis(
-            kind=cast("Any", event.basis), reference=event.basis_reference or "erased"
-        ),
+        basis=LegalBasis(kind=cast("Any", event.basis), reference=event.basis_reference or ERASED),
         personal=_personal(event, event.errand if isinstance(event, SupportRequested) else None),
     )
 

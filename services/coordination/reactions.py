@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.coordination.desk import Desk
-from services.coordination.domain.escalation import take_in
+from services.coordination.domain.escalation import note_return, take_in
 from services.coordination.domain.events import (
     Escalated,
     Step,
@@ -16,7 +16,7 @@ from shared.bus.reactions import Reactions
 from shared.casefile.handover import part_of, receive
 from shared.contracts import outreach, participation
 from shared.contracts.handover import Handover
-from shared.contracts.intake import CaseEscalated
+from shared.contracts.intake import CaseEscalated, ConsultationAttached, ConsultationReceived
 
 reactions: Reactions[Desk] = Reactions("coordination")
 
@@ -28,6 +28,13 @@ async def take_escalation(fact: CaseEscalated, desk: Desk) -> None:
     await desk.cases.act(
         fact.case_id, take_in, escalated=Escalated(**values, escalated_on=fact.occurred_on)
     )
+
+
+@reactions.on(ConsultationReceived)
+async def note_new_consultation(fact: ConsultationReceived, desk: Desk) -> None:
+    """T-09: somebody whose case is closed came to a counter again."""
+    if fact.returning:
+        await _note_return(desk, fact.case_id, fact.consultation_id, fact.counter, fact.occurred_on)
 
 
 @reactions.on(outreach.OutreachStarted)
@@ -105,10 +112,24 @@ async def note_participation_end(fact: participation.ParticipationConcluded, des
     )
 
 
+@reactions.on(ConsultationAttached)
+async def note_attached_consultation(fact: ConsultationAttached, desk: Desk) -> None:
+    """T-09: the caller turned out to be somebody whose case is closed."""
+    await _note_return(desk, fact.case_id, fact.consultation_id, None, fact.occurred_on)
+
+
 async def accept(sent: Handover, desk: Desk) -> None:
     """Keep the personal part; the receipt that lets the sender erase its copy follows as a fact."""
     part = part_of(sent, on=desk.clock.today())
     await desk.handovers.act(sent.handover_id, receive, part=part)
+
+
+async def _note_return(
+    desk: Desk, case_id: UUID, consultation_id: UUID, counter: str | None, on: date
+) -> None:
+    await desk.cases.act(
+        case_id, note_return, consultation_id=consultation_id, counter=counter, on=on
+    )
 
 
 async def _note(

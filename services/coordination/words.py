@@ -1,5 +1,5 @@
-"""Words whose meaning the rules depend on: consent, the two meetings of the law, the ground, and how
-far a case is. What a city chooses is in its vocabulary (`deploy/municipalities`).
+"""Words whose meaning the rules depend on: consent, the two meetings of the law, the ground, and
+how far a case is. What a city chooses is in its vocabulary (`deploy/municipalities`).
 """
 
 from __future__ import annotations
@@ -37,27 +37,24 @@ BASES: dict[str, str] = {
 ClosureBasisCode: TypeAlias = Literal["none", "consent", "support-meeting", "other-law", "urgency"]
 CLOSURE_BASES: dict[str, str] = {"none": "個人情報は引き継がない"} | BASES
 
+
+INQUIRY_KINDS: dict[str, str] = {
+    "assessment": "インテーク・アセスメントシート",
+    "report": "支援の進みぐあいの報告",
+}
+"""照会の種類 (T-04, T-07)."""
+INQUIRY_STAGES: dict[str, tuple[str, str]] = {
+    "asked": ("回答待ち", "warn"),
+    "answered": ("回答あり", "good"),
+    "dropped": ("取り下げ", "neutral"),
+}
+
 PHASES: dict[str, tuple[str, str]] = {
     "waiting": ("判断待ち", "warn"),
     "open": ("支援中", "good"),
     "returned": ("紹介元へ戻した", "neutral"),
     "closed": ("一旦終結", "info"),
 }
-NEXT_STEPS: dict[str, tuple[str, str]] = {
-    "decide": ("受け付けるか、紹介元へ戻すかを決める", "acceptance"),
-    "keep-link": ("紹介元との連携を続ける", ""),
-    "application": ("相談受付・申込票を受け取る", "application"),
-    "consent": ("本人の同意を確かめる", "consent"),
-    "support-meeting": ("支援会議で検討する（同意なし）", "meetings"),
-    "meeting": ("重層的支援会議を開いて記録する", "meetings"),
-    "plan": ("支援プランを決める", "plans"),
-    "follow": ("プランの実行を見守る", ""),
-    "review": ("プランを見直す日が来ています", "plans"),
-    "resume": ("新しい紹介が来ています。再開を決める", "resumption"),
-    "keep-contact": ("主担当との情報共有を続ける", ""),
-}
-"""What comes next: (sentence, the form that does it)."""
-
 TEAMS: dict[str, str] = {"participation": "参加支援", "outreach": "アウトリーチ"}
 REPORTS: dict[str, str] = {
     "started": "支援が始まりました",

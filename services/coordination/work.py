@@ -38,8 +38,8 @@ Asked: TypeAlias = forms.SupportRequest | forms.Closure
 
 
 async def accept_case(desk: Desk, case_id: UUID, asked: forms.Acceptance) -> Made:
-    """T-01: the oldest escalation that waits."""
-    escalation_id = await _escalation(desk, case_id)
+    """T-01: the escalation that the form named, else the oldest that waits."""
+    escalation_id = asked.escalation_id or await _escalation(desk, case_id)
     acted = await desk.cases.act(
         case_id,
         accept,
@@ -52,8 +52,8 @@ async def accept_case(desk: Desk, case_id: UUID, asked: forms.Acceptance) -> Mad
 
 
 async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
-    """T-02x: the oldest escalation that waits, else the one that was accepted."""
-    escalation_id = await _escalation(desk, case_id)
+    """T-02x: the escalation that the form named, else the oldest that waits, else the accepted."""
+    escalation_id = asked.escalation_id or await _escalation(desk, case_id)
     acted = await desk.cases.act(
         case_id,
         give_back,
@@ -62,6 +62,7 @@ async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
         on=asked.on,
         today=desk.clock.today(),
         link_note=asked.link_note,
+        seen_waiting=asked.seen_waiting,
     )
     return Made(escalation_id, acted)
 
@@ -120,7 +121,7 @@ async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
             AgendaItem(
                 item,
                 known=state.case_id is not None,
-                consented=state.consent is domain.Consent.GIVEN,
+                consented_on=state.consented_on,
                 report=(asked.report or None) if mine else None,
                 outcome=(asked.outcome or None) if mine else None,
             )
@@ -130,7 +131,9 @@ async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
         meeting_id,
         hold,
         meeting_id=meeting_id,
-        sitting=Sitting(asked.kind, asked.place, (desk.city.offices.coordination, *members), asked.rules),
+        sitting=Sitting(
+            asked.kind, asked.place, (desk.city.offices.coordination, *members), asked.rules
+        ),
         agenda=agenda,
         on=asked.on,
         today=desk.clock.today(),
@@ -141,10 +144,10 @@ async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
 async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
     """T-05, T-07."""
     plan_id, parts = desk.new_id(), asked.parts()
-    for field, part in parts.items():
+    for n, part in enumerate(parts, 1):
         if not part.task or not part.agency:
             raise Refused("role-incomplete")
-        listed(desk, part.agency, field)
+        listed(desk, part.agency, f"agency_{n}")
     acted = await desk.cases.act(
         case_id,
         agree_plan,
@@ -155,7 +158,7 @@ async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
             goal=asked.goal,
             problems=asked.problems,
             contact_desk=listed(desk, asked.contact_desk, "contact_desk"),
-            roles=[*parts.values()],
+            roles=parts,
             review_on=asked.review_on,
             participation=asked.participation,
             outreach=asked.outreach,
@@ -212,7 +215,7 @@ async def resume_case(desk: Desk, case_id: UUID, asked: forms.Resumption) -> Mad
         case_id,
         resume,
         resumption_id=resumption_id,
-        closure_id=state.closure_id or resumption_id,
+        closure_id=asked.closure_id or state.closure_id or resumption_id,
         reason=desk.city.listed("resumption_reasons", asked.reason, "reason"),
         on=asked.on,
         today=desk.clock.today(),

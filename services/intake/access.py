@@ -17,6 +17,7 @@ VIEW = AccessRule("相談の記録", CASEWORKERS, personal=True)
 RECEIVE = AccessRule("相談の受付", CASEWORKERS, personal=True)
 ATTACH = AccessRule("ケースに合わせる", CASEWORKERS, personal=True)
 ESCALATE = AccessRule("多機関協働へつなぐ", CASEWORKERS, personal=True)
+REFER = AccessRule("ほかの窓口への紹介", CASEWORKERS, personal=True)
 LED = AccessRule("主担当のケース", CASEWORKERS, personal=True)
 
 
@@ -39,11 +40,20 @@ class Bond:
 
 
 def bond(staff: Staff, row: ConsultationRow) -> Bond:
-    """Own counter, 主担当, or the receiver of the escalation (also after T-02x: the link stays)."""
+    """Own counter, 主担当, a counter that took a referral; or the receiver of a referral or an
+    escalation (also after T-02x: the link stays).
+    """
     if staff.agency is not None and row.counter == staff.agency:
         return Bond(Relation.OWNER)
     if staff.agency is not None and row.lead_agency == staff.agency:
         return Bond(Relation.ASSIGNED)
+    if staff.agency in row.taken_by:
+        return Bond(Relation.ASSIGNED)
+    if staff.agency in row.sent_to:
+        return Bond(
+            Relation.RECIPIENT,
+            Basis(dict(zip(row.sent_to, row.sent_on_basis, strict=True))[staff.agency]),
+        )
     if staff.role is Role.COORDINATOR and row.basis is not None:
         return Bond(Relation.RECIPIENT, Basis(row.basis))
     return Bond(Relation.NONE)

@@ -101,6 +101,8 @@ class NewEscalation(Strict):
 
     reasons: list[Code] = Field(title="つなぐ理由", max_length=20)
     basis: Basis | None = Field(None, title="情報を渡す根拠")
+    on: Day | None = Field(None, title="つないだ日")
+    """Without a day: today."""
 
 
 class NewAttachment(Strict):
@@ -115,7 +117,7 @@ async def create(
     request: Request, response: Response, body: NewConsultation, desk: DeskHere
 ) -> dict[str, Any]:
     slip = body.slip()
-    _listed(body, *wrong_codes(desk.city, slip))
+    listed(body, *wrong_codes(desk.city, slip))
     if not may_receive_for(request.state.staff, slip.counter):
         raise Refused("not-your-counter")
     made = await receive_slip(desk, slip, case_id=body.case_id)
@@ -130,8 +132,8 @@ async def search(  # noqa: PLR0913 - one argument per filter of the address
     counter: str | None = None,
     status: StatusCode | None = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
-    since: Annotated[date | None, Query(alias="from")] = None,
-    until: Annotated[date | None, Query(alias="to")] = None,
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
     after: str | None = None,
 ) -> dict[str, Any]:
@@ -158,9 +160,10 @@ async def escalate(
     request: Request, response: Response, consultation_id: UUID, body: NewEscalation, desk: DeskHere
 ) -> dict[str, Any]:
     row = await acting_on(desk.db, request.state.staff, consultation_id)
-    _listed(body, *(["reasons"] if wrong_reasons(desk.city, body.reasons) else []))
+    listed(body, *(["reasons"] if wrong_reasons(desk.city, body.reasons) else []))
     ground = Ground(body.basis.kind, body.basis.reference) if body.basis else Ground(None, "")
-    passed = await pass_on(desk, consultation_id, reasons=tuple(body.reasons), ground=ground)
+    reasons = tuple(body.reasons)
+    passed = await pass_on(desk, consultation_id, reasons=reasons, ground=ground, on=body.on)
     response.headers["Location"] = f"{HERE}/{consultation_id}"
     return {"id": passed.escalation_id, "case_id": row.case_id, "position": passed.position}
 
@@ -180,7 +183,7 @@ async def attach(
     return {"id": consultation_id, "case_id": body.case_id, "position": position}
 
 
-def _listed(body: BaseModel, *fields: str) -> None:
+def listed(body: BaseModel, *fields: str) -> None:
     """Codes the city does not have are wrong input, named by field."""
     if fields:
         raise RequestValidationError(
@@ -203,6 +206,6 @@ def _listed_row(staff: Staff, row: ConsultationRow) -> dict[str, Any]:
 
 def _open_part(row: ConsultationRow) -> dict[str, Any]:
     """What names nobody."""
-    hidden = {"consultation_id", "position", "name", "kana", "born_on", "basis"}
+    hidden = {"consultation_id", "position", "name", "kana", "born_on", "basis", "sent_on_basis"}
     values = {name: value for name, value in vars(row).items() if name not in hidden}
     return {"id": row.consultation_id} | values

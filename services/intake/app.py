@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake import api
+from services.intake import api, referral_api
 from services.intake.desk import open_desk
 from services.intake.domain.consultation import consultation
+from services.intake.domain.referral import referral
 from services.intake.messages import messages
-from services.intake.pages import attaching, escalating, listing, receiving
+from services.intake.pages import (
+    attaching,
+    escalating,
+    listing,
+    receiving,
+    referral_page,
+    referring,
+)
 from services.intake.pages import consultation as showing_one
 from services.intake.published import handovers, tell
-from services.intake.reactions import accept, reactions
+from services.intake.reactions import reactions
 from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
+from services.intake.read.referrals import referrals
 from shared.casefile.handover import handover
+from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
 from shared.casefile.tables import case_standing, handed_over
 from shared.runtime.service import Service
@@ -29,13 +39,16 @@ intake = Service(
         showing_one.pages,
         escalating.pages,
         attaching.pages,
+        referring.pages,
+        referral_page.pages,
         api.api,
+        referral_api.api,
     ),
     desk=open_desk,
-    deciders=(consultation, handover, standing),
+    deciders=(consultation, referral, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(consultations, escalations, handed_over, case_standing),
+    reads=(consultations, escalations, referrals, handed_over, case_standing),
     messages=messages,
     handovers=handovers,
     accept=accept,

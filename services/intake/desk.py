@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
+from services.intake.domain.referral import Referral, ReferralEvent, referral
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
@@ -19,6 +20,7 @@ from shared.vocabulary.city import City
 @dataclass(frozen=True)
 class Desk:
     consultations: Streams[Consultation, ConsultationEvent]
+    referrals: Streams[Referral, ReferralEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
     db: Connection
@@ -30,6 +32,7 @@ class Desk:
 def open_desk(office: Office) -> Desk:
     return Desk(
         Streams(office.log, consultation, office.origin),
+        Streams(office.log, referral, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
         office.db,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from services.intake.reception import Slip
@@ -60,7 +60,8 @@ class Row:
     problems: tuple[str, ...] = ()
     """Sentences for staff, without full stops."""
     row_key: str = ""
-    """The same for the same content however it is written; the second time it is another."""
+    """The same for the same content however it is written; the second time it is another. Of a
+    person, so it never leaves the process."""
     header: tuple[str, ...] = ()
 
 
@@ -78,12 +79,21 @@ def rows_of(raw: bytes, city: City, today: date) -> Iterator[Row]:
     seen: Counter[str] = Counter()
     try:
         for row in _rows(_text_of(raw), city, today):
-            content = sha256(repr(row.slip or row.cells).encode()).hexdigest()
+            content = _content(row)
             seen[content] += 1
-            key = sha256(f"{content} {seen[content]}".encode()).hexdigest()
-            yield replace(row, row_key=key)
+            yield replace(row, row_key=f"{content} {seen[content]}")
     except _Unreadable as fault:
         yield Row(1, (), None, (str(fault),))
+
+
+def _content(row: Row) -> str:
+    """What the row says, by the names of its fields and without the empty ones: a field that the
+    slip learns next year changes nothing for rows that do not have it.
+    """
+    if row.slip is None:
+        return json.dumps(row.cells, ensure_ascii=False)
+    said = {field: value for field, value in vars(row.slip).items() if value not in (None, "", ())}
+    return json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
 
 
 def write_errors(file: Path, rows: Sequence[Row]) -> None:

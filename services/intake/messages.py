@@ -45,7 +45,7 @@ messages: Mapping[str, Message] = {
     ),
     "escalated-stays-with-its-case": Message(
         "多機関協働へつないでいる間は、ケースを変えられません。"
-        "同じ方だと分かったら、保健福祉支援係に知らせてください。",
+        "同じ方だと分かったら、多機関協働の担当に知らせてください。",
         "While it is escalated, the consultation stays with its case.",
     ),
     "already-escalated": Message(
@@ -56,6 +56,14 @@ messages: Mapping[str, Message] = {
     "reasons-missing": Message(
         "つなぐ理由を一つ以上選んでください。",
         "Give at least one reason.",
+    ),
+    "escalated-in-future": Message(
+        "つないだ日が未来の日付です。今日までの日付を入れてください。",
+        "The day of the escalation lies in the future.",
+    ),
+    "escalated-before-received": Message(
+        "つないだ日が、相談の受付日より前です。確かめてください。",
+        "The escalation is earlier than the consultation.",
     ),
     "basis-missing": Message(
         "情報を渡す根拠（本人同意・緊急・法令・支援会議）とその内容を記入してください。"
@@ -69,6 +77,38 @@ messages: Mapping[str, Message] = {
     "consent-in-future": Message(
         "同意の日が未来の日付です。同意をもらった日を入れてください。",
         "The day of the consent lies in the future.",
+    ),
+    "referral-unknown": Message(
+        "この紹介は見つかりません。一覧から選び直してください。",
+        "There is no such referral.",
+    ),
+    "referral-to-oneself": Message(
+        "自分の窓口には紹介できません。別の窓口を選んでください。",
+        "A counter cannot refer to itself.",
+    ),
+    "referral-why-missing": Message(
+        "紹介する理由と、お願いしたいことを書いてください。",
+        "Say why, and what the other counter is asked to do.",
+    ),
+    "referral-runs-already": Message(
+        "この窓口には、すでに紹介してあります。返事を待つか、先の紹介を取り消してください。",
+        "A referral to this counter is running already.",
+    ),
+    "referral-answered": Message(
+        "紹介先がすでに返事をしています。画面を開き直して確かめてください。",
+        "This referral has been answered meanwhile. Look again.",
+    ),
+    "referral-over": Message(
+        "この紹介はすでに終わっています。画面を開き直して確かめてください。",
+        "This referral is over. Look again.",
+    ),
+    "referral-not-taken": Message(
+        "まだ受けていない紹介です。先に「受ける」を押してください。",
+        "This referral was not taken yet.",
+    ),
+    "not-your-referral": Message(
+        "紹介した窓口か、紹介された窓口だけが見られます。",
+        "Only the two counters of a referral may see it.",
     ),
     "not-your-consultation": Message(
         "この相談を受け付けた窓口か、主担当の窓口だけができます。",

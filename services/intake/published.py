@@ -6,6 +6,7 @@ The personal part of an escalation leaves by another door, sealed (`handovers`).
 from __future__ import annotations
 
 from services.intake.domain.consultation import Attached, Escalated, Received
+from services.intake.domain.referral import Finished, Sent, SentBack, Taken
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
@@ -13,7 +14,10 @@ from shared.contracts.intake import (
     CaseEscalated,
     ConsultationAttached,
     ConsultationReceived,
+    ConsultationReferred,
     HandoverReceived,
+    ReferralAnswered,
+    ReferralEnded,
 )
 from shared.sourcing.decider import Event
 
@@ -35,8 +39,29 @@ def tell(event: Event) -> Fact | None:
             return HandoverReceived(
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
             )
+        case Sent() | Taken() | SentBack() | Finished():
+            return _referral(event)
         case _:
             return None
+
+
+def _referral(event: Sent | Taken | SentBack | Finished) -> Fact:
+    """All but the letter itself and the notes."""
+    kind: type[Fact]
+    match event:
+        case Sent():
+            kind, day, more = ConsultationReferred, event.sent_on, {"counter": event.from_counter}
+        case Taken():
+            kind, day, more = ReferralAnswered, event.taken_on, {"answer": "taken"}
+        case SentBack():
+            more = {"answer": "sent-back", "reason": event.reason}
+            kind, day = ReferralAnswered, event.sent_back_on
+        case Finished():
+            kind, day, more = ReferralEnded, event.finished_on, {"outcome": event.outcome}
+    return kind.model_validate(event.model_dump(include=_WHOSE) | more | {"occurred_on": day})
+
+
+_WHOSE = {"case_id", "consultation_id", "referral_id", "to_counter"}
 
 
 def handovers(event: Event) -> Handover | None:

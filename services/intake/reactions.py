@@ -6,15 +6,13 @@ from services.intake.desk import Desk
 from services.intake.domain.consultation import note_acceptance, take_back
 from services.intake.read.escalations import consultation_of
 from shared.bus.reactions import Reactions
-from shared.casefile.handover import part_of, receive
-from shared.casefile.standing import set_down, standing_id, take_up
+from shared.casefile.hearing import note_closure, note_resumption
 from shared.contracts.coordination import (
     CaseClosed,
     CaseReopened,
     EscalationAccepted,
     EscalationReturned,
 )
-from shared.contracts.handover import Handover
 
 reactions: Reactions[Desk] = Reactions("intake")
 
@@ -44,29 +42,10 @@ async def take_back_the_escalation(fact: EscalationReturned, desk: Desk) -> None
 @reactions.on(CaseClosed)
 async def take_charge(fact: CaseClosed, desk: Desk) -> None:
     """T-08, T-10: closed for now; one of the counters may be the 主担当 from here on."""
-    await desk.standings.act(
-        standing_id(fact.case_id),
-        set_down,
-        case_id=fact.case_id,
-        closure_id=fact.closure_id,
-        lead_agency=fact.lead_agency,
-        on=fact.occurred_on,
-    )
+    await note_closure(fact, desk)
 
 
 @reactions.on(CaseReopened)
 async def hand_back_the_charge(fact: CaseReopened, desk: Desk) -> None:
     """T-09: 多機関協働 leads again."""
-    await desk.standings.act(
-        standing_id(fact.case_id),
-        take_up,
-        case_id=fact.case_id,
-        closure_id=fact.closure_id,
-        on=fact.occurred_on,
-    )
-
-
-async def accept(sent: Handover, desk: Desk) -> None:
-    """The personal part of a case whose 主担当 is one of our counters (T-08)."""
-    part = part_of(sent, on=desk.clock.today())
-    await desk.handovers.act(sent.handover_id, receive, part=part)
+    await note_resumption(fact, desk)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from services.intake.choices import programme_of
 from services.intake.desk import Desk
@@ -18,8 +18,6 @@ from services.intake.domain.sheet import Sheet
 from services.intake.read.searching import is_known
 from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
-
-_ROWS = UUID("2d1f6b1e-5a0e-5c55-9d53-3c2f0c4a7e10")
 
 
 @dataclass(frozen=True)
@@ -85,12 +83,6 @@ async def receive_slip(
     return Reception(new, first.case_id or case, acted.position, replayed=True)
 
 
-async def receive_row(desk: Desk, slip: Slip, row_key: str) -> Reception:
-    """A row of an imported file. The ids follow from its key: the same row again adds nothing."""
-    consultation_id = uuid5(_ROWS, row_key)
-    return await receive_slip(desk, slip, consultation_id=consultation_id)
-
-
 async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_id: UUID) -> int:
     """F-20: the consultation belongs to a known case. Answers the position."""
     if not await is_known(desk.db, case_id):
@@ -106,7 +98,12 @@ async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_
 
 
 async def pass_on(
-    desk: Desk, consultation_id: UUID, *, reasons: tuple[str, ...], ground: Ground
+    desk: Desk,
+    consultation_id: UUID,
+    *,
+    reasons: tuple[str, ...],
+    ground: Ground,
+    on: date | None = None,
 ) -> Passed:
     """K-03, T-01: on to 多機関協働, with the ground on which the personal part travels."""
     escalation_id, handover_id = desk.new_id(), desk.new_id()
@@ -117,7 +114,8 @@ async def pass_on(
         handover_id=handover_id,
         reasons=reasons,
         ground=ground,
-        on=desk.clock.today(),
+        on=on or desk.clock.today(),
+        today=desk.clock.today(),
     )
     return Passed(escalation_id, acted.position)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.intake.access import bond, may_see
 from services.intake.desk import Desk
 from services.intake.read.searching import ConsultationRow
-from services.intake.words import AGE_BANDS, HIDDEN, NO_NAME, STATUS, TONE
+from services.intake.words import AGE_BANDS, CLOSED, HIDDEN, NO_NAME, STATUS, TONE
 from shared.privacy.access import AccessRule, Basis, FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -23,6 +23,8 @@ class Line:
     href: str
     received_on: date
     counter: str
+    named: bool
+    """May this reader see whose consultation it is?"""
     who: str
     kana: str
     age: str
@@ -96,17 +98,26 @@ def _basis(staff: Staff, row: ConsultationRow) -> Basis | None:
     return None if basis is Basis.NONE else basis
 
 
+def standing_of(row: ConsultationRow) -> tuple[str, str]:
+    """状況 in words, and its tone. A closed case is closed, however it was passed on before."""
+    if row.closed_on:
+        return CLOSED, "neutral"
+    return STATUS.get(row.status, row.status), TONE.get(row.status, "neutral")
+
+
 def _line(row: ConsultationRow, *, named: bool) -> Line:
+    status, tone = standing_of(row)
     return Line(
         href=f"/intake/consultations/{row.consultation_id}",
         received_on=row.received_on,
         counter=row.counter,
+        named=named,
         who=(row.name or NO_NAME) if named else HIDDEN,
         kana=(row.kana or "") if named else "",
         age=AGE_BANDS.get(row.age_band, ""),
         issues=_main_first(row),
-        status=STATUS.get(row.status, row.status),
-        tone=TONE.get(row.status, "neutral"),
+        status=status,
+        tone=tone,
         closed_on=row.closed_on,
         lead_agency=row.lead_agency,
         returning=row.returning,

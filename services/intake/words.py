@@ -21,6 +21,21 @@ BASIS = {
 }
 BasisCode: TypeAlias = Literal["consent", "urgency", "other-law", "support-meeting"]
 
+STAGE = {
+    "sent": "返事待ち",
+    "taken": "対応中",
+    "sent-back": "戻された",
+    "withdrawn": "取り消し",
+    "finished": "終わり",
+}
+STAGE_TONE = {
+    "sent": "warn",
+    "taken": "good",
+    "sent-back": "info",
+    "withdrawn": "neutral",
+    "finished": "neutral",
+}
+
 AGE_BANDS = {
     "0-5": "0〜5歳",
     "6-14": "6〜14歳",
@@ -32,4 +47,5 @@ AGE_BANDS = {
     "unknown": "年齢不明",
 }
 NO_NAME = "お名前なし（匿名）"
-HIDDEN = "（ほかの窓口の相談）"
+HIDDEN = "お名前は表示できません"
+CLOSED = "一旦終結"

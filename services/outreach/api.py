@@ -9,8 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Strict
 
-from services.outreach.access import LIST, REQUEST
-from services.outreach.asked import Story
+from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.desk import Desk
 from services.outreach.domain.request import (
     RequestEvent,
@@ -22,13 +21,13 @@ from services.outreach.domain.request import (
 )
 from services.outreach.file import open_file
 from services.outreach.read.requests import RequestRow, StatusName, requests_in
+from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
-from shared.web.desks import desk_of
 from shared.web.pages import Api
 
 api = Api("outreach")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 Day = Annotated[date, Strict(strict=False)]
 """JSON has no dates: the one value that may come as text (2026-11-23)."""
 
@@ -37,6 +36,12 @@ class Asked(BaseModel):
     """What is sent: no field more, no type other than it says."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class StartAsked(Asked):
+    """Without a day: today."""
+
+    on: Day | None = None
 
 
 class VisitAsked(Asked):
@@ -110,9 +115,15 @@ class FileValue(RequestValue):
 
 
 @api.get("/requests", rule=LIST)
-async def list_requests(desk: DeskHere, status: StatusName = "waiting") -> list[RequestValue]:
-    """Requests of one status: waiting (oldest first), running (next contact first), concluded."""
-    return [value_of(row) for row in await requests_in(desk.db, status)]
+async def list_requests(
+    request: Request, desk: DeskHere, status: StatusName = "waiting"
+) -> list[RequestValue]:
+    """Requests of one status: waiting (oldest first), running (next contact first), concluded.
+
+    A nurse gets those of her district.
+    """
+    district = district_of(request.state.staff)
+    return [value_of(row) for row in await requests_in(desk.db, status, district)]
 
 
 @api.get("/requests/{request_id}", rule=REQUEST)
@@ -131,10 +142,11 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
 
 
 @api.post("/requests/{request_id}/start", rule=REQUEST)
-async def post_start(request_id: UUID, desk: DeskHere) -> Done:
+async def post_start(request_id: UUID, desk: DeskHere, asked: StartAsked | None = None) -> Done:
     """T-20, T-31: begin."""
     today = desk.clock.today()
-    return done(request_id, await desk.requests.act(request_id, start, on=today))
+    on = (asked and asked.on) or today
+    return done(request_id, await desk.requests.act(request_id, start, on=on, today=today))
 
 
 @api.post("/requests/{request_id}/visits", rule=REQUEST, status_code=201)

@@ -10,9 +10,10 @@ from services.outreach.domain.request import request
 from services.outreach.messages import messages
 from services.outreach.pages import pages
 from services.outreach.published import tell
-from services.outreach.reactions import accept, reactions
+from services.outreach.reactions import reactions
 from services.outreach.read.requests import requests
 from shared.casefile.handover import handover
+from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
 from shared.casefile.tables import case_standing, handed_over
 from shared.runtime.service import Service

@@ -5,15 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
+from shared.casefile.asked import Story
 from shared.contracts.fact import Code
-
-Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
-
-
-class StartForm(BaseModel):
-    """Nothing to fill in: the day is today."""
+from shared.web.sentences import CHOSEN
 
 
 class VisitForm(BaseModel):
@@ -28,7 +24,7 @@ class VisitForm(BaseModel):
 
 class LinkForm(BaseModel):
     on: date = Field(title="つないだ日")
-    agency: Code = Field(title="つないだ先")
+    agency: Annotated[Code, CHOSEN] = Field(title="つないだ先")
     note: Story = Field("", title="つないだ内容")
 
 

@@ -17,22 +17,13 @@ from services.outreach.domain.request import (
     Visited,
 )
 from services.outreach.read.requests import RequestRow, request_row
+from shared.casefile.history import Entry, present, recorded_by
 from shared.casefile.showing import BASES, Person, person_for
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
 from shared.vocabulary.wareki import wareki
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the history, as staff read it."""
-
-    on: date
-    title: str
-    lines: list[tuple[str, str]]
-    actor: str
 
 
 @dataclass(frozen=True)
@@ -70,22 +61,23 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
 
 def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
     """A stored event as a line of the history."""
+    actor = recorded_by(record.origin.actor)
     match record.event:
         case Requested() as e:
             said = [("根拠", BASES.get(e.basis, e.basis))]
             return Entry(e.requested_on, "多機関協働から依頼を受けました", said, "")
         case Started() as e:
-            return Entry(e.started_on, "支援を始めました", [], record.origin.actor)
+            return Entry(e.started_on, "支援を始めました", [], actor)
         case Visited() as e:
-            return Entry(e.visited_on, visit_title(desk, e), visit_lines(e), record.origin.actor)
+            return Entry(e.visited_on, visit_title(desk, e), visit_lines(e), actor)
         case Linked() as e:
             agency = desk.city.label("agencies", e.agency)
-            said = [("内容", e.note)] if e.note else []
-            return Entry(e.linked_on, f"{agency}につなぎました", said, record.origin.actor)
+            said = present(("内容", e.note))
+            return Entry(e.linked_on, f"{agency}につなぎました", said, actor)
         case Concluded() as e:
             outcome = desk.city.label("outreach_outcomes", e.outcome)
-            said = [("結果", outcome), *([("まとめ", e.note)] if e.note else [])]
-            return Entry(e.concluded_on, "支援を終えました", said, record.origin.actor)
+            said = present(("結果", outcome), ("まとめ", e.note))
+            return Entry(e.concluded_on, "支援を終えました", said, actor)
 
 
 def visit_title(desk: Desk, visited: Visited) -> str:
@@ -94,10 +86,9 @@ def visit_title(desk: Desk, visited: Visited) -> str:
 
 
 def visit_lines(visited: Visited) -> list[tuple[str, str]]:
-    said = (
+    return present(
         ("ようす・反応", visited.reaction),
         ("安全のための注意", visited.safety_note),
         ("次にすること", visited.next_step),
         ("次の予定", wareki(visited.next_on) if visited.next_on else None),
     )
-    return [(term, text) for term, text in said if text]

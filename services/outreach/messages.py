@@ -17,12 +17,28 @@ messages = {
         "この支援は終了しています。続ける場合は、多機関協働からあらためて依頼を受けてください。",
         "The outreach was concluded; a new request is needed to go on.",
     ),
+    "not-your-district": Message(
+        "ほかの地区の担当です。代わりに対応するときは、多機関協働の担当に相談してください。",
+        "This request belongs to another nurse's district.",
+    ),
+    "before-request": Message(
+        "始めた日が、依頼の日より前です。確かめてください。",
+        "It cannot begin before it was asked for.",
+        ("on",),
+    ),
+    "before-start": Message(
+        "支援を始めた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the support began.",
+        ("on",),
+    ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
+        ("on",),
     ),
     "next-before-visit": Message(
         "次の予定日が、訪問した日より前になっています。",
         "The next contact lies before this one.",
+        ("next_on",),
     ),
 }

@@ -9,24 +9,24 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.outreach.access import LIST, REQUEST
-from services.outreach.asked import ConclusionForm, LinkForm, StartForm, VisitForm
+from services.outreach.access import LIST, REQUEST, desk_here, district_of
+from services.outreach.asked import ConclusionForm, LinkForm, VisitForm
 from services.outreach.desk import Desk
 from services.outreach.domain.request import VisitNote, conclude, link, start, visit
 from services.outreach.file import File, open_file
 from services.outreach.messages import messages
 from services.outreach.read.requests import RequestRow, requests_in
+from shared.casefile.asked import StartForm
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import wareki
-from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
 pages = Pages("outreach")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 
 START = "start.html"
 VISIT = "visit_new.html"
@@ -66,11 +66,12 @@ class FormPage:
 
 @pages.get("", rule=LIST)
 async def show_requests(request: Request, desk: DeskHere) -> Response:
+    district = district_of(request.state.staff)
     page = RequestsPage(
         desk.clock.today(),
-        await requests_in(desk.db, "waiting"),
-        await requests_in(desk.db, "running"),
-        await requests_in(desk.db, "concluded"),
+        await requests_in(desk.db, "waiting", district),
+        await requests_in(desk.db, "running", district),
+        await requests_in(desk.db, "concluded", district),
     )
     shown = [*page.waiting, *page.running, *page.concluded]
     await saw(desk.db, request.state.staff, [row.case_id for row in shown], LIST.name)
@@ -86,7 +87,8 @@ async def show_request(request: Request, request_id: UUID, desk: DeskHere) -> Re
 
 @pages.get("/requests/{request_id}/start", rule=REQUEST)
 async def new_start(request: Request, request_id: UUID, desk: DeskHere) -> Response:
-    return await show_form(request, request_id, desk, START, blank(StartForm))
+    form = blank(StartForm, on=desk.clock.today())
+    return await show_form(request, request_id, desk, START, form)
 
 
 @pages.post("/requests/{request_id}/start", rule=REQUEST)
@@ -94,8 +96,9 @@ async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Re
     form = await read_form(request, StartForm)
     if form.value is None:
         return await show_form(request, request_id, desk, START, form)
+    today = desk.clock.today()
     try:
-        await desk.requests.act(request_id, start, on=desk.clock.today())
+        await desk.requests.act(request_id, start, on=form.value.on or today, today=today)
     except Refused as refused:
         return await show_form(request, request_id, desk, START, form.refuse(refused, messages))
     return see_other(f"/outreach/requests/{request_id}", said="支援を始めました。")

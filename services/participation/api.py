@@ -9,21 +9,20 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Strict
 
-from services.participation.access import LIST, PLACES, REQUEST
-from services.participation.asked import Story
+from services.participation.access import LIST, PLACES, REQUEST, desk_here, district_of
 from services.participation.desk import Desk
 from services.participation.domain.events import RequestEvent
 from services.participation.domain.request import conclude, follow_up, match_place, plan, start
 from services.participation.file import open_file
 from services.participation.read.places import open_places
 from services.participation.read.requests import RequestRow, StatusName, requests_in
+from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
-from shared.web.desks import desk_of
 from shared.web.pages import Api
 
 api = Api("participation")
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[Desk, Depends(desk_here)]
 Day = Annotated[date, Strict(strict=False)]
 """JSON has no dates: they come as text (2026-11-23), and so do ids."""
 Id = Annotated[UUID, Strict(strict=False)]
@@ -33,6 +32,12 @@ class Asked(BaseModel):
     """What is sent: no field more, no type other than it says."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class StartAsked(Asked):
+    """Without a day: today."""
+
+    on: Day | None = None
 
 
 class PlanAsked(Asked):
@@ -128,9 +133,12 @@ class PlaceValue(BaseModel):
 
 
 @api.get("/requests", rule=LIST)
-async def list_requests(desk: DeskHere, status: StatusName = "waiting") -> list[RequestValue]:
+async def list_requests(
+    request: Request, desk: DeskHere, status: StatusName = "waiting"
+) -> list[RequestValue]:
     """Requests of one status: waiting (oldest first), running (next one first), concluded."""
-    return [value_of(row) for row in await requests_in(desk.db, status)]
+    district = district_of(request.state.staff)
+    return [value_of(row) for row in await requests_in(desk.db, status, district)]
 
 
 @api.get("/requests/{request_id}", rule=REQUEST)
@@ -167,10 +175,11 @@ async def list_places(
 
 
 @api.post("/requests/{request_id}/start", rule=REQUEST)
-async def post_start(request_id: UUID, desk: DeskHere) -> Done:
+async def post_start(request_id: UUID, desk: DeskHere, asked: StartAsked | None = None) -> Done:
     """T-20: begin."""
     today = desk.clock.today()
-    return done(request_id, await desk.requests.act(request_id, start, on=today))
+    on = (asked and asked.on) or today
+    return done(request_id, await desk.requests.act(request_id, start, on=on, today=today))
 
 
 @api.post("/requests/{request_id}/plan", rule=REQUEST, status_code=201)

@@ -11,10 +11,11 @@ from services.participation.domain.request import STABLE, request
 from services.participation.messages import messages
 from services.participation.pages import pages
 from services.participation.published import tell
-from services.participation.reactions import accept, reactions
+from services.participation.reactions import reactions
 from services.participation.read.places import places
 from services.participation.read.requests import requests
 from shared.casefile.handover import handover
+from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
 from shared.casefile.tables import case_standing, handed_over
 from shared.runtime.service import Service

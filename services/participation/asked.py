@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
+from shared.casefile.asked import Story
 from shared.contracts.fact import Code
-
-Story = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
-
-
-class StartForm(BaseModel):
-    """Nothing to fill in: the day is today."""
 
 
 class PlanForm(BaseModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from services.participation.access import REQUEST
@@ -19,22 +18,13 @@ from services.participation.domain.events import (
 )
 from services.participation.read.places import names_of
 from services.participation.read.requests import RequestRow, request_row
+from shared.casefile.history import Entry, present, recorded_by
 from shared.casefile.showing import BASES, Person, person_for
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
 from shared.vocabulary.wareki import wareki
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the history, as staff read it."""
-
-    on: date
-    title: str
-    lines: list[tuple[str, str]]
-    actor: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,7 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
 
 def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) -> Entry:
     """A stored event as a line of the history."""
-    actor = record.origin.actor
+    actor = recorded_by(record.origin.actor)
     match record.event:
         case Requested() as e:
             said = [("根拠", BASES.get(e.basis, e.basis))]
@@ -109,8 +99,3 @@ def followup_lines(desk: Desk, followed: FollowedUp) -> list[tuple[str, str]]:
         ("ようす・調整したこと", followed.note),
         ("次の予定", wareki(followed.next_on) if followed.next_on else None),
     )
-
-
-def present(*said: tuple[str, str | None]) -> list[tuple[str, str]]:
-    """Only what was said."""
-    return [(term, text) for term, text in said if text]

@@ -28,21 +28,49 @@ messages = {
     "place-unknown": Message(
         "この受け入れ先は台帳にありません。一覧から選び直してください。",
         "This place is not in the directory.",
+        ("resource_id",),
     ),
     "place-retired": Message(
         "この受け入れ先は使えなくなりました。別の場所を選んでください。",
         "This place was retired; choose another one.",
+        ("resource_id",),
     ),
     "follow-up-first": Message(
         "この結果で終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
         "A stable relation needs a recorded follow-up at the present place.",
+        ("outcome",),
+    ),
+    "not-your-district": Message(
+        "ほかの地区の担当です。代わりに対応するときは、多機関協働の担当に相談してください。",
+        "This request belongs to another nurse's district.",
+    ),
+    "before-request": Message(
+        "始めた日が、依頼の日より前です。確かめてください。",
+        "It cannot begin before it was asked for.",
+    ),
+    "before-start": Message(
+        "支援を始めた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the support began.",
+        ("on",),
+    ),
+    "before-plan": Message(
+        "参加支援プランの日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the participation plan.",
+        ("on",),
+    ),
+    "before-match": Message(
+        "受け入れ先を決めた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before any place was matched.",
+        ("on",),
     ),
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
+        ("on",),
     ),
     "next-before-visit": Message(
         "次の予定日が、今回の日より前になっています。",
         "The next follow-up lies before this one.",
+        ("next_on",),
     ),
 }

@@ -38,6 +38,7 @@ def tell(event: Event) -> Fact | None:
                 case_id=event.case_id,
                 request_id=event.request_id,
                 followup_id=event.followup_id,
+                match_id=event.match_id,
             )
         case Concluded():
             return told.ParticipationConcluded(

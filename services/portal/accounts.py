@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from shared.privacy.access import Role, Staff
 from shared.sourcing.log import Connection
+from shared.vocabulary.city import City
 
 _HASHER = PasswordHasher()
 _HASHING = asyncio.Semaphore(2)
@@ -23,15 +24,20 @@ _FREE_TRIES = 4
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike on paper."""
 
-_FIRST = (
-    ("counter", "見本 窓口", Role.COUNTER, "C-01"),
-    ("coordinator", "見本 調整", Role.COORDINATOR, "C-08"),
-    ("nurse", "見本 保健師", Role.NURSE, "C-08"),
-    ("community", "見本 地域", Role.COMMUNITY, "C-10"),
-    ("manager", "見本 管理", Role.MANAGER, None),
-    ("operator", "見本 運用", Role.OPERATOR, None),
-)
-FIRST_AGENCIES = {login: agency for login, _, _, agency in _FIRST}
+
+def first_staff(city: City) -> tuple[Staff, ...]:
+    """By their login: one for every role, and a second nurse of another district."""
+    offices, districts = city.offices, city.codes("nurse_districts")
+    first, last = (districts[0], districts[-1]) if districts else (None, None)
+    return (
+        Staff("counter", "見本 窓口", Role.COUNTER, offices.counter),
+        Staff("coordinator", "見本 調整", Role.COORDINATOR, offices.coordination),
+        Staff("nurse", "見本 保健師", Role.NURSE, offices.nurses, first),
+        Staff("nurse-2", "見本 保健師二", Role.NURSE, offices.nurses, last),
+        Staff("community", "見本 地域", Role.COMMUNITY, offices.community),
+        Staff("manager", "見本 管理", Role.MANAGER),
+        Staff("operator", "見本 運用", Role.OPERATOR),
+    )
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,9 @@ async def sign_in(db: Connection, login: str, password: str, now: datetime) -> S
         await db.execute(_FAILED, login, now, _FREE_TRIES)
         return SignIn(None, _WRONG)
     await db.execute(_SUCCEEDED, login, now)
-    return SignIn(Staff(row["staff_id"], row["name"], Role(row["role"]), row["agency"]))
+    return SignIn(
+        Staff(row["staff_id"], row["name"], Role(row["role"]), row["agency"], row["district"])
+    )
 
 
 # 5th wrong password: 2 s, then 4, 8 … at most 5 minutes.
@@ -89,20 +97,24 @@ async def _fits(kept: str, password: str) -> bool:
         return await asyncio.to_thread(check)
 
 
-async def ensure_accounts(db: Connection, file: Path | None) -> list[FirstAccount]:
+async def ensure_accounts(db: Connection, file: Path | None, city: City) -> list[FirstAccount]:
     """One account per role at the first start. The passwords are only in `file`, mode 0600."""
     if file is None or await db.fetchval("SELECT count(*) FROM accounts"):
         return []
-    made = [FirstAccount(login, _password(), name, role) for login, name, role, _ in _FIRST]
+    first = first_staff(city)
+    made = [FirstAccount(one.staff_id, _password(), one.name, one.role) for one in first]
     hashes = await asyncio.to_thread(lambda: [_HASHER.hash(one.password) for one in made])
     # The file first: an account whose password nobody knows would be of no use.
     _write(file, made)
     await db.executemany(
-        """INSERT INTO accounts (login, staff_id, name, role, agency, password_hash)
-           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""",
+        """INSERT INTO accounts (login, staff_id, name, role, agency, district, password_hash)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""",
         [
-            (one.login, f"local:{one.login}", one.name, one.role, FIRST_AGENCIES[one.login], hash_)
-            for one, hash_ in zip(made, hashes, strict=True)
+            (
+                *(one.staff_id, f"local:{one.staff_id}", one.name, one.role),
+                *(one.agency, one.district, hash_),
+            )
+            for one, hash_ in zip(first, hashes, strict=True)
         ],
     )
     return made
@@ -125,13 +137,15 @@ class AccountRow:
     name: str
     role: str
     agency: str | None
+    district: str | None
     last_signed_in_at: datetime | None
 
 
 async def account(db: Connection, staff_id: str) -> AccountRow | None:
     """One's own account."""
     row = await db.fetchrow(
-        "SELECT login, name, role, agency, last_signed_in_at FROM accounts WHERE staff_id = $1",
+        """SELECT login, name, role, agency, district, last_signed_in_at FROM accounts
+           WHERE staff_id = $1""",
         staff_id,
     )
     return AccountRow(*row) if row else None

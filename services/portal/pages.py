@@ -55,12 +55,16 @@ class AccountPage:
 class StreamsPage:
     streams: list[Stream] | None
 
+    @property
+    def parked(self) -> bool:
+        return any(stream.parked for stream in self.streams or ())
+
 
 @asynccontextmanager
 async def first_accounts(app: FastAPI) -> AsyncIterator[None]:
     """The host has started by now; see that somebody can sign in."""
     host = app.state.host
-    await ensure_accounts(host.store.pool, host.settings.accounts_file)
+    await ensure_accounts(host.store.pool, host.settings.accounts_file, host.city)
     yield
 
 

@@ -46,6 +46,10 @@ class Stream:
     words: str
     tone: str
     readers: list[Reader]
+    parked_href: str
+    """The team's own page of what it could not apply."""
+    parked: int = 0
+    """Facts of others that this team could not apply."""
 
 
 async def streams_now(client: Client | None, city: str) -> list[Stream] | None:
@@ -60,14 +64,15 @@ async def _stream(client: Client, city: str, team: str) -> Stream:
     name = _TEAMS[team]
     try:
         page = await ask(client, city, team, after=0, limit=0)
-        last, words, tone = page.head, "動いています", "good"
-        if page.parked:
-            words, tone = f"保留 {page.parked}件。内容を確かめてください", "bad"
+        last, words, tone, parked = page.head, "動いています", "good", page.parked
+        if parked:
+            words, tone = f"保留 {parked}件。内容を確かめてください", "bad"
     except (nats.errors.Error, TimeoutError):
-        last, words, tone = None, "サービスから返事がありません", "bad"
+        last, words, tone, parked = None, "サービスから返事がありません", "bad", 0
     context = client.jetstream(timeout=_WAIT_S)
     heard = await asyncio.gather(*(_heard(context, team, reader) for reader in _TEAMS))
-    return Stream(name, last, words, tone, [reader for reader in heard if reader])
+    readers = [reader for reader in heard if reader]
+    return Stream(name, last, words, tone, readers, f"/{team}/parked", parked)
 
 
 async def _heard(context: JetStreamContext, team: str, reader: str) -> Reader | None:

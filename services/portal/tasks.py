@@ -18,8 +18,12 @@ _RECEIVE = Task(
     "相談を受け付ける", "窓口や電話で受けた相談を記録します", "/intake/consultations/new"
 )
 _CONSULTATIONS = Task("相談を探す", "受け付けた相談の続き、多機関協働へのつなぎ", "/intake")
+_REFERRALS = Task(
+    "紹介に答える", "ほかの窓口から届いた紹介と、返事を待っている紹介", "/intake/referrals"
+)
 _LED = Task("主担当のケースを見る", "終結したあとも窓口が見守るケース", "/intake/led")
 _CASES = Task("ケースを進める", "受付待ち、同意、プラン、終結と再開", "/coordination")
+_INQUIRIES = Task("照会に答える", "多機関協働から頼まれたシートと報告", "/coordination/inquiries")
 _OUTREACH = Task("訪問を記録する", "アウトリーチの依頼と訪問", "/outreach")
 _PARTICIPATION = Task("参加支援を進める", "居場所や活動とつなぐ", "/participation")
 _PLACES = Task("地域の場と活動", "居場所、団体、活動の登録と記録", "/community")
@@ -27,7 +31,9 @@ _FIGURES = Task("計画の指標を見る", "年度ごとの数値と、その�
 _STREAMS = Task("動作状況を見る", "サービスの間の知らせが届いているか", "/portal/streams")
 
 _TASKS = {
-    Role.COUNTER: [_RECEIVE, _CONSULTATIONS, _LED, _CASES, _PLACES, _FIGURES],
+    Role.COUNTER: [
+        _RECEIVE, _CONSULTATIONS, _REFERRALS, _INQUIRIES, _LED, _CASES, _PLACES, _FIGURES,
+    ],
     Role.COORDINATOR: [
         _CASES, _RECEIVE, _CONSULTATIONS, _OUTREACH, _PARTICIPATION, _PLACES, _FIGURES,
     ],

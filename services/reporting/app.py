@@ -9,7 +9,7 @@ from services.reporting.desk import open_desk
 from services.reporting.messages import messages
 from services.reporting.pages import pages
 from services.reporting.read.labels import TEAMS
-from services.reporting.tables import apply_batch
+from services.reporting.tables import counting
 from shared.bus.projection import Projection
 from shared.runtime.service import Service
 
@@ -19,6 +19,6 @@ reporting = Service(
     folder=Path(__file__).parent,
     routers=(pages, api),
     desk=open_desk,
-    projection=Projection(tuple(TEAMS), apply_batch),
+    projection=Projection(tuple(TEAMS), counting),
     messages=messages,
 )

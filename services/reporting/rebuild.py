@@ -4,7 +4,8 @@ for proof.
 The fold is the one that runs live. Rows are copied into a scratch table that nobody reads; tables
 and positions are swapped in one transaction, so a page sees the old figures or the new ones and
 never half of each. Stopped halfway, it leaves nothing but the scratch table, which the next rebuild
-replaces.
+replaces. The old tables go with the swap: the facts are the truth, and the former program makes the
+former figures from them by a rebuild of its own.
 """
 
 from __future__ import annotations
@@ -21,10 +22,18 @@ from shared.bus.told import Page, Told
 from shared.sourcing.log import Connection
 
 ROWS_PER_COPY = 20_000
+ONE_AT_A_TIME = 7223
+"""The session lock of a rebuild; there is one scratch table."""
 
 
 class Hole(Exception):
-    """A source's facts do not follow one another: the feed is damaged."""
+    """A source's facts do not follow one another: the feed is damaged, or its store was restored
+    while we read.
+    """
+
+
+class UnderWay(Exception):
+    """Another rebuild is at work on these tables."""
 
 
 @dataclass
@@ -40,15 +49,19 @@ class Rebuilt:
 async def rebuild(
     db: Connection,
     pages: AsyncIterator[Sequence[Told]],
+    memory: Memory,
     progress: Callable[[int], None] = lambda _facts: None,
 ) -> Rebuilt:
-    """Read all pages, then swap. `db` is a connection of its own (`shared.sourcing.store.connect`).
+    """Read all pages, then swap. `db` is a connection of its own (`shared.sourcing.store.connect`);
+    closing it lets the next rebuild begin.
 
-    The service's own projection must rest meanwhile: it remembers how far it had come.
-    Pages of different sources may come in any order; within a source facts follow position 1, 2, 3
-    …
+    The service's own projection goes on meanwhile; after the swap it continues from the positions
+    that came with it (`shared.bus.standing`). Pages of different sources may come in any order;
+    within a source facts follow position 1, 2, 3 …
     """
-    done, memory, folded = Rebuilt(), Memory(), Folded()
+    if not await db.fetchval("SELECT pg_try_advisory_lock($1)", ONE_AT_A_TIME):
+        raise UnderWay
+    done, folded = Rebuilt(), Folded()
     await db.execute(_SCRATCH)
     copying = Copying(db)
     try:
@@ -71,12 +84,20 @@ async def rebuild(
 async def pages_of(
     ask: Callable[[str, int], Awaitable[Page]], sources: Sequence[str]
 ) -> AsyncIterator[Sequence[Told]]:
-    """Every fact of these teams from their feeds (`shared.bus.feed.ask`), up to where they end."""
-    for source in sources:
-        after = 0
-        while (page := await ask(source, after)).facts:
-            yield page.told()
-            after = page.facts[-1].position
+    """Every fact of these teams from their feeds (`shared.bus.feed.ask`), up to where they end.
+
+    Round after round, because one team goes on telling while another is read: the tables shall be
+    at most moments old when they are swapped in.
+    """
+    at = dict.fromkeys(sources, 0)
+    more = True
+    while more:
+        more = False
+        for source in sources:
+            while (page := await ask(source, at[source])).facts:
+                yield page.told()
+                more = more or page.facts[-1].position < page.head
+                at[source] = page.facts[-1].position
 
 
 def _follow(page: Sequence[Told], done: Rebuilt) -> None:
@@ -87,7 +108,8 @@ def _follow(page: Sequence[Told], done: Rebuilt) -> None:
         if told.position != expected:
             raise Hole(f"{told.team}: position {told.position} where {expected} should be")
         positions[told.team] = expected
-        done.epochs[told.team] = told.epoch
+        if done.epochs.setdefault(told.team, told.epoch) != told.epoch:
+            raise Hole(f"{told.team}: restored while it was read")
     done.facts += len(page)
 
 
@@ -117,10 +139,13 @@ class Copying:
 
 
 async def _swap(db: Connection, folded: Folded, memory: Memory, done: Rebuilt) -> None:
+    # Applying moves the positions first and touches the tables after: in the same order here, so
+    # that the two wait for each other in a line, never in a circle. Pages still read positions.
+    await db.execute("LOCK TABLE consumed IN EXCLUSIVE MODE")
     await db.execute(_SWAP)
     await park(db, folded)
     await db.copy_records_to_table("indicator_values", records=folded.values())
-    await db.copy_records_to_table("resource_kinds", records=list(memory.items()))
+    await db.copy_records_to_table("remembered", records=list(memory.kept.items()))
     sources = list(done.positions)
     await db.execute(
         _POSITIONS,
@@ -138,15 +163,18 @@ CREATE TABLE observations_fresh (LIKE observations INCLUDING CONSTRAINTS INCLUDI
 # The index is made once all rows are there: several times cheaper than keeping it while they come.
 _INDEX = """
 ALTER TABLE observations_fresh ADD CONSTRAINT observations_fresh_pkey
-  PRIMARY KEY (indicator, version, fiscal_year, day, source, position, item)
+  PRIMARY KEY (indicator, version, fiscal_year, day, source, position, item);
+CREATE INDEX observations_fresh_texts ON observations_fresh
+  (indicator, version, fiscal_year, thing) WHERE thing IS NOT NULL
 """
 
 _SWAP = """
 DROP TABLE observations;
 ALTER TABLE observations_fresh RENAME TO observations;
 ALTER TABLE observations RENAME CONSTRAINT observations_fresh_pkey TO observations_pkey;
+ALTER INDEX observations_fresh_texts RENAME TO observations_texts;
 DELETE FROM indicator_values;
-DELETE FROM resource_kinds;
+DELETE FROM remembered;
 DELETE FROM parked;
 DELETE FROM consumed;
 """

@@ -10,24 +10,40 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from services.reporting.fold import COLUMNS, Folded, fold
-from services.reporting.heard import ResourceRetired
 from services.reporting.indicators import Memory
+from services.reporting.remembering import NAMED
+from shared.bus.projection import ApplyBatch
 from shared.bus.told import Told, envelope
 from shared.sourcing.log import Connection
+from shared.vocabulary.city import City
 
-_NAMES_A_RESOURCE = ("ResourceCorrected", "ResourceRetired")
-_resource = msgspec.json.Decoder(ResourceRetired).decode
 _DIMS = COLUMNS.index("dims")
 
 
-async def apply_batch(db: Connection, batch: list[Told]) -> None:
+def counting(city: City) -> ApplyBatch:
+    """What this service does with a batch, in this city."""
+
+    async def apply(db: Connection, batch: list[Told]) -> None:
+        await apply_batch(db, batch, memory_of(city))
+
+    return apply
+
+
+def memory_of(city: City) -> Memory:
+    """What the indicators must know of the city, and nothing told yet."""
+    community = frozenset(source.code for source in city.sources if source.community)
+    return Memory(city.offices.coordination, community)
+
+
+async def apply_batch(db: Connection, batch: list[Told], memory: Memory) -> None:
     """Count a batch in the caller's transaction; a fact that cannot be read is parked with it."""
-    memory = await recall(db, batch)
-    known, folded = dict(memory), Folded()
+    memory.kept |= await recall(db, batch)
+    known, folded = dict(memory.kept), Folded()
     fold(batch, memory, folded)
     if folded.unreadable:
         await park(db, folded)
@@ -38,9 +54,9 @@ async def apply_batch(db: Connection, batch: list[Told]) -> None:
     observations[_DIMS] = ["\t".join(dims) for dims in observations[_DIMS]]
     # In key order, so that two writers wait for each other in a line, never in a circle.
     values = _columns(folded.values())
-    learned = [resource for resource, kind in memory.items() if known.get(resource) != kind]
-    kinds = [memory[resource] for resource in learned]
-    await db.execute(_APPLY, *observations, *values, learned, kinds)
+    learned = [thing for thing, kept in memory.kept.items() if known.get(thing) != kept]
+    kept = [memory.kept[thing] for thing in learned]
+    await db.execute(_APPLY, *observations, *values, learned, kept)
 
 
 async def park(db: Connection, folded: Folded) -> None:
@@ -52,23 +68,23 @@ async def park(db: Connection, folded: Folded) -> None:
         )
 
 
-async def recall(db: Connection, batch: Sequence[Told]) -> Memory:
-    """The kinds of the resources whose correction or end this batch tells (Q-05)."""
+async def recall(db: Connection, batch: Sequence[Told]) -> dict[UUID, str]:
+    """What was kept of the things whose correction or end this batch tells."""
     named = []
     for told in batch:
-        if told.type in _NAMES_A_RESOURCE and told.team == "community":
+        if read := NAMED.get((told.team, told.type)):
             # What cannot be read is said by the fold.
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-                named.append(_resource(told.data).resource_id)
+                named.append(read(told.data))
     rows = await db.fetch(_RECALL, named) if named else []
-    return {row["resource_id"]: row["kind"] for row in rows}
+    return {row["thing"]: row["kept"] for row in rows}
 
 
 def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-_RECALL = "SELECT resource_id, kind FROM resource_kinds WHERE resource_id = ANY($1::uuid[])"
+_RECALL = "SELECT thing, kept FROM remembered WHERE thing = ANY($1::uuid[])"
 
 _PARK = """
 INSERT INTO parked (source, position, fact_id, type, case_id, envelope, error)
@@ -79,18 +95,19 @@ _APPLY = r"""
 WITH observed AS (
   INSERT INTO observations
   SELECT indicator, version, fiscal_year, day, source, position, item, fact_id, case_id,
-         string_to_array(dims, E'\t'), number, note
+         string_to_array(dims, E'\t'), number, note, whole, thing
   FROM unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::text[], $6::bigint[],
-              $7::smallint[], $8::uuid[], $9::uuid[], $10::text[], $11::bigint[], $12::text[])
+              $7::smallint[], $8::uuid[], $9::uuid[], $10::text[], $11::bigint[], $12::text[],
+              $13::boolean[], $14::uuid[])
     AS o(indicator, version, fiscal_year, day, source, position, item, fact_id, case_id, dims,
-         number, note)
+         number, note, whole, thing)
 ), learned AS (
-  INSERT INTO resource_kinds SELECT * FROM unnest($19::uuid[], $20::text[])
-  ON CONFLICT (resource_id) DO UPDATE SET kind = EXCLUDED.kind
+  INSERT INTO remembered SELECT * FROM unnest($21::uuid[], $22::text[])
+  ON CONFLICT (thing) DO UPDATE SET kept = EXCLUDED.kept
 )
 INSERT INTO indicator_values (indicator, version, fiscal_year, month, dim, value)
-SELECT * FROM unnest($13::text[], $14::int[], $15::int[], $16::smallint[], $17::text[],
-                     $18::bigint[])
+SELECT * FROM unnest($15::text[], $16::int[], $17::int[], $18::smallint[], $19::text[],
+                     $20::bigint[])
 ON CONFLICT (indicator, version, fiscal_year, month, dim)
 DO UPDATE SET value = indicator_values.value + EXCLUDED.value
 """

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 
+import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js.errors import NotFoundError
@@ -41,8 +43,15 @@ class Publisher:
         self._inbox = client.new_inbox()
         self._sequence = 0
 
-    async def open(self) -> None:
-        await self._client.subscribe(self._inbox, cb=self._on_answer)
+    @asynccontextmanager
+    async def answered(self) -> AsyncIterator[None]:
+        """Answers are heard in this block; leadership that ends leaves no subscription behind."""
+        heard = await self._client.subscribe(self._inbox, cb=self._on_answer)
+        try:
+            yield
+        finally:
+            with suppress(nats.errors.Error):  # a closed connection has no subscriptions
+                await heard.unsubscribe()
 
     async def _on_answer(self, message: Msg) -> None:
         if message.data:  # the first message of a batch is answered with an empty one

@@ -18,10 +18,11 @@ import nats.errors
 import structlog
 from nats.aio.client import Client
 
+from shared.bus.outside import OUTSIDE
 from shared.bus.publishing import BATCH, NotAccepted, Publisher
 from shared.bus.status import SourceStatus
 from shared.bus.told import Told, told_from_row
-from shared.bus.topology import ensure_facts_stream, facts_stream
+from shared.bus.topology import ensure_facts_stream, ensure_reader, facts_stream
 from shared.runtime.crashpoint import crashpoint
 from shared.sourcing.appending import FactRow
 from shared.sourcing.store import connect
@@ -116,8 +117,22 @@ class Relay:
     async def _publish_all(self, db: asyncpg.Connection[asyncpg.Record]) -> None:
         client = self._client()
         await ensure_facts_stream(client.jetstream(), self._city, self._team, self._replicas)
+        await self._ensure_outside(client)
         publisher = Publisher(client, self._city, facts_stream(self._team))
-        await publisher.open()
+        async with publisher.answered():
+            await self._publish_with(publisher, db)
+
+    async def _ensure_outside(self, client: Client) -> None:
+        """The durable of other systems. Our own facts do not wait for it."""
+        try:
+            stream = facts_stream(self._team)
+            await ensure_reader(client.jetstream(), stream, OUTSIDE, 0, at_once=100)
+        except (nats.errors.Error, TimeoutError) as error:
+            log.warning("relay.outside", team=self._team, error=f"{type(error).__name__}: {error}")
+
+    async def _publish_with(
+        self, publisher: Publisher, db: asyncpg.Connection[asyncpg.Record]
+    ) -> None:
         head = await db.fetchrow("SELECT fact_position, epoch FROM head")
         if head is None:
             raise Damaged("the head row is missing")

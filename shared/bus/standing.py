@@ -22,7 +22,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
 from shared.bus.applying import PASSES
-from shared.bus.projection import Projection
+from shared.bus.projection import ApplyBatch, Projection
 from shared.bus.status import SourceStatus
 from shared.bus.told import ForeignMessage, Page, Told, told_from_message
 from shared.bus.topology import facts_stream
@@ -50,6 +50,7 @@ class Standing:
     def __init__(
         self,
         projection: Projection,
+        apply_batch: ApplyBatch,
         store: Store,
         team: str,
         client: Callable[[], Client],
@@ -57,6 +58,7 @@ class Standing:
         status: dict[str, SourceStatus],
     ) -> None:
         self._projection = projection
+        self._apply_batch = apply_batch
         self._store = store
         self._team = team
         self._client = client
@@ -95,9 +97,9 @@ class Standing:
                 seen = self._positions.get(source, (0, None))[0]
                 await self._ensure(source)
                 status.error = None
-            except (*PASSES, NotFoundError) as error:
+            except (*PASSES, NotFoundError, asyncpg.PostgresError) as error:
                 status.error = f"{type(error).__name__}: {error}"
-                await self._load_again()  # a rebuild may have moved the tables meanwhile
+                await self._load_again()
             await asyncio.sleep(LOOK_S)
 
     async def _ensure(self, source: str) -> None:
@@ -171,7 +173,8 @@ class Standing:
     async def _load_again(self) -> None:
         while True:
             try:
-                await self._load()
+                async with self._turn:
+                    await self._load()
             except PASSES:
                 await asyncio.sleep(0.2)
             else:
@@ -194,6 +197,7 @@ class Standing:
 
     async def _from_feed(self, source: str) -> None:
         async with self._turn:
+            await self._load()  # a rebuild may have put the tables back behind what we remember
             while True:
                 at, epoch = self._positions.get(source, (0, None))
                 page = await self._ask(source, at)
@@ -229,11 +233,10 @@ class Standing:
             # disk.
             await db.execute("SET LOCAL synchronous_commit = off")
             for team, position in last.items():
-                before, _ = self._positions[team]
-                moved = await db.execute(_ADVANCE, team, position, before)
+                moved = await db.execute(_ADVANCE, team, position, *self._positions[team])
                 if not moved.endswith(" 1"):
                     raise ConnectionError(f"somebody else moved {team}: a rebuild beside us")
-            await self._projection.apply_batch(db, told)
+            await self._apply_batch(db, told)
             crashpoint("standing.before_commit")
         for team, position in last.items():
             self._positions[team] = (position, self._positions[team][1])
@@ -242,7 +245,8 @@ class Standing:
             status.head = max(status.head, position)
 
 
-_ADVANCE = "UPDATE consumed SET position = $2 WHERE source = $1 AND position = $3"
+_ADVANCE = """UPDATE consumed SET position = $2
+              WHERE source = $1 AND position = $3 AND epoch = $4"""
 
 
 def _config(team: str, at: int) -> ConsumerConfig:

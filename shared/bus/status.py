@@ -12,7 +12,6 @@ class SourceStatus:
     source: str
     position: int = 0
     head: int = 0
-    parked: int = 0
     error: str | None = None
 
     @property
@@ -30,6 +29,16 @@ class BusStatus:
     relay: SourceStatus = field(default_factory=lambda: SourceStatus("self"))
     sources: dict[str, SourceStatus] = field(default_factory=dict)
     handovers_waiting: int = 0
-    handovers_error: str | None = None
+    handovers: dict[str, str] = field(default_factory=dict)
+    """What hinders hand-overs: sending, receiving, the reader on our stream."""
+    ended: dict[str, str] = field(default_factory=dict)
+    """Tasks that a fault of ours has ended, and its kind; each begins again."""
     denied: str | None = None
     """The last thing the broker refused us; a refusal shows as a time-out elsewhere."""
+
+    def trouble(self, part: str, error: str | None) -> None:
+        """What readiness says of this part of the hand-overs from now on."""
+        if error:
+            self.handovers[part] = error
+        else:
+            self.handovers.pop(part, None)

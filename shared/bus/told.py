@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from shared.contracts.fact import Fact
+from shared.contracts.schemas import schema_path
 from shared.sourcing.appending import FactRow
 
 POSITION = "tsunagu-position"
@@ -87,7 +88,7 @@ def headers_of(city: str, told: Told) -> dict[str, str]:
         "ce-type": f"jp.tsunagu.{told.team}.{told.type}",
         "ce-source": f"/{city}/{told.team}",
         "ce-time": f"{told.occurred_on.isoformat()}T00:00:00+09:00",
-        "ce-dataschema": f"/contracts/{told.team}.{told.type}.json",
+        "ce-dataschema": schema_path(told.team, told.type),
         "content-type": "application/json",
         POSITION: str(told.position),
         EPOCH: str(told.epoch),

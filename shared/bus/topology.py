@@ -62,26 +62,33 @@ async def _ensure(js: JetStreamContext, config: StreamConfig) -> None:
         await js.update_stream(config)
 
 
-async def ensure_reader(js: JetStreamContext, stream: str, team: str, after: int) -> bool:
-    """The durable of `team` on a stream, starting after a sequence. True when it had to be made.
+async def ensure_reader(
+    js: JetStreamContext, stream: str, reader: str, after: int, at_once: int = 1
+) -> bool:
+    """The durable of `reader` on a stream, made or brought up to date. True when it had to be made;
+    then it starts after this sequence, else it stays where it is.
 
     One message at a time is under way, so order survives a retry; it is delivered until we say it
     is done.
     """
+    wanted = {
+        "ack_policy": AckPolicy.EXPLICIT,
+        "ack_wait": 30,
+        "max_deliver": -1,
+        "max_ack_pending": at_once,
+    }
     try:
-        await js.consumer_info(stream, team)
+        found = (await js.consumer_info(stream, reader)).config
     except NotFoundError:
         last = (await js.stream_info(stream)).state.last_seq
         known = 0 < after <= last
         config = ConsumerConfig(
-            durable_name=team,
-            ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=30,
-            max_deliver=-1,
-            max_ack_pending=1,
+            durable_name=reader,
             deliver_policy=DeliverPolicy.BY_START_SEQUENCE if known else DeliverPolicy.ALL,
             opt_start_seq=after + 1 if known else None,
         )
-        await js.add_consumer(stream, config)
+        await js.add_consumer(stream, config.evolve(**wanted))
         return True
+    if any(getattr(found, name) != value for name, value in wanted.items()):
+        await js.add_consumer(stream, found.evolve(**wanted))
     return False

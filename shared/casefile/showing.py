@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from shared.casefile.handover import PersonalPartReceived
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Staff, decide
@@ -93,6 +94,15 @@ def lines(person: Person, born: Callable[[date], str]) -> list[tuple[str, str]]:
         said.append(("生年月日", born(person.born_on)))
     said += [(term, text) for key, term in _TERMS if (text := getattr(person, key))]
     ground = BASES.get(person.basis, person.basis)
-    if person.basis_reference:
+    if person.basis_reference and not _is_id(person.basis_reference):
         ground = f"{ground}：{person.basis_reference}"
     return [*said, ("情報を受け取った根拠", ground)]
+
+
+def _is_id(reference: str) -> bool:
+    """The id of a consent tells a reader nothing; it is in the file of the team that asked."""
+    try:
+        UUID(reference)
+    except ValueError:
+        return False
+    return True

@@ -5,50 +5,46 @@ A service that keeps them copies the two tables from `tables.sql` into a migrati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.standing import SetDown, TakenUp
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Entry, ReadModel, Write
 
 
-async def keep_handovers(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def keep_handovers(batch: Sequence[Entry]) -> Iterator[Write]:
     """One row per hand-over, with the name that lists show."""
+    shown = {"handover_id", "case_id", "received_on", "basis", "name", "kana"}
     parts = [r.event for r in batch if isinstance(r.event, PersonalPartReceived)]
     if parts:
-        await db.execute(
-            _HANDOVERS,
-            [p.handover_id for p in parts],
-            [p.case_id for p in parts],
-            [p.received_on for p in parts],
-            [p.basis for p in parts],
-            [p.name for p in parts],
-            [p.kana for p in parts],
-        )
+        yield Write(_HANDOVERS, [p.model_dump(include=shown) for p in parts])
 
 
-async def keep_standings(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def keep_standings(batch: Sequence[Entry]) -> Iterator[Write]:
     """One row per case that was ever closed; the last word of a batch counts."""
     last = {r.event.case_id: r.event for r in batch if isinstance(r.event, SetDown | TakenUp)}
     if last:
-        closed = [e if isinstance(e, SetDown) else None for e in last.values()]
-        await db.execute(
-            _STANDINGS,
-            list(last),
-            [c.closed_on if c else None for c in closed],
-            [c.lead_agency if c else None for c in closed],
-        )
+        yield Write(_STANDINGS, [_standing(event) for event in last.values()])
+
+
+def _standing(event: SetDown | TakenUp) -> dict[str, object]:
+    closed = event if isinstance(event, SetDown) else None
+    return {
+        "case_id": event.case_id,
+        "closed_on": closed and closed.closed_on,
+        "lead_agency": closed and closed.lead_agency,
+    }
 
 
 _HANDOVERS = """
 INSERT INTO handed_over (handover_id, case_id, received_on, basis, name, kana)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::text[], $5::text[], $6::text[])
+SELECT n.* FROM json_to_recordset($1) AS n(
+  handover_id uuid, case_id uuid, received_on date, basis text, name text, kana text)
 ON CONFLICT (handover_id) DO NOTHING
 """
 _STANDINGS = """
 INSERT INTO case_standing (case_id, closed_on, lead_agency)
-SELECT * FROM unnest($1::uuid[], $2::date[], $3::text[])
+SELECT n.* FROM json_to_recordset($1) AS n(case_id uuid, closed_on date, lead_agency text)
 ON CONFLICT (case_id) DO UPDATE
 SET closed_on = EXCLUDED.closed_on, lead_agency = EXCLUDED.lead_agency
 """

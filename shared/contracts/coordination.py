@@ -128,3 +128,21 @@ class CaseReopened(CaseFact):
     resumption_id: UUID
     closure_id: UUID
     reason: Code
+
+
+class InquirySent(CaseFact):
+    """支援関係機関に照会した (T-04, T-07): what was asked of whom, not what it says."""
+
+    team: ClassVar[str] = "coordination"
+    inquiry_id: UUID
+    kind: Literal["assessment", "report"]
+    agency: Code
+
+
+class InquiryAnswered(CaseFact):
+    """照会に回答があった (T-04, T-07)."""
+
+    team: ClassVar[str] = "coordination"
+    inquiry_id: UUID
+    kind: Literal["assessment", "report"]
+    agency: Code

@@ -59,3 +59,34 @@ class HandoverReceived(CaseFact):
 
     team: ClassVar[str] = "intake"
     handover_id: UUID
+
+
+class ConsultationReferred(CaseFact):
+    """別の窓口に紹介した (K-01, K-02): from counter to counter, inside 包括的相談支援."""
+
+    team: ClassVar[str] = "intake"
+    referral_id: UUID
+    consultation_id: UUID
+    counter: Code
+    to_counter: Code
+
+
+class ReferralAnswered(CaseFact):
+    """紹介に返事があった (K-02): taken, or sent back with a reason."""
+
+    team: ClassVar[str] = "intake"
+    referral_id: UUID
+    consultation_id: UUID
+    to_counter: Code
+    answer: Literal["taken", "sent-back"]
+    reason: Code | None = None
+
+
+class ReferralEnded(CaseFact):
+    """紹介された対応が終わった (K-02): the sender heard the end of it."""
+
+    team: ClassVar[str] = "intake"
+    referral_id: UUID
+    consultation_id: UUID
+    to_counter: Code
+    outcome: Code

@@ -45,6 +45,7 @@ class FollowedUp(CaseFact):
     team: ClassVar[str] = "participation"
     request_id: UUID
     followup_id: UUID
+    match_id: UUID | None = None
 
 
 class ParticipationConcluded(CaseFact):

@@ -41,6 +41,8 @@ class Relation(StrEnum):
     """They are in charge of it: 担当, 地区担当, 主担当."""
     MEMBER = "member"
     """They sit in the meeting about it."""
+    REFERRER = "referrer"
+    """Their own agency passed the case on, or leads it after closing: they know who it is."""
     RECIPIENT = "recipient"
     """Their agency is the receiver of an open hand-over."""
     CANDIDATE = "candidate"
@@ -81,6 +83,16 @@ class Staff:
     name: str
     role: Role
     agency: str | None = None
+    district: str | None = None
+    """担当地区 of a nurse; None: she covers the whole city."""
+
+    def is_nurse_of(self, district: str | None) -> bool:
+        """地区担当 (1.4): her own district's, and what no district names (G-3), so that nothing
+        falls between two nurses.
+        """
+        return self.role is Role.NURSE and (
+            district is None or self.district is None or self.district == district
+        )
 
 
 @dataclass(frozen=True)
@@ -167,6 +179,8 @@ TABLE: tuple[Row, ...] = (
         frozenset({Basis.SUPPORT_MEETING}),
         frozenset({FieldClass.IDENTITY, FieldClass.NARRATIVE, FieldClass.MEETING}),
     ),
+    # The link with the referrer and the 主担当 is kept (T-02x, T-10): who it is, not what was told.
+    (_CASEWORKERS, frozenset({Relation.REFERRER}), _ANY_BASIS, frozenset({FieldClass.IDENTITY})),
     # Is this person known already? Name and birth date, to tell two people apart, nothing more.
     (_CASEWORKERS, frozenset({Relation.CANDIDATE}), _ANY_BASIS, frozenset({FieldClass.IDENTITY})),
     # Life and limb (生命・身体の保護): who, where, health. Whoever uses it appears in the access

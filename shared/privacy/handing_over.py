@@ -6,13 +6,13 @@ receiver's receipt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from shared.contracts.handover import Handover
-from shared.privacy.seal import seal
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.privacy.seal import bound, seal
+from shared.sourcing.log import Entry, ReadModel, Write
 
 
 class NoReceiver(Exception):
@@ -24,29 +24,37 @@ def handover_model(
 ) -> tuple[ReadModel, ...]:
     """The read model that fills the table `handovers` from the events that hand something over."""
 
-    async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
-        for recorded in batch:
-            handover = handovers(recorded.event)
-            if handover is not None:
-                await db.execute(
-                    _INSERT,
-                    handover.handover_id,
-                    handover.case_id,
-                    handover.to_team,
-                    _sealed(handover, public_keys_dir),
-                    handover.basis.model_dump_json().encode(),
-                )
+    def project(batch: Sequence[Entry]) -> Iterator[Write]:
+        found = (handovers(entry.event) for entry in batch)
+        rows = [_row(handover, public_keys_dir) for handover in found if handover is not None]
+        if rows:
+            yield Write(_INSERT, rows)
 
     purge = "UPDATE handovers SET sealed = NULL WHERE case_id = $1"
     return (ReadModel("handovers", (), project, purge),)
+
+
+def _row(handover: Handover, public_keys_dir: Path | None) -> dict[str, Any]:
+    return {
+        "handover_id": handover.handover_id,
+        "case_id": handover.case_id,
+        "to_team": handover.to_team,
+        "sealed": _sealed(handover, public_keys_dir).hex(),
+        "basis": handover.basis.model_dump(),
+    }
 
 
 def _sealed(handover: Handover, public_keys_dir: Path | None) -> bytes:
     path = (public_keys_dir or Path()) / f"{handover.to_team}.public"
     if public_keys_dir is None or not path.exists():
         raise NoReceiver(handover.to_team)
-    return seal(path.read_bytes(), handover.model_dump_json().encode(), handover.handover_id.bytes)
+    aad = bound(handover.handover_id, handover.to_team, handover.case_id)
+    return seal(path.read_bytes(), handover.model_dump_json().encode(), aad)
 
 
-_INSERT = """INSERT INTO handovers (handover_id, case_id, to_team, sealed, basis)
-VALUES ($1, $2, $3, $4, $5)"""
+_INSERT = """
+INSERT INTO handovers (handover_id, case_id, to_team, sealed, basis)
+SELECT n.handover_id, n.case_id, n.to_team, decode(n.sealed, 'hex'), n.basis
+FROM json_to_recordset($1) AS n(handover_id uuid, case_id uuid, to_team text, sealed text,
+                                basis json)
+"""

@@ -20,6 +20,7 @@ from shared.privacy.keys import MasterKey, SubjectKeys
 from shared.runtime.clock import Clock
 from shared.runtime.health import health_router
 from shared.runtime.office import Office
+from shared.runtime.parked import parked_pages
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 from shared.sourcing.ids import ids_for
@@ -47,7 +48,7 @@ class Host:
             *handover_model(service.handovers, settings.public_keys_dir),
         )
         self.store = Store(settings.database_url, service.tell, keys, reads)
-        counting = service.projection(self.city) if service.projection else None
+        counting = service.projection.counting(self.city) if service.projection else None
         self.bus = Bus(service, self.store, settings, self.office, self.city.code, counting)
 
     def office(self, log_: Log, db: Connection, origin: Origin) -> Office:
@@ -102,6 +103,7 @@ def build(service: Service, settings: Settings, clock: Clock | None = None) -> F
     )
     app.state.host = host
     app.include_router(health_router(host))
+    app.include_router(parked_pages(host))
     for router in service.routers:
         app.include_router(router)
     dress(app, service, settings, host.city)

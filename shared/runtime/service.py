@@ -16,7 +16,6 @@ from shared.contracts.handover import Handover
 from shared.runtime.office import Office
 from shared.sourcing.decider import Decider, Event
 from shared.sourcing.log import ReadModel
-from shared.vocabulary.city import City
 from shared.web.messages import Message
 
 
@@ -43,7 +42,7 @@ class Service:
     deciders: tuple[Decider[Any, Any], ...] = ()
     tell: Callable[[Any], Fact | None] = says_nothing
     reactions: Reactions[Any] | None = None
-    projection: Callable[[City], Projection] | None = None
+    projection: Projection | None = None
     reads: tuple[ReadModel, ...] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)
     handovers: Callable[[Any], Handover | None] = hands_nothing_over

@@ -46,7 +46,7 @@ class Codec:
         db: Acquire,
     ) -> list[Sheet]:
         """Sheets for `events`, which will follow `version` of the stream."""
-        subjects = {s for e in events if (s := _subject(e)) is not None}
+        subjects = {getattr(e, e.subject_field) for e in events if personal_fields(type(e))}
         if subjects and not self._keys.holds(subjects):
             async with db() as connection:
                 await self._keys.need(connection, subjects)
@@ -71,8 +71,10 @@ class Codec:
         digest = digest_of(event_id, stream_id, version, name, data, meta)
         fact = self._tell(event)
         if fact is None:
-            return Sheet(event_id, event, name, data, meta, digest)
+            return Sheet(stream_id, version, event_id, event, name, data, meta, digest)
         return Sheet(
+            stream_id,
+            version,
             event_id,
             event,
             name,
@@ -163,10 +165,6 @@ def digest_of(
         len(data),
     )
     return hashlib.sha256(head + data + meta).digest()
-
-
-def _subject(event: Event) -> UUID | None:
-    return getattr(event, event.subject_field) if personal_fields(type(event)) else None
 
 
 def _class_of(classes: dict[str, type[E]], name: str) -> type[E]:

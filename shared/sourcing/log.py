@@ -6,7 +6,7 @@ fact of another team with everything it causes, one commit). Decisions cannot te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias
@@ -49,6 +49,8 @@ class Sheet(NamedTuple):
     way.
     """
 
+    stream_id: UUID
+    version: int
     event_id: UUID
     event: Event
     type: str
@@ -87,17 +89,38 @@ class VersionConflict(Exception):
     """The stream moved on between reading and writing. Read again and decide again."""
 
 
+class Entry(Protocol):
+    """An event as a read model sees it, while it is being stored or read back later."""
+
+    @property
+    def stream_id(self) -> UUID: ...
+    @property
+    def event_id(self) -> UUID: ...
+    @property
+    def event(self) -> Any: ...
+
+
+class Write(NamedTuple):
+    """A change of a read model: a statement whose $1 is `rows` as JSON.
+
+    `json_to_recordset($1) AS n(id uuid, day date)` makes a table of them.
+    """
+
+    sql: str
+    rows: Sequence[Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class ReadModel:
     """A table of this service, written inside the append transaction.
 
-    `project` gets what one transaction stored, in order. `purge` is SQL with $1 = case id that
-    removes the personal columns of a forgotten subject.
+    `project` says what to write for what one transaction stores, in order; it reads nothing.
+    `purge` is SQL with $1 = case id that removes the personal columns of a forgotten subject.
     """
 
     name: str
     tables: tuple[str, ...]
-    project: Callable[[Connection, Sequence[Recorded[Any]]], Any]
+    project: Callable[[Sequence[Entry]], Iterable[Write]]
     purge: str | None = None
 
 

@@ -4,7 +4,6 @@ reading.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -77,7 +76,7 @@ class Store:
         self._dsn = dsn
         self._codec = Codec(tell, keys)
         self._reads = reads
-        self._states: OrderedDict[UUID, tuple[int, Any]] = OrderedDict()
+        self._states: dict[UUID, tuple[int, Any]] = {}
         self._writer = Writer(lambda: connect(dsn), reads)
         self._reader = Reader(lambda: self.pool.acquire())
         self.keys = keys
@@ -140,32 +139,21 @@ class Store:
 
     async def append(self, command: Append) -> Receipt:
         try:
-            receipt = await self._writer.submit(command)
+            return await self._writer.submit(command)
         except BaseException:
             self._states.pop(command.stream_id, None)
             raise
-        return (
-            (await self.known_at(command.command_id))
-            if receipt.known and command.command_id
-            else receipt
-        )
 
     async def known(self, command_id: UUID) -> Receipt | None:
         row = await self.pool.fetchrow(KNOWN, command_id)
         return Receipt(row["version"], row["position"], known=True) if row else None
 
-    async def known_at(self, command_id: UUID) -> Receipt:
-        """The stored answer of a command that is known to have one."""
-        receipt = await self.known(command_id)
-        if receipt is None:
-            raise RuntimeError(f"command {command_id} is known and has no answer")
-        return receipt
-
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
-        self._states[stream_id] = (version, state)
-        self._states.move_to_end(stream_id)
-        if len(self._states) > KEPT_STATES:
-            self._states.popitem(last=False)
+        states = self._states
+        states.pop(stream_id, None)
+        states[stream_id] = (version, state)  # the youngest is last
+        if len(states) > KEPT_STATES:
+            del states[next(iter(states))]
 
     def remembered(self, stream_id: UUID) -> tuple[int, Any] | None:
         return self._states.get(stream_id)

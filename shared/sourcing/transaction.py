@@ -59,7 +59,7 @@ class Transaction:
 
     async def append(self, command: Append) -> Receipt:
         appended = await append_group(self.db, [command], self._reads)
-        receipt = appended.receipts[0]
+        receipt = appended.refused[0] if appended.refused else appended.receipts[0]
         if receipt is None:
             raise VersionConflict(str(command.stream_id))
         self.facts.extend(appended.facts)

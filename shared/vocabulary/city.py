@@ -8,14 +8,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Field_
 
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import (
+    ActivityKind,
     Agency,
     Area,
     Counter,
+    Deadlines,
     Entry,
+    Field,
     Indicator,
     Issue,
     Offices,
@@ -30,7 +34,7 @@ from shared.vocabulary.files import CITY_FIELDS, CityError, read_folder
 from shared.vocabulary.places import Gazetteer, Location
 from shared.vocabulary.text import search_key
 
-Words: TypeAlias = Annotated[tuple[Entry, ...], Field(min_length=1)]
+Words: TypeAlias = Annotated[tuple[Entry, ...], Field_(min_length=1)]
 """A list that a form chooses from: every city has one."""
 
 __all__ = ["City", "CityError", "Counter", "Entry", "Location", "Town", "Venue"]
@@ -44,6 +48,9 @@ class City(BaseModel):
     code: str
     name: str
     plan: Plan | None = None
+    deadlines: Deadlines = Deadlines()
+    general_desk: str | None = None
+    """The counter to which goes what fits no field, or several (K-02)."""
     address_prefixes: tuple[str, ...] = ()
     """What may stand before the town in an address."""
     offices: Offices
@@ -51,12 +58,18 @@ class City(BaseModel):
     counters: tuple[Counter, ...]
     sections: tuple[Section, ...]
     issues: tuple[Issue, ...]
+    fields: tuple[Field, ...] = ()
+    """分野 of the counters (K-02, X-24)."""
     channels: Words
     sources: tuple[Source, ...]
     programmes: tuple[Programme, ...]
     reasons: Words
     """Why a consultation goes on to 多機関協働 (K-03)."""
     return_reasons: Words
+    referral_returns: Words
+    """Why a counter sends a referral back."""
+    referral_outcomes: Words
+    """How a referral ended at the counter that took it."""
     application_writers: Words
     consent_methods: Words
     meeting_kinds: Words
@@ -70,8 +83,9 @@ class City(BaseModel):
     followup_methods: Words
     participation_outcomes: Words
     resource_kinds: Words
-    activity_kinds: Words
     retirement_reasons: Words
+    activity_kinds: tuple[ActivityKind, ...] = ()
+    activity_measures: tuple[Entry, ...] = ()
     catchments: tuple[Area, ...] = ()
     nurse_districts: tuple[Area, ...] = ()
     towns: tuple[Town, ...] = ()

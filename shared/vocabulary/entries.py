@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field as Field_
 
-from shared.vocabulary.code import LONGEST
+from shared.vocabulary.ages import AgeBand
 from shared.vocabulary.text import search_key
+
+LONGEST = 64
+"""As the facts have it (`shared/contracts/fact.py`): a code of the city can be told."""
 
 
 class Entry(BaseModel):
@@ -16,7 +20,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: str = Field(min_length=1, max_length=LONGEST)
+    code: str = Field_(min_length=1, max_length=LONGEST)
     label: str
     aliases: tuple[str, ...] = ()
     """Other spellings that mean the same (X-04)."""
@@ -75,6 +79,16 @@ class Issue(Entry):
     parent: str | None = None
 
 
+class Field(Entry):
+    """分野: what the counters of one programme are for. Serves 「どの窓口？」 (K-02) and X-24."""
+
+    programmes: tuple[str, ...]
+    age_bands: tuple[AgeBand, ...] = ()
+    """Ages that speak for this field."""
+    issues: tuple[str, ...] = ()
+    """課題 that speak for this field; a local issue counts with the standard one above it."""
+
+
 class Source(Entry):
     """相談経路: who brought the consultation."""
 
@@ -112,7 +126,7 @@ class Venue(Entry):
     kind: str
     """What it is in the directory (`resource_kinds`)."""
     programme: str | None = None
-    area: str = Field(min_length=1, max_length=LONGEST)
+    area: str = Field_(min_length=1, max_length=LONGEST)
     half: str | None = None
     """A larger part of the city, where the plan has such parts."""
     town: str | None = None
@@ -121,6 +135,16 @@ class Venue(Entry):
     """An area that joins towns."""
     city_half_follow: bool = False
     """Serves a whole half of the city (V-4)."""
+
+
+class ActivityKind(Entry):
+    """活動の記録の様式: what is written down about one kind of activity (B-01 … B-06, 4.9)."""
+
+    programmes: tuple[str, ...]
+    measures: tuple[str, ...] = ()
+    """What is counted (`activity_measures`)."""
+    story: Literal["none", "may", "must"] = "none"
+    """Whether a text for publication goes with it (X-28)."""
 
 
 class Indicator(Entry):
@@ -144,6 +168,21 @@ class Offices(BaseModel):
     """地域づくり."""
     counter: str
     """窓口 of the first account that signs in as a counter."""
+
+
+class Deadlines(BaseModel):
+    """Days after which something is late. The plan names none (X-31): the city decides."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    referral_answer: int = Field_(7, ge=1, le=90)
+    """Until a counter answers another counter's referral."""
+    inquiry_answer: int = Field_(14, ge=1, le=90)
+    """Until an agency answers what 多機関協働 asks it (T-04, T-07)."""
+    escalation_decision: int = Field_(7, ge=1, le=90)
+    """Until 多機関協働 accepts or returns an escalation (T-01)."""
+    silence: int = Field_(30, ge=1, le=366)
+    """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 
 
 class PlanVersion(BaseModel):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from shared.vocabulary.city import City
 
 _CITY = "city.toml"
-CITY_FIELDS = frozenset({"code", "name", "plan", "address_prefixes", "offices"})
+CITY_FIELDS = frozenset(
+    {"code", "name", "plan", "address_prefixes", "deadlines", "general_desk", "offices"}
+)
 """What stands in city.toml; every other field of a city is a list with its own file."""
 
 
@@ -112,6 +114,8 @@ _POINTS = (
     ("counters", "programmes", "programmes"),
     ("programmes", "section", "sections"),
     ("issues", "parent", "issues"),
+    ("fields", "programmes", "programmes"),
+    ("fields", "issues", "issues"),
     ("catchments", "counter", "counters"),
     ("towns", "catchment", "catchments"),
     ("towns", "nurse_district", "nurse_districts"),

@@ -20,7 +20,7 @@ _UNTIL = {
     for sign in (name, name[0], letter)
 }
 
-_ISO = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_ISO = re.compile(r"(?:西暦)?(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ERA = re.compile(
     r"(令和|平成|昭和|大正|明治|[令平昭大明]|[RHSTM])\.?(\d{1,2}|元)"
@@ -44,8 +44,9 @@ def wareki_short(day: date) -> str:
 def parse_date(text: str) -> date:
     """A date in any way an office writes one; ValueError (in Japanese) if it is none.
 
-    2026-04-01, 2026/4/1, 20260401, 2026年4月1日, 令和8年4月1日, 令和元年5月1日, R8.4.1; full-width
-    digits too. A day outside its era (平成32年) is refused: the writer meant something else.
+    2026-04-01, 2026/4/1, 20260401, 2026年4月1日, 西暦2026年4月1日, 令和8年4月1日, 令和元年5月1日,
+    R8.4.1; full-width digits too. A day outside its era (平成32年) is refused: the writer meant
+    something else.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split()).upper()
     if found := _ISO.fullmatch(plain):

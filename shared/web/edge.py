@@ -148,6 +148,13 @@ _TOO_LARGE = Problem(
         "送れる大きさは1MBまでです。長い文章は分けて記録してください。", "At most 1 MB can be sent."
     ),
 )
+_UNREADABLE = Problem(
+    400,
+    messages.Message(
+        "アドレスに読み取れない文字があります。入力し直してください。",
+        "The address holds a NUL character, which no text of ours has.",
+    ),
+)
 _FORGED = Problem(
     403,
     messages.Message(
@@ -158,7 +165,9 @@ _FORGED = Problem(
 
 
 def _refusal(scope: Scope, headers: Headers) -> Problem | None:
-    """Too large, or sent by somebody else's page."""
+    """Unreadable, too large, or sent by somebody else's page."""
+    if b"%00" in scope["query_string"] or "\0" in scope["path"]:
+        return _UNREADABLE
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length) > MOST_BYTES:
         return _TOO_LARGE

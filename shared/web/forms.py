@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -16,7 +16,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from shared.sourcing.decider import Refused
-from shared.vocabulary.wareki import parse_date
+from shared.vocabulary.wareki import parse_date, wareki
 from shared.web.messages import Message, said, status_of
 from shared.web.sentences import label_of, sentence
 
@@ -70,12 +70,16 @@ class Form(Generic[M]):
         return replace(self, value=None, errors={**self.errors, name: sentence_ja}, status=422)
 
     def refuse(self, refused: Refused, messages: Mapping[str, Message]) -> Form[M]:
-        """The same form with the reason why the rule said no, at the field if it names one."""
-        name = str(refused.values.get("field", WHOLE))
-        place = name if name in self.model.model_fields else WHOLE
-        if name:
-            refused = Refused(refused.code, **refused.values | {"field": self.label(name)})
-        errors = {**self.errors, place: said(refused, messages).ja}
+        """The same form with the reason why the rule said no, at the field it is about: the one the
+        refusal names, else the first of the message's fields that this form has.
+        """
+        named = str(refused.values.get("field", ""))
+        if named:
+            refused = Refused(refused.code, **refused.values | {"field": self.label(named)})
+        message = said(refused, messages)
+        at = (named, *message.at)
+        field = next((name for name in at if name in self.model.model_fields), WHOLE)
+        errors = {**self.errors, field: message.ja}
         return replace(self, value=None, errors=errors, status=status_of(refused))
 
 
@@ -101,7 +105,7 @@ def _shown(value: Any) -> list[str]:
         return ["true"] if value else []
     if isinstance(value, Iterable):
         return [shown for one in value for shown in _shown(one)]
-    return [value.isoformat() if isinstance(value, date) else str(value)]
+    return [wareki(value) if isinstance(value, date) else str(value)]
 
 
 async def read_form(request: Request, model: type[M]) -> Form[M]:
@@ -191,7 +195,9 @@ def _day(text: str) -> Any:
 
 
 def kinds_of(annotation: Any) -> set[Any]:
-    """The plain types behind `X | None`."""
+    """The plain types behind `X | None` and `Annotated[X, …]`."""
+    if get_origin(annotation) is Annotated:
+        return kinds_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
         return {kind for part in get_args(annotation) for kind in kinds_of(part)}
     return {annotation if get_origin(annotation) is None else get_origin(annotation)}

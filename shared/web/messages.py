@@ -14,10 +14,13 @@ class Message:
 
     ja: str
     en: str
+    at: tuple[str, ...] = ()
+    """Where a form shows it: at the first of these fields that it has, else above all fields."""
 
     def filled(self, values: Mapping[str, str | int]) -> Message:
         """With the refusal's values in it."""
-        return Message(self.ja.format_map(_Gaps(values)), self.en.format_map(_Gaps(values)))
+        gaps = _Gaps(values)
+        return Message(self.ja.format_map(gaps), self.en.format_map(gaps), self.at)
 
 
 class _Gaps(dict[str, str | int]):
@@ -38,9 +41,13 @@ EVERYWHERE = {
 
 def said(refused: Refused, messages: Mapping[str, Message]) -> Message:
     """The sentence for this refusal; a general one for a code without a sentence."""
-    message = messages.get(refused.code) or EVERYWHERE.get(refused.code) or Message(
-        f"この操作は今の状態ではできません。画面を開き直して確かめてください。({refused.code})",
-        f"This is not possible in the present state ({refused.code}).",
+    message = (
+        messages.get(refused.code)
+        or EVERYWHERE.get(refused.code)
+        or Message(
+            f"この操作は今の状態ではできません。画面を開き直して確かめてください。({refused.code})",
+            f"This is not possible in the present state ({refused.code}).",
+        )
     )
     return message.filled(refused.values)
 

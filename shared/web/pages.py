@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute
 
 from shared.privacy.access import PUBLIC, REASONS, AccessRule, Staff, decide
+from shared.web.documented import PROBLEMS
 from shared.web.tokens import token_of, verify
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -123,7 +124,9 @@ class Api(_Ruled):
 
     def __init__(self, team: str, prefix: str | None = None) -> None:
         super().__init__(
-            prefix=f"/{team}/api" if prefix is None else prefix, route_class=_RuledRoute
+            prefix=f"/{team}/api" if prefix is None else prefix,
+            route_class=_RuledRoute,
+            responses=PROBLEMS,
         )
 
 

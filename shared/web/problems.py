@@ -18,7 +18,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.sourcing.decider import Refused
+from shared.sourcing.lane import StoreAway
 from shared.sourcing.log import VersionConflict
+from shared.sourcing.writer import StoreBusy
 from shared.web.messages import Message, said, status_of
 from shared.web.pages import Denied, SignInNeeded
 from shared.web.render import Web, render
@@ -51,11 +53,20 @@ DETAILS = {
         "Nothing was recorded. Try again; tell the operator if it goes on.",
     ),
     503: Message(
-        "記録先につながりません。入力した内容はこの端末に残っています。少し待ってからもう一度お試しください。",
-        "The store cannot be reached. Please try again in a moment.",
+        "記録先につながらず、記録できたかどうかを確かめられません。少し待ってから、同じ内容をもう一度送ってください。二重には記録されません。",
+        "The outcome is unknown. Send the same again in a moment, under the same command id.",
     ),
 }
+NOT_READ = Message(
+    "記録先につながりません。少し待ってから、画面を開き直してください。",
+    "The store cannot be reached. Please try again in a moment.",
+)
+"""503 where nothing was sent that could have been recorded."""
 _AWAY = (
+    StoreAway,
+    StoreBusy,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
@@ -203,7 +214,8 @@ async def on_unexpected(request: Request, error: Exception) -> Response:
         error=type(error).__name__,
         exception="".join(format_tb(error.__traceback__)),
     )
-    return answer(request, Problem(status, DETAILS[status]))
+    reading = status == 503 and request.method in ("GET", "HEAD")
+    return answer(request, Problem(status, NOT_READ if reading else DETAILS[status]))
 
 
 def add_problem_handlers(app: FastAPI) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, get_args, get_origin
+from uuid import UUID
 
 import annotated_types
 from pydantic.fields import FieldInfo
@@ -18,6 +19,8 @@ _NUMBERS = {
     "multiple_of", "finite_number",
 }  # fmt: skip
 _BLANK = {"missing", "string_too_short", "too_short"}
+CHOSEN = "chosen"
+"""Marks, inside `Annotated`, a text that is chosen from a list: a code of the city."""
 
 
 def label_of(name: str, field: FieldInfo | None) -> str:
@@ -51,8 +54,9 @@ def is_choice(field: FieldInfo | None) -> bool:
         return False
     annotation: Any = field.annotation
     parts = [annotation, *get_args(annotation)]
-    return any(
+    return CHOSEN in field.metadata or any(
         get_origin(part) is Literal
+        or part is UUID
         or get_origin(part) in (list, tuple)
         or hasattr(part, "__members__")
         for part in parts

@@ -26,6 +26,7 @@ def issue(
         "name": staff.name,
         "role": staff.role.value,
         "agency": staff.agency,
+        "district": staff.district,
         "iat": now.astimezone(UTC),
         "exp": (now + life).astimezone(UTC),
     }
@@ -43,12 +44,13 @@ def verify(public_key: str | bytes, token: str) -> Staff | None:
             issuer=_ISSUER,
             options={"require": ["exp", "iat", "sub", "aud", "iss"]},
         )
-        agency = claims.get("agency")
+        agency, district = claims.get("agency"), claims.get("district")
         return Staff(
             staff_id=str(claims["sub"]),
             name=str(claims["name"]),
             role=Role(claims["role"]),
             agency=None if agency is None else str(agency),
+            district=None if district is None else str(district),
         )
     except (jwt.PyJWTError, KeyError, ValueError):
         return None

@@ -27,10 +27,11 @@ PATIENCE_MS = 60_000
 
 @dataclass(frozen=True)
 class Running:
-    """Where it answers, and each role's password."""
+    """Where it answers, each role's password, its data folder."""
 
     address: str
     passwords: dict[str, str]
+    data: Path
 
     def sign_in(self, page: Page, role: str) -> None:
         """Through the form, as everybody does."""
@@ -62,7 +63,7 @@ def system() -> Iterator[Running]:
     )
     try:
         _wait(process)
-        yield Running(f"http://localhost:{port}", _passwords(data))
+        yield Running(f"http://localhost:{port}", _passwords(data), data)
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate()

@@ -7,7 +7,7 @@ from nats.js.errors import NotFoundError
 
 from deploy.embedded import Servers
 from shared.bus.bus import Bus
-from shared.bus.parking import parked, release
+from shared.bus.parking import parked
 from shared.bus.told import headers_of, subject_of, told_from_row
 from shared.bus.topology import facts_stream
 from tests.bus.conftest import Pair
@@ -100,16 +100,19 @@ async def test_poison_parks_its_case_only_and_release_applies_what_waited(pair: 
     good_again = await _tell_again(pair, good)
     await until(applied(pair.listener, 4), "the poison does not stop the others")
     waiting = await parked(pair.listener.store.pool)  # type: ignore[arg-type]  # wider in the fixture
-    assert [(p.position, p.case_id) for p in waiting] == [(3, bad)]
+    shown = [(p.position, p.case_id, p.kind, p.behind) for p in waiting]
+    assert shown == [(3, bad, "ValueError", 0)]
     assert await counts(pair.listener, [bad, good]) == [1, 2]
     assert (more, good_again) == (3, 4)
     with pytest.raises(ValueError, match="poison"):
-        await _release(pair, 3)
+        await pair.listener.bus.release("coordination", 3)
     pair.poison.clear()
     await _tell_again(pair, bad)
     await until(applied(pair.listener, 5), "the later fact queues behind the parked one")
     assert await counts(pair.listener, [bad]) == [1]
-    assert await _release(pair, 3) == 2
+    (first,) = await parked(pair.listener.store.pool)  # type: ignore[arg-type]  # wider in the fixture
+    assert (first.position, first.behind) == (3, 1)
+    assert await pair.listener.bus.release("coordination", 3) == 2
     assert await counts(pair.listener, [bad]) == [3]
     assert await parked(pair.listener.store.pool) == []  # type: ignore[arg-type]  # wider in the fixture
 
@@ -155,10 +158,3 @@ async def _tell_again(pair: Pair, case_id: object) -> int:
     )
     position = await pair.teller.store.pool.fetchval("SELECT fact_position FROM head")
     return int(position)
-
-
-async def _release(pair: Pair, position: int) -> int:
-    listener = pair.listener
-    return await release(
-        listener.service, listener.store, listener.bus._office, "coordination", position
-    )

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from shared.casefile.handover import PersonalPartReceived
-from shared.casefile.showing import person_for
+from shared.casefile.history import present, recorded_by
+from shared.casefile.showing import lines, person_for
 from shared.privacy.access import AccessRule, Role, Staff
 
 RULE = AccessRule("outreach.request", frozenset({Role.NURSE, Role.COORDINATOR}), personal=True)
@@ -40,3 +41,27 @@ def test_a_manager_sees_nobody() -> None:
     manager = Staff("m-1", "管理職", Role.MANAGER, "C-08")
     seen = person_for(manager, RULE, PART)
     assert (seen.name, seen.address, seen.narrative, seen.withheld) == (None, None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("reference", "ground"),
+    [
+        ("第3回", "本人の同意：第3回"),
+        ("0671a3a2-2f44-515f-9d66-4bf094d52b97", "本人の同意"),
+        (None, "本人の同意"),
+    ],
+)
+def test_the_ground_is_named_without_ids(reference: str | None, ground: str) -> None:
+    nurse = Staff("n-1", "保健師", Role.NURSE, "C-08")
+    part = PART.model_copy(update={"basis_reference": reference})
+    said = lines(person_for(nurse, RULE, part), str)
+    assert said[-1] == ("情報を受け取った根拠", ground)
+
+
+def test_the_history_names_people_and_no_machinery() -> None:
+    assert [recorded_by(actor) for actor in ("local:nurse", "s-17", "reaction:outreach")] == [
+        "nurse",
+        "s-17",
+        "",
+    ]
+    assert present(("内容", "会えた"), ("まとめ", None), ("次", "")) == [("内容", "会えた")]

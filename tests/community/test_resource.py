@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from services.community.domain.resource import (
     Checked,
     Corrected,
@@ -97,4 +99,12 @@ def test_an_unknown_place_cannot_be_retired() -> None:
 def test_a_place_does_not_retire_tomorrow() -> None:
     given(registered()).when(retire, reason="moved", on=TOMORROW, today=TODAY).then_refused(
         "day-in-future"
+    )
+
+
+def test_a_place_is_not_retired_before_it_was_registered() -> None:
+    """Q-05 would fall below nothing in the year before."""
+    early = registered().registered_on - timedelta(days=1)
+    given(registered()).when(retire, reason="closed", on=early, today=TODAY).then_refused(
+        "before-registration"
     )

@@ -1,4 +1,4 @@
-"""The facts of today, their snapshots, and what a reader of yesterday would lose.
+"""The snapshots of the contracts, and what a reader of yesterday would lose.
 
 A contract is additive only: facts are kept for ever, and other teams and other systems read them
 with the schema they know.
@@ -7,13 +7,8 @@ with the schema they know.
 from __future__ import annotations
 
 import json
-import pkgutil
-from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-import shared.contracts
-from shared.contracts.fact import CaseFact, Fact
 
 FOLDER = Path(__file__).parent
 COMMAND = "python -m tests.contracts.write"
@@ -21,22 +16,6 @@ Schema = dict[str, Any]
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
-
-
-def facts_of_today() -> dict[str, type[Fact]]:
-    """Every fact by the name of its snapshot, such as `intake.CaseEscalated`."""
-    found = {}
-    for module in pkgutil.iter_modules(shared.contracts.__path__):
-        for value in vars(import_module(f"shared.contracts.{module.name}")).values():
-            told = isinstance(value, type) and issubclass(value, Fact)
-            if told and value not in (Fact, CaseFact):
-                found[f"{value.team}.{value.__name__}"] = value
-    return dict(sorted(found.items()))
-
-
-def schema_of(fact: type[Fact]) -> Schema:
-    """What is promised: the JSON that goes over the bus and through the feed."""
-    return fact.model_json_schema(mode="validation")
 
 
 def written(schema: Schema) -> str:

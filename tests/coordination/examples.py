@@ -65,6 +65,10 @@ def escalated(escalation_id: UUID = ESCALATION) -> domain.Escalated:
     )
 
 
+def came_back() -> domain.CameBack:
+    return domain.CameBack(case_id=CASE, consultation_id=uid(91), counter="C-03", came_on=TOMORROW)
+
+
 def accepted(escalation_id: UUID = ESCALATION) -> domain.Accepted:
     return domain.Accepted(case_id=CASE, escalation_id=escalation_id, accepted_on=TODAY)
 

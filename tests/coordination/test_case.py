@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.coordination.domain.case import Phase, case
+from services.coordination.domain.case import Consent, Phase, case
 from services.coordination.domain.closing import Ending, close, resume
-from services.coordination.domain.escalation import accept, give_back, take_in
+from services.coordination.domain.consent import apply
+from services.coordination.domain.escalation import accept, give_back, note_return, take_in
 from services.coordination.domain.support import Ground
 from tests.coordination.examples import (
     AGREED,
+    APPLICATION,
     CASE,
     CLOSURE,
     CONSENT,
@@ -25,6 +27,8 @@ from tests.coordination.examples import (
     TODAY,
     TOMORROW,
     accepted,
+    applied,
+    came_back,
     closed,
     escalated,
     planned,
@@ -227,3 +231,28 @@ def test_only_a_closed_case_is_resumed() -> None:
 def test_the_history_of_a_resumed_case_stays() -> None:
     state = case.fold([*AGREED, planned(), closed(), reopened()])
     assert (state.case_id, state.round, state.phase) == (CASE, 1, Phase.OPEN)
+
+
+def test_a_new_round_after_the_return_begins_with_a_new_application() -> None:
+    """T-02x: given back and escalated again, the person applies and consents anew."""
+    history = (*AGREED, returned(), escalated(SECOND_ESCALATION), accepted(SECOND_ESCALATION))
+    state = case.fold(history)
+    assert (state.applied, state.consent, state.consent_id) == (False, Consent.UNKNOWN, None)
+    new = applied().model_copy(update={"application_id": uid(99)})
+    asked = NOW | {"application_id": uid(99), "filled_by": "subject", "person": HANAKO}
+    given(*history).when(apply, **asked).then(new)
+    given(*history).when(apply, **asked | {"application_id": APPLICATION}).then_nothing()
+
+
+def test_a_return_meant_for_a_waiting_case_does_not_take_it_from_a_colleague() -> None:
+    seen = BACK | {"seen_waiting": True}
+    given(escalated()).when(give_back, **seen).then(returned())
+    given(*OPEN).when(give_back, **seen).then_refused("accepted-meanwhile")
+
+
+def test_somebody_of_a_closed_case_who_comes_again_is_noted_once() -> None:
+    came = {"consultation_id": uid(91), "counter": "C-03", "on": TOMORROW}
+    given(*ENDED).when(note_return, **came).then(came_back())
+    given(*ENDED, came_back()).when(note_return, **came).then_nothing()
+    given(*AGREED).when(note_return, **came).then_nothing()
+    given().when(note_return, **came).then_nothing()

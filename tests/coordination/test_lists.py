@@ -11,12 +11,13 @@ import pytest
 from services.coordination.domain.case import case
 from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent
-from services.coordination.domain.escalation import accept, give_back, take_in
+from services.coordination.domain.escalation import accept, give_back, note_return, take_in
 from services.coordination.domain.meeting import AgendaItem, Sitting, hold, meeting
 from services.coordination.domain.plan import agree_plan
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
 from services.coordination.published import handed, tell
-from services.coordination.read.cases import case_row, cases, cases_where, escalations_of
+from services.coordination.read.case_table import cases
+from services.coordination.read.cases import case_row, cases_where, escalations_of
 from services.coordination.read.meetings import meetings, meetings_of
 from services.coordination.read.requests import requests, requests_of
 from shared.casefile.handover import PersonalPartReceived, handover, receive
@@ -48,6 +49,7 @@ from tests.coordination.examples import (
     escalated,
     requested,
 )
+from tests.rereading import write_again
 
 COORDINATOR = Origin(actor="co-1", agency="C-08")
 NOW: dict[str, Any] = {"on": TODAY, "today": TODAY}
@@ -86,7 +88,7 @@ async def lead_to_a_plan(store: Store) -> None:
         hold,
         meeting_id=MEETING,
         sitting=Sitting("plan-meeting", "市役所3階", ("C-08", "C-01"), "rules-r8"),
-        agenda=(AgendaItem(CASE, known=True, consented=True, report="家計が苦しい"),),
+        agenda=(AgendaItem(CASE, known=True, consented_on=NOW["on"], report="家計が苦しい"),),
         **NOW,
     )
     state = await sittings.state(MEETING)
@@ -174,6 +176,43 @@ async def test_a_closed_case_that_is_escalated_again_suggests_to_resume(store: S
     assert (row.phase, row.closed_on, row.waiting_since) == ("open", None, None)
 
 
+async def test_whoever_comes_back_after_the_end_suggests_to_resume(store: Store) -> None:
+    await lead_to_a_plan(store)
+    streams = Streams(store, case, COORDINATOR)
+    ending = Ending("C-01", "roles-agreed", "滞納したとき", "quarterly")
+    ids: dict[str, Any] = {"closure_id": CLOSURE, "handover_id": HANDOVER_ON}
+    await streams.act(CASE, close, **ids, ending=ending, **NOW)
+    await streams.act(CASE, note_return, consultation_id=VISIT, counter="C-03", on=TODAY)
+    assert await next_step(store) == "resume"
+    await streams.act(
+        CASE, resume, resumption_id=RESUMPTION, closure_id=CLOSURE, reason="new-issue", **NOW
+    )
+    assert await next_step(store) == "follow"
+
+
+async def test_the_next_round_has_its_own_application_and_consent(store: Store) -> None:
+    streams = Streams(store, case, COORDINATOR)
+    await streams.act(CASE, take_in, escalated=escalated())
+    await streams.act(CASE, accept, escalation_id=ESCALATION, **NOW)
+    await streams.act(
+        CASE, apply, application_id=APPLICATION, filled_by="subject", person=HANAKO, **NOW
+    )
+    await streams.act(CASE, consent, consent_id=CONSENT, method="written", **NOW)
+    await streams.act(CASE, give_back, escalation_id=ESCALATION, reason="x", **NOW)
+    second = escalated(SECOND_ESCALATION).model_copy(update={"counter": "C-02"})
+    await streams.act(CASE, take_in, escalated=second)
+    await streams.act(CASE, accept, escalation_id=SECOND_ESCALATION, **NOW)
+    assert await next_step(store) == "application"
+    async with store.pool.acquire() as db:
+        row = await case_row(db, CASE)
+    assert row is not None
+    assert (row.applied_on, row.consent, sorted(row.referrers)) == (
+        None,
+        "unknown",
+        ["C-01", "C-02"],
+    )
+
+
 async def test_what_a_team_tells_shows_on_its_request(store: Store) -> None:
     await lead_to_a_plan(store)
     streams = Streams(store, case, COORDINATOR)
@@ -208,7 +247,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
         await db.execute("TRUNCATE " + ", ".join(tables))
         for _ in range(2):
             for model in (cases, meetings, requests):
-                await model.project(db, history)
+                await write_again(db, model, history)
     assert [await rows(store, table, "1") for table in tables] == before
 
 

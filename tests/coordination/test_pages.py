@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -15,7 +16,7 @@ from deploy.embedded import Servers
 from services.coordination.app import coordination
 from services.coordination.domain.case import case
 from services.coordination.domain.escalation import take_in
-from services.coordination.pages import WORKS
+from services.coordination.works import WORKS
 from shared.casefile.handover import handover, receive
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
@@ -32,6 +33,7 @@ NOVEMBER = datetime(2026, 11, 23, 1, tzinfo=UTC)
 HERE = f"/coordination/cases/{CASE}"
 API = f"/coordination/api/cases/{CASE}"
 DAY = "2026-11-23"
+FAR = UUID(int=0xFA)
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Office:
     """A running service and clients of it."""
 
     store: Store
-    client: Callable[[Role, str], httpx2.AsyncClient]
+    client: Callable[..., httpx2.AsyncClient]
 
 
 @pytest.fixture
@@ -49,8 +51,8 @@ async def office(servers: Servers, settings_of: Callable[[str], Settings]) -> As
     store: Store = app.state.host.store
     key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
 
-    def client(role: Role, agency: str) -> httpx2.AsyncClient:
-        token = issue(key, Staff("s-1", "見本", role, agency), datetime.now(UTC))
+    def client(role: Role, agency: str, district: str | None = None) -> httpx2.AsyncClient:
+        token = issue(key, Staff("s-1", "見本", role, agency, district), datetime.now(UTC))
         return httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=app),
             base_url="http://localhost",
@@ -134,7 +136,7 @@ async def test_bad_json_names_the_field_and_a_rule_says_why(office: Office) -> N
         asked: dict[str, Any] = {"kind": "plan-meeting", "place": "市役所", "members": ["C-01"]}
         refused = await post(client, "meetings", status=409, **asked)
         assert "同意がありません" in str(refused)
-        await post(client, "meetings", status=409, **asked | {"members": ["C-xx"]})
+        await post(client, "meetings", status=422, **asked | {"members": ["C-xx"]})
 
 
 @pytest.mark.parametrize("name", sorted(WORKS))
@@ -166,7 +168,7 @@ async def test_the_waiting_list_says_who_and_how_long(office: Office) -> None:
 
 
 async def test_others_see_how_far_a_case_is_and_no_person(office: Office) -> None:
-    async with office.client(Role.COUNTER, "C-01") as client:
+    async with office.client(Role.COUNTER, "C-05") as client:
         assert (await client.get(API)).json()["name"] is None
         listed = (await client.get("/coordination/api/cases")).json()
         assert [one["name"] for one in listed] == [None]
@@ -174,7 +176,31 @@ async def test_others_see_how_far_a_case_is_and_no_person(office: Office) -> Non
         assert (await client.post(f"{API}/acceptance", json={"on": DAY})).status_code == 403
         page = await client.get(HERE, headers={"Accept": "text/html"})
         assert "花子" not in page.text
+        assert "ケース 0001" in page.text
+        assert str(CASE) not in (await client.get("/coordination")).text
     assert await office.store.pool.fetchval("SELECT count(*) FROM access_log") == 0
+
+
+async def test_the_counter_that_referred_it_knows_whose_case_it_is(office: Office) -> None:
+    async with office.client(Role.COUNTER, escalated().counter) as client:
+        listed = await client.get("/coordination")
+        assert "架空 花子" in listed.text
+        shown = await client.get(HERE, headers={"Accept": "text/html"})
+        assert "架空 花子" in shown.text
+        assert PART.narrative is not None
+        assert PART.narrative not in shown.text
+    assert await office.store.pool.fetchval("SELECT count(*) FROM access_log") == 2
+
+
+async def test_a_nurse_reads_the_cases_of_her_district(office: Office) -> None:
+    elsewhere = escalated().model_copy(update={"case_id": FAR, "escalation_id": FAR})
+    await Streams(office.store, case, COORDINATOR).act(FAR, take_in, escalated=elsewhere)
+    async with office.client(Role.NURSE, "C-08", "nd-masuko") as client:
+        assert (
+            str(PART.narrative) in (await client.get(HERE)).text
+        )  # no district: every nurse's (G-3)
+        shown = await client.get(f"/coordination/cases/{FAR}")
+        assert "お名前やお話は、担当する職員だけが見られます" in shown.text
 
 
 async def test_what_a_support_meeting_said_is_for_its_members(office: Office) -> None:

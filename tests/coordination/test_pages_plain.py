@@ -14,7 +14,7 @@ from services.coordination.asked import (
     SupportRequest,
 )
 from services.coordination.domain.plan import Role
-from services.coordination.pages import WORKS
+from services.coordination.works import WORKS
 from shared.web.forms import parsed
 
 

@@ -83,7 +83,7 @@ REPORT: dict[str, Any] = {
     "on": TODAY,
     "code": "met",
 }
-ITEM = AgendaItem(CASE, known=True, consented=True, report="家計が苦しい", outcome="訪問する")
+ITEM = AgendaItem(CASE, known=True, consented_on=TODAY, report="家計が苦しい", outcome="訪問する")
 HOLD = NOW | {
     "meeting_id": MEETING,
     "sitting": Sitting("plan-meeting", "市役所3階", ("C-08", "C-01"), "rules-r8"),
@@ -170,7 +170,7 @@ def test_only_what_was_given_is_withdrawn() -> None:
 
 
 def test_a_meeting_is_held_once_whatever_the_number_of_cases() -> None:
-    other = AgendaItem(OTHER_CASE, known=True, consented=True)
+    other = AgendaItem(OTHER_CASE, known=True, consented_on=TODAY)
     given_meeting().when(hold, **HOLD | {"agenda": (ITEM, other)}).then(
         held(cases=(CASE, OTHER_CASE)),
         discussed(),
@@ -183,13 +183,13 @@ def test_the_same_meeting_twice_is_one() -> None:
 
 
 def test_a_plan_meeting_needs_the_consent_of_every_case() -> None:
-    silent = AgendaItem(OTHER_CASE, known=True, consented=False)
+    silent = AgendaItem(OTHER_CASE, known=True, consented_on=None)
     facts = HOLD | {"agenda": (ITEM, silent)}
     given_meeting().when(hold, **facts).then_refused("consent-missing")
 
 
 def test_a_support_meeting_needs_no_consent() -> None:
-    facts = HOLD | {"sitting": QUIET, "agenda": (replace(ITEM, consented=False),)}
+    facts = HOLD | {"sitting": QUIET, "agenda": (replace(ITEM, consented_on=None),)}
     given_meeting().when(hold, **facts).then(held("support-meeting"), discussed("support-meeting"))
 
 
@@ -225,7 +225,7 @@ def test_without_consent_there_is_no_plan() -> None:
         ({"meeting": Meeting()}, "meeting-unknown"),
         ({"meeting": sitting("support-meeting")}, "support-meeting-makes-no-plan"),
         ({"meeting": sitting(cases=(OTHER_CASE,))}, "meeting-without-case"),
-        ({"on": YESTERDAY}, "plan-before-meeting"),
+        ({"on": YESTERDAY}, "plan-before-consent"),
         ({"on": TOMORROW}, "day-in-future"),
         ({"draft": replace(DRAFT, roles=())}, "roles-missing"),
         ({"draft": replace(DRAFT, review_on=TODAY)}, "review-not-after-plan"),

@@ -18,17 +18,19 @@ from services.coordination.domain.support import Errand, Ground, request_support
 from services.coordination.published import tell
 from services.coordination.reactions import (
     accept,
+    note_attached_consultation,
     note_match,
+    note_new_consultation,
     note_outreach_end,
     note_visit,
     take_escalation,
 )
-from services.coordination.read.cases import cases
+from services.coordination.read.case_table import cases
 from services.coordination.read.meetings import meetings
 from services.coordination.read.requests import requests
 from shared.casefile.tables import handed_over
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
-from shared.contracts.intake import CaseEscalated
+from shared.contracts.intake import CaseEscalated, ConsultationAttached, ConsultationReceived
 from shared.contracts.outreach import OutreachConcluded, VisitMade
 from shared.contracts.participation import PlaceMatched
 from shared.runtime.clock import Clock
@@ -121,6 +123,32 @@ async def test_what_outreach_tells_is_noted_once_in_any_order(desk: Desk) -> Non
         await note_outreach_end(ended, desk)
         await note_visit(visited, desk)
     assert len(await desk.cases.history(CASE)) == 5
+
+
+async def test_a_new_consultation_of_a_closed_case_is_noted(desk: Desk) -> None:
+    """T-09, told twice and for people who never were here."""
+    await take_escalation(told(), desk)
+    await desk.cases.act(CASE, accept_escalation, escalation_id=ESCALATION, **NOW)
+    ending = Ending("C-01", "roles-agreed", "滞納したとき", "quarterly")
+    ids: dict[str, Any] = {"closure_id": CLOSURE, "handover_id": HANDOVER_ON}
+    await desk.cases.act(CASE, close, **ids, ending=ending, **NOW)
+    came = ConsultationReceived(
+        occurred_on=TODAY,
+        case_id=CASE,
+        consultation_id=uid(91),
+        counter="C-03",
+        channel="visit",
+        source="self",
+        returning=True,
+    )
+    before = len(await desk.cases.history(CASE))
+    for fact in (came, came, came.model_copy(update={"case_id": uid(92)})):
+        await note_new_consultation(fact, desk)
+    attached = ConsultationAttached(
+        occurred_on=TODAY, case_id=CASE, consultation_id=uid(93), former_case_id=uid(94)
+    )
+    await note_attached_consultation(attached, desk)
+    assert len(await desk.cases.history(CASE)) == before + 2
 
 
 async def test_a_fact_about_no_request_of_ours_is_passed_over(desk: Desk) -> None:

@@ -15,7 +15,8 @@ from deploy.services import ROOT
 
 COMMANDS = (
     "up", "test", "run", "import", "import consultations", "facts", "facts tail",
-    "token", "verify", "bench", "host", "host secrets", "host roles",
+    "facts parked", "facts release", "token", "verify", "rebuild", "bench",
+    "host", "host secrets", "host roles", "host restored", "host ledger",
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def test_an_unknown_service_is_named_with_the_known_ones() -> None:
     assert "intake, participation" in refused(tsunagu("run", "intaek"))
 
 
-@pytest.mark.parametrize("command", ["run intake", "facts tail", "verify"])
+@pytest.mark.parametrize("command", ["run intake", "facts tail", "verify", "rebuild"])
 def test_without_servers_it_says_how_to_start_them(command: str, tmp_path: Path) -> None:
     line = refused(tsunagu(*command.split(), "--data", str(tmp_path)))
     assert "./tsunagu up" in line

@@ -49,6 +49,7 @@ ESCALATING: dict[str, Any] = {
     "reasons": ("complex",),
     "ground": CONSENT,
     "on": TODAY,
+    "today": TODAY,
 }
 
 
@@ -217,3 +218,13 @@ def test_a_late_old_return_does_not_take_back_a_newer_escalation() -> None:
     story = (received(), escalated(), taken_back(), escalated(SECOND))
     given(*story).when(take_back, **RETURN).then_nothing()
     given(*story, accepted(SECOND)).when(take_back, **RETURN).then_nothing()
+
+
+def test_a_day_of_escalation_between_reception_and_today() -> None:
+    earlier = ESCALATING | {"on": date(2026, 11, 21)}
+    that_day = escalated().model_copy(update={"escalated_on": date(2026, 11, 21)})
+    given(received()).when(escalate, **earlier).then(that_day)
+    tomorrow = ESCALATING | {"on": TODAY + timedelta(days=1)}
+    given(received()).when(escalate, **tomorrow).then_refused("escalated-in-future")
+    before = ESCALATING | {"on": date(2026, 11, 19)}
+    given(received()).when(escalate, **before).then_refused("escalated-before-received")

@@ -50,6 +50,7 @@ from tests.intake.examples import (
     TODAY,
     sheet,
 )
+from tests.rereading import write_again
 
 CLERK = Origin(actor="clerk-1", agency="C-01")
 OWN = Scope("C-01")
@@ -81,6 +82,7 @@ async def pass_on(store: Store, escalation_id: UUID = FIRST) -> None:
         reasons=("complex",),
         ground=CONSENT,
         on=TODAY,
+        today=TODAY,
     )
 
 
@@ -233,8 +235,8 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     async with store.pool.acquire() as db:
         await db.execute("TRUNCATE consultations, escalations")
         for _ in range(2):
-            await consultations.project(db, history)
-            await escalations.project(db, history)
+            await write_again(db, consultations, history)
+            await write_again(db, escalations, history)
     assert [await rows(store, table, "1") for table in ("consultations", "escalations")] == before
 
 

@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 
 from services.intake.desk import open_desk
 from services.intake.domain.consultation import escalate, receive
-from services.intake.reactions import accept, reactions
+from services.intake.reactions import reactions
 from services.intake.read.searching import consultation_row, led_by
+from shared.casefile.hearing import accept
 from shared.contracts.coordination import (
     CaseClosed,
     CaseReopened,
@@ -74,6 +75,7 @@ async def again(running: Running, escalation_id: UUID) -> None:
         reasons=("complex",),
         ground=CONSENT,
         on=TODAY,
+        today=TODAY,
     )
 
 

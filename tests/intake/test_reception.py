@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.intake.desk import Desk, open_desk
-from services.intake.reception import Slip, receive_row, receive_slip
+from services.intake.reception import Slip, receive_slip
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Origin
 from tests.intake.conftest import Running
 from tests.intake.examples import TODAY
 
 
-def desk_of(running: Running) -> Desk:
+def desk_of(running: Running, command_id: UUID | None = None) -> Desk:
     pool: Any = running.host.store.pool
-    return open_desk(running.host.office(running.host.store, pool, Origin("import")))
+    origin = Origin("import", command_id=command_id)
+    return open_desk(running.host.office(running.host.store, pool, origin))
 
 
 def slip(**changes: Any) -> Slip:
@@ -30,9 +32,11 @@ def slip(**changes: Any) -> Slip:
 
 
 async def test_the_same_row_again_adds_nothing(running: Running) -> None:
-    first = await receive_row(desk_of(running), slip(), "file-1")
-    again = await receive_row(desk_of(running), slip(), "file-1")
-    other = await receive_row(desk_of(running), slip(), "file-2")
+    """`./tsunagu import` gives each row a command id of its own."""
+    one, two = uuid4(), uuid4()
+    first = await receive_slip(desk_of(running, one), slip())
+    again = await receive_slip(desk_of(running, one), slip())
+    other = await receive_slip(desk_of(running, two), slip())
     assert (first.replayed, again.replayed, other.replayed) == (False, True, False)
     assert (again.consultation_id, again.case_id) == (first.consultation_id, first.case_id)
     assert len(await running.told()) == 2

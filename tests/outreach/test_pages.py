@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ import pytest
 
 from deploy.embedded import Servers
 from services.outreach.app import outreach
-from services.outreach.reactions import accept, note_closure, note_resumption, take_request
+from services.outreach.reactions import take_request
+from shared.casefile.hearing import accept, note_closure, note_resumption
 from shared.contracts.coordination import CaseClosed, CaseReopened, OutreachRequested
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.runtime.settings import Settings
-from tests.casefile.running import CLERK, NURSE, Client, Running, page, running, send
+from tests.casefile.running import CLERK, COORDINATOR, NURSE, Client, Running, page, running, send
 from tests.outreach.examples import CASE, HANDOVER, REQUEST, TODAY, YESTERDAY
 
 HERE = f"/outreach/requests/{REQUEST}"
@@ -129,12 +131,13 @@ async def test_a_visit_of_tomorrow_is_refused_and_kept(service: Running, nurse: 
     await send(nurse, f"{HERE}/start", command_id="s")
     text = await send(nurse, f"{HERE}/visits", 409, **(VISIT | {"on": "2026-11-24"}))
     assert "まだ来ていない日" in text
+    assert 'href="#f-on"' in text
     assert "玄関先で話せた" in text
 
 
 async def test_an_agency_that_does_not_exist_is_refused(nurse: Client) -> None:
     await send(nurse, f"{HERE}/start", command_id="s")
-    text = await send(nurse, f"{HERE}/links", 409, on="2026-11-23", agency="C-77", note="メモ")
+    text = await send(nurse, f"{HERE}/links", 422, on="2026-11-23", agency="C-77", note="メモ")
     assert "一覧から選んでください" in text
     assert "メモ" in text
 
@@ -196,3 +199,22 @@ async def test_wrong_json_is_refused_and_nothing_is_recorded(
     assert response.status_code == 422
     assert response.headers["content-type"].startswith("application/problem+json")
     assert "VisitMade" not in await service.told()
+
+
+async def test_a_nurse_helps_in_her_district_only(service: Running) -> None:
+    elsewhere = UUID(int=0xD15)
+    other = ASKED.model_copy(update={"request_id": elsewhere, "nurse_district": "nd-masuko"})
+    await take_request(other, service.desk())
+    there = f"/outreach/requests/{elsewhere}"
+    async with service.as_(replace(NURSE, district="nd-tasai")) as hers:
+        listed = await page(hers, "/outreach")
+        assert str(REQUEST) in listed
+        assert str(elsewhere) not in listed
+        for answer in (await hers.get(there), await hers.post(f"{there}/start")):
+            assert answer.status_code == 409
+            assert "ほかの地区の担当です" in answer.text
+        found = (await hers.get("/outreach/api/requests")).json()
+        assert str(elsewhere) not in str(found)
+    for staff in (replace(NURSE, district="nd-masuko"), NURSE, COORDINATOR):
+        async with service.as_(staff) as client:
+            assert (await client.get(there)).status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -55,19 +56,21 @@ def test_a_late_copy_of_the_request_does_not_begin_again() -> None:
 
 
 def test_a_requested_outreach_can_be_started() -> None:
-    given(requested()).when(start, on=TODAY).then(started())
+    given(requested()).when(start, on=TODAY, today=TODAY).then(started())
 
 
 def test_nothing_starts_without_a_request() -> None:
-    given().when(start, on=TODAY).then_refused("request-unknown")
+    given().when(start, on=TODAY, today=TODAY).then_refused("request-unknown")
 
 
 def test_starting_twice_changes_nothing() -> None:
-    given(requested(), started()).when(start, on=TOMORROW).then_nothing()
+    given(requested(), started()).when(start, on=TOMORROW, today=TOMORROW).then_nothing()
 
 
 def test_a_concluded_outreach_does_not_start_again() -> None:
-    given(requested(), concluded()).when(start, on=TODAY).then_refused("already-concluded")
+    given(requested(), concluded()).when(start, on=TODAY, today=TODAY).then_refused(
+        "already-concluded"
+    )
 
 
 def test_a_visit_is_recorded() -> None:
@@ -148,3 +151,16 @@ def test_an_unknown_request_cannot_be_concluded() -> None:
 def test_the_end_is_not_in_the_future() -> None:
     facts = DONE | {"on": TOMORROW}
     given(requested(), started()).when(conclude, **facts).then_refused("day-in-future")
+
+
+def test_it_begins_between_the_request_and_today() -> None:
+    asked = requested()
+    given(asked).when(start, on=TOMORROW, today=TODAY).then_refused("day-in-future")
+    early = asked.requested_on - timedelta(days=1)
+    given(asked).when(start, on=early, today=TODAY).then_refused("before-request")
+
+
+def test_nothing_is_older_than_the_start() -> None:
+    early = {"on": YESTERDAY}
+    for done, asked in ((visit, SEEN), (link, TO_C07), (conclude, DONE)):
+        given(requested(), started()).when(done, **asked | early).then_refused("before-start")

@@ -21,6 +21,7 @@ from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 from tests.casefile.opened import opened, rows
 from tests.outreach.examples import CASE, HANDOVER, LINK, MET, REQUEST, TODAY, VISIT, YESTERDAY
+from tests.rereading import write_again
 
 NURSE = Origin(actor="nurse-1", agency="C-08")
 PART = PersonalPartReceived(
@@ -71,7 +72,7 @@ async def test_request_and_handover_meet_in_either_order(store: Store, first: An
 async def test_the_list_says_when_somebody_was_last_there(store: Store) -> None:
     await take_request(store)
     streams = Streams(store, request, NURSE)
-    await streams.act(REQUEST, start, on=YESTERDAY)
+    await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     await streams.act(REQUEST, visit, visit_id=VISIT, seen=MET, on=TODAY, today=TODAY)
     earlier = replace(MET, met=False, next_on=None)
     await streams.act(REQUEST, visit, visit_id=UUID(int=6), seen=earlier, on=YESTERDAY, today=TODAY)
@@ -122,7 +123,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     await take_request(store)
     await take_handover(store)
     streams = Streams(store, request, NURSE)
-    await streams.act(REQUEST, start, on=YESTERDAY)
+    await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     await streams.act(REQUEST, visit, visit_id=VISIT, seen=MET, on=TODAY, today=TODAY)
     await streams.act(REQUEST, link, link_id=LINK, on=TODAY, today=TODAY, agency="C-07")
     before = [await rows(store, table, "1") for table in requests.tables]
@@ -130,7 +131,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     async with store.pool.acquire() as db:
         await db.execute("TRUNCATE requests, visits, links")
         for _ in range(2):
-            await requests.project(db, history)
+            await write_again(db, requests, history)
     assert [await rows(store, table, "1") for table in requests.tables] == before
 
 
@@ -138,7 +139,7 @@ async def test_what_is_told_names_no_person(store: Store) -> None:
     await take_request(store)
     await take_handover(store)
     streams = Streams(store, request, NURSE)
-    await streams.act(REQUEST, start, on=YESTERDAY)
+    await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     await streams.act(REQUEST, visit, visit_id=VISIT, seen=MET, on=TODAY, today=TODAY)
     told = [str(row) for row in await rows(store, "facts", "position")]
     assert len(told) == 3

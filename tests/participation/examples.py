@@ -62,11 +62,13 @@ def matched(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Matched
     )
 
 
-def followed_up() -> domain.FollowedUp:
+def followed_up(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.FollowedUp:
     return domain.FollowedUp(
         request_id=REQUEST,
         case_id=CASE,
         followup_id=FOLLOWUP,
+        match_id=match_id,
+        resource_id=resource_id,
         followed_on=TODAY,
         method="visit",
         relation="settling",

@@ -30,6 +30,7 @@ from tests.participation.examples import (
     TODAY,
     YESTERDAY,
 )
+from tests.rereading import write_again
 
 NURSE = Origin(actor="nurse-1", agency="C-08")
 
@@ -68,7 +69,7 @@ async def follow_through(store: Store) -> None:
         basis="consent",
         on=YESTERDAY,
     )
-    await streams.act(REQUEST, start, on=YESTERDAY)
+    await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     assert (await row(store)).step == "plan"
     await streams.act(REQUEST, plan, plan_id=PLAN, on=TODAY, today=TODAY, menu="place-to-be")
     assert (await row(store)).step == "match"
@@ -149,6 +150,6 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     async with store.pool.acquire() as db:
         await db.execute("TRUNCATE requests, followups, places")
         for _ in range(2):
-            await places.project(db, of_place)
-            await requests.project(db, history)
+            await write_again(db, places, of_place)
+            await write_again(db, requests, history)
     assert [await rows(store, table, "1") for table in tables] == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,17 @@ import pytest
 from deploy.embedded import Servers
 from services.participation.app import participation
 from services.participation.reactions import (
-    accept,
     follow_correction,
     list_new_place,
     retire_place,
     take_request,
 )
+from shared.casefile.hearing import accept
 from shared.contracts.community import ResourceCorrected, ResourceRegistered, ResourceRetired
 from shared.contracts.coordination import ParticipationRequested
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.runtime.settings import Settings
-from tests.casefile.running import CLERK, NURSE, Client, Running, page, running, send
+from tests.casefile.running import CLERK, COORDINATOR, NURSE, Client, Running, page, running, send
 from tests.participation.examples import (
     CASE,
     CORRECTION,
@@ -200,3 +201,22 @@ async def test_the_json_does_the_same(nurse: Client) -> None:
     assert [one["outcome"] for one in listed] == ["stable"]
     wrong = await nurse.post(f"{JSON}/plan", json=plan | {"color": "red"})
     assert wrong.status_code == 422
+
+
+async def test_a_nurse_helps_in_her_district_only(service: Running) -> None:
+    elsewhere = UUID(int=0xD15)
+    other = ASKED.model_copy(update={"request_id": elsewhere, "nurse_district": "nd-masuko"})
+    await take_request(other, service.desk())
+    there = f"/participation/requests/{elsewhere}"
+    async with service.as_(replace(NURSE, district="nd-tasai")) as hers:
+        listed = await page(hers, "/participation")
+        assert str(REQUEST) in listed
+        assert str(elsewhere) not in listed
+        for answer in (await hers.get(there), await hers.post(f"{there}/start")):
+            assert answer.status_code == 409
+            assert "ほかの地区の担当です" in answer.text
+        found = (await hers.get("/participation/api/requests")).json()
+        assert str(elsewhere) not in str(found)
+    for staff in (replace(NURSE, district="nd-masuko"), NURSE, COORDINATOR):
+        async with service.as_(staff) as client:
+            assert (await client.get(there)).status_code == 200

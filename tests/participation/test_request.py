@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from services.participation.domain.place import Place
@@ -85,15 +86,15 @@ def test_a_late_copy_of_the_request_does_not_begin_again() -> None:
 
 
 def test_a_requested_support_can_be_started() -> None:
-    given(requested()).when(start, on=TODAY).then(started())
+    given(requested()).when(start, on=TODAY, today=TODAY).then(started())
 
 
 def test_nothing_starts_without_a_request() -> None:
-    given().when(start, on=TODAY).then_refused("request-unknown")
+    given().when(start, on=TODAY, today=TODAY).then_refused("request-unknown")
 
 
 def test_starting_twice_changes_nothing() -> None:
-    given(requested(), started()).when(start, on=TOMORROW).then_nothing()
+    given(requested(), started()).when(start, on=TOMORROW, today=TOMORROW).then_nothing()
 
 
 def test_the_nurse_writes_a_plan() -> None:
@@ -233,3 +234,34 @@ def test_after_the_end_nothing_is_planned() -> None:
     given(requested(), concluded("declined")).when(plan, **WRITTEN).then_refused(
         "already-concluded"
     )
+
+
+def test_it_begins_between_the_request_and_today() -> None:
+    asked = requested()
+    given(asked).when(start, on=TOMORROW, today=TODAY).then_refused("day-in-future")
+    early = asked.requested_on - timedelta(days=1)
+    given(asked).when(start, on=early, today=TODAY).then_refused("before-request")
+
+
+def test_nothing_is_older_than_what_it_follows() -> None:
+    early = {"on": YESTERDAY}
+    given(requested(), started()).when(plan, **WRITTEN | early).then_refused("before-start")
+    given(requested(), started(), planned()).when(match_place, **MATCHING | early).then_refused(
+        "before-plan"
+    )
+    given(requested(), started(), planned(), matched()).when(
+        follow_up, **FOLLOWED | early
+    ).then_refused("before-match")
+    given(requested(), started()).when(
+        conclude, **DONE | early | {"outcome": "declined"}
+    ).then_refused("before-start")
+
+
+def test_a_visit_entered_late_belongs_to_the_place_of_that_day() -> None:
+    """T-23, T-24: it does not say that the relation with today's place is stable."""
+    first = matched().model_copy(update={"matched_on": YESTERDAY})
+    moved = (requested(), started(), planned(), first, matched(OTHER_MATCH, OTHER_PLACE))
+    of_then = followed_up().model_copy(update={"followed_on": YESTERDAY})
+    given(*moved).when(follow_up, **FOLLOWED | {"on": YESTERDAY}).then(of_then)
+    given(*moved, of_then).when(conclude, **DONE).then_refused("follow-up-first")
+    given(*moved).when(follow_up, **FOLLOWED).then(followed_up(OTHER_MATCH, OTHER_PLACE))

@@ -13,9 +13,12 @@ from services.portal.accounts import FirstAccount, ensure_accounts, sign_in
 from shared.privacy.access import Role
 from shared.sourcing.log import Connection
 from shared.sourcing.migrate import migrate
+from shared.vocabulary.city import City
 
 MIGRATIONS = Path(__file__).parents[2] / "services" / "portal" / "migrations"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+CITY = City.load(Path(__file__).parents[2] / "deploy" / "municipalities" / "akiruno")
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ async def db(database: str) -> AsyncIterator[Connection]:
 
 @pytest.fixture
 async def nurse(db: Connection, tmp_path: Path) -> FirstAccount:
-    made = await ensure_accounts(db, tmp_path / "accounts.txt")
+    made = await ensure_accounts(db, tmp_path / "accounts.txt", CITY)
     return next(one for one in made if one.role is Role.NURSE)
 
 
@@ -39,7 +42,7 @@ async def test_the_first_start_makes_one_account_per_role_once(
     assert file.stat().st_mode & 0o777 == 0o600
     assert nurse.password in file.read_text(encoding="utf-8")
     assert nurse.password not in str(await db.fetch("SELECT * FROM accounts"))
-    assert await ensure_accounts(db, file) == []
+    assert await ensure_accounts(db, file, CITY) == []
 
 
 async def test_the_right_password_is_this_person(db: Connection, nurse: FirstAccount) -> None:

@@ -49,6 +49,7 @@ def expected(role: Role, relation: Relation, basis: Basis, field: FieldClass) ->
             "consent": FILE,
             "support-meeting": {"identity", "narrative", "meeting"},
         }.get(basis, set()),
+        "referrer": {"identity"},
         "candidate": {"identity"} | ({"contact", "health"} if basis == "urgency" else set()),
         "none": {"identity", "contact", "health"} if basis == "urgency" else set(),
     }
@@ -56,7 +57,7 @@ def expected(role: Role, relation: Relation, basis: Basis, field: FieldClass) ->
 
 
 def test_every_cell_of_the_table() -> None:
-    assert len(CELLS) == 7 * 6 * 5 * 7
+    assert len(CELLS) == 7 * 7 * 5 * 7
     wrong = [
         cell for cell in CELLS if decide(staff(cell[0]), PAGE, *cell[1:]).allowed != expected(*cell)
     ]
@@ -112,3 +113,19 @@ def test_every_reason_has_a_sentence() -> None:
     reasons = {decide(staff(cell[0]), PAGE, *cell[1:]).reason for cell in CELLS}
     assert reasons <= set(REASONS)
     assert {"relation-allows", "basis-allows", "no-relation", "no-basis"} <= reasons
+
+
+@pytest.mark.parametrize(
+    ("hers", "case", "expected"),
+    [
+        ("nd-tasai", "nd-tasai", True),
+        ("nd-tasai", "nd-masuko", False),
+        ("nd-tasai", None, True),
+        (None, "nd-masuko", True),
+    ],
+)
+def test_a_nurse_works_in_her_district_and_where_none_is_named(
+    hers: str | None, case: str | None, expected: bool
+) -> None:
+    assert Staff("n", "保健師", Role.NURSE, "C-08", hers).is_nurse_of(case) is expected
+    assert not Staff("c", "窓口", Role.COUNTER, "C-01", hers).is_nurse_of(case)

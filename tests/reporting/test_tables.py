@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from services.reporting.fold import Folded, fold
-from services.reporting.indicators import COMPUTED, Definition, by_id
+from services.reporting.indicators import Definition, Memory, by_id
 from services.reporting.read.behind import Asked, facts_behind
 from services.reporting.read.figures import Figure, figures_of, fiscal_years, months_begun
 from services.reporting.read.labels import TEAMS
@@ -38,7 +38,7 @@ async def everything(db: Connection) -> list[list[tuple[object, ...]]]:
 async def apply(db: Connection, told: Sequence[Told], size: int) -> None:
     for start in range(0, len(told), size):
         async with db.transaction():
-            await apply_batch(db, list(told[start : start + size]))
+            await apply_batch(db, list(told[start : start + size]), Memory("C-08"))
 
 
 async def pages(told: Sequence[Told], size: int = 3) -> AsyncIterator[Sequence[Told]]:
@@ -59,7 +59,7 @@ async def figure(db: Connection, indicator: str, year: int = 2026) -> Figure:
 @pytest.mark.parametrize("size", [1, 2, 5, 100])
 async def test_batches_of_any_size_give_what_the_fold_gives(db: Connection, size: int) -> None:
     folded = Folded()
-    fold(a_year(), {}, folded)
+    fold(a_year(), Memory("C-08"), folded)
     await apply(db, a_year(), size)
     values = await db.fetch(f"{VALUES} ORDER BY 1, 2, 3, 4, 5")
     assert list(map(tuple, values)) == folded.values()
@@ -94,9 +94,9 @@ async def test_an_unreadable_fact_is_parked_and_counted_once_it_reads(db: Connec
     parked = [tuple(row) for row in await db.fetch(waiting)]
     assert [row[:2] for row in parked] == [("community", 1), ("intake", 2)]
     assert "counter" in parked[1][2]
-    await rebuild(db, pages(broken))
+    await rebuild(db, pages(broken), Memory("C-08"))
     assert [tuple(row) for row in await db.fetch(waiting)] == parked
-    await rebuild(db, pages([good, then, last]))
+    await rebuild(db, pages([good, then, last]), Memory("C-08"))
     assert (await figure(db, "Q-02")).series.total == 2
     assert await db.fetch(waiting) == []
 
@@ -104,7 +104,7 @@ async def test_an_unreadable_fact_is_parked_and_counted_once_it_reads(db: Connec
 async def test_a_rebuild_gives_the_same_rows_and_moves_the_positions(db: Connection) -> None:
     await apply(db, a_year(), 3)
     live = await everything(db)
-    done = await rebuild(db, pages(a_year()))
+    done = await rebuild(db, pages(a_year()), Memory("C-08"))
     assert await everything(db) == live
     assert done.facts == len(a_year())
     consumed = await db.fetch("SELECT source, position, epoch FROM consumed ORDER BY source")
@@ -136,7 +136,7 @@ async def test_a_rebuild_reads_the_feeds_to_their_end(db: Connection) -> None:
         ]
         return Page(team, EPOCH, len(found), facts)
 
-    done = await rebuild(db, pages_of(ask, tuple(TEAMS)))
+    done = await rebuild(db, pages_of(ask, tuple(TEAMS)), Memory("C-08"))
     assert done.facts == len(a_year())
     assert await everything(db) == live
 
@@ -145,7 +145,7 @@ async def test_a_rebuild_over_wrong_rows_puts_them_right(db: Connection) -> None
     await apply(db, a_year(), 3)
     live = await everything(db)
     await db.execute("UPDATE indicator_values SET value = value + 1; DELETE FROM observations")
-    await rebuild(db, pages(a_year(), 100))
+    await rebuild(db, pages(a_year(), 100), Memory("C-08"))
     assert await everything(db) == live
 
 
@@ -153,7 +153,11 @@ async def test_a_rebuild_from_a_damaged_feed_leaves_everything_as_it_was(db: Con
     await apply(db, a_year(), 3)
     live = await everything(db)
     with pytest.raises(Hole, match="intake: position 4 where 3 should be"):
-        await rebuild(db, pages([t for t in a_year() if (t.team, t.position) != ("intake", 3)]))
+        await rebuild(
+            db,
+            pages([t for t in a_year() if (t.team, t.position) != ("intake", 3)]),
+            Memory("C-08"),
+        )
     assert await everything(db) == live
 
 
@@ -196,7 +200,6 @@ async def test_every_figure_opens_to_its_facts(db: Connection) -> None:
                 for code, series in codes.items():
                     asked = Asked(2026, dim=f"{part}:{code}")
                     assert (await facts_behind(db, shown.definition, asked)).total == series.total
-    assert len(COMPUTED) == 8
 
 
 async def test_facts_are_paged_without_loss(db: Connection) -> None:

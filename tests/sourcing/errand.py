@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from shared.contracts.community import ActivityRecorded
 from shared.contracts.fact import Fact
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Entry, ReadModel, Write
 
 
 class Opened(Event):
@@ -87,21 +87,18 @@ TABLE = """CREATE TABLE errands (
   id uuid PRIMARY KEY, who text, total int NOT NULL DEFAULT 0 CHECK (total < 100))"""
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
-    for recorded in batch:
-        match recorded.event:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
+    for entry in batch:
+        match entry.event:
             case Opened():
-                await db.execute(
-                    "INSERT INTO errands VALUES ($1, $2)",
-                    recorded.stream_id,
-                    recorded.event.who,
-                )
+                yield Write(OPENED, [{"id": entry.stream_id, "who": entry.event.who}])
             case Counted():
-                await db.execute(
-                    "UPDATE errands SET total = $2 WHERE id = $1",
-                    recorded.stream_id,
-                    recorded.event.number,
-                )
+                yield Write(COUNTED, [{"id": entry.stream_id, "total": entry.event.number}])
 
 
+OPENED = "INSERT INTO errands SELECT n.* FROM json_to_recordset($1) AS n(id uuid, who text)"
+COUNTED = """
+UPDATE errands e SET total = n.total
+FROM json_to_recordset($1) AS n(id uuid, total int) WHERE e.id = n.id
+"""
 ERRANDS = ReadModel("errands", ("errands",), project, "UPDATE errands SET who = NULL WHERE id = $1")

@@ -96,7 +96,7 @@ def test_a_town_may_change_its_nurse(folder: Path) -> None:
         (
             "counters.toml",
             'operator = "委託"',
-            'operator = "民営"',
+            "operator = 5",
             ("counters.toml: C-01: operator",),
         ),
         ("counters.toml", 'label = "生活・就労相談窓口", ', "", ("counters.toml: C-07: label",)),
@@ -120,7 +120,7 @@ def test_a_town_may_change_its_nurse(folder: Path) -> None:
             "counters.toml",
             "valid_from = 2026-04-01",
             "valid_from = 2026-04-01\nvalid_until = 2020-01-01",
-            ("counters.toml", "だけを書いてください"),
+            ("counters.toml", "valid_until が valid_from より前です"),
         ),
     ],
 )

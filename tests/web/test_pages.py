@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
+from uuid import UUID
 
 import pytest
 from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel, Field, StringConstraints
+from starlette.datastructures import FormData
 
 from shared.privacy.access import Role, Staff
+from shared.web.forms import blank, parsed
 from shared.web.pages import check_routes
+from shared.web.sentences import CHOSEN
 from shared.web.tokens import issue, verify
-from tests.web.throwaway import PRIVATE, PUBLIC_KEY, SAME_SITE, client, token
+from tests.web.throwaway import PRIVATE, PUBLIC_KEY, SAME_SITE, Visit, client, token
 
 GOOD = {"visited_on": "2026-01-05", "people": "３", "way": "home", "needs": ["home", "phone"]}
 
@@ -71,6 +77,31 @@ def test_a_wrong_form_names_every_field_and_keeps_what_was_typed(tmp_path: Path)
         assert sentence in answer.text
 
 
+def test_a_date_is_offered_as_staff_write_it() -> None:
+    form = blank(Visit, visited_on=date(2026, 11, 23))
+    assert form.first("visited_on") == "令和8年11月23日"
+
+
+def test_what_is_chosen_from_a_list_is_asked_to_be_chosen() -> None:
+    class Choice(BaseModel):
+        counter: Annotated[str, StringConstraints(min_length=1), CHOSEN] = Field(title="窓口")
+        place: UUID = Field(title="場所")
+        note: str = Field(title="メモ", min_length=1)
+
+    errors = parsed(FormData([]), Choice).errors
+    assert list(errors.values()) == [
+        "「窓口」を選んでください。",
+        "「場所」を選んでください。",
+        "「メモ」を入力してください。",
+    ]
+
+
+def test_the_tab_says_that_something_is_wrong(tmp_path: Path) -> None:
+    asking = client(tmp_path)
+    assert "<title>エラー：" in asking.post("/x/visits", data={}, headers=SAME_SITE).text
+    assert "<title>エラー：" not in asking.get("/x/new").text
+
+
 def test_a_refusal_is_a_sentence_above_the_form(tmp_path: Path) -> None:
     answer = client(tmp_path).post("/x/visits", data=GOOD | {"people": "30"}, headers=SAME_SITE)
     assert answer.status_code == 409
@@ -118,3 +149,28 @@ def test_a_system_gets_both_languages_and_the_fields(tmp_path: Path) -> None:
     assert asking.get("/x/api/refused/visit-unknown", headers=bearer).status_code == 404
     late = asking.get("/x/api/refused/too-late", headers=bearer)
     assert (late.status_code, late.json()["detail_en"]) == (409, "Later than day 3.")
+
+
+def test_a_nul_in_the_address_is_refused_before_anything_is_looked_for(tmp_path: Path) -> None:
+    for path in ("/x/new?q=a%00b", "/x/api/visits?q=%00", "/x/a%00b"):
+        answer = client(tmp_path, Role.NURSE).get(path)
+        assert answer.status_code == 400, path
+
+
+def test_the_api_documents_its_problems(tmp_path: Path) -> None:
+    app = client(tmp_path, Role.NURSE).app
+    assert isinstance(app, FastAPI)
+    answers = app.openapi()["paths"]["/x/api/visits"]["post"]["responses"]
+    assert {"400", "401", "403", "404", "409", "413", "422", "503"} <= set(answers)
+    assert list(answers["422"]["content"]) == ["application/problem+json"]
+
+
+def test_a_store_that_is_away_promises_nothing_about_what_was_sent(tmp_path: Path) -> None:
+    """The command may be stored: only the same one sent again tells (never "nothing recorded")."""
+    asking = client(tmp_path)
+    shown = asking.get("/x/away")
+    assert shown.status_code == 503
+    assert "画面を開き直してください" in shown.text
+    sent = asking.post("/x/api/away", headers=SAME_SITE)
+    assert (sent.status_code, sent.json()["status"]) == (503, 503)
+    assert "もう一度送ってください" in sent.json()["detail"]

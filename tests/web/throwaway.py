@@ -23,6 +23,8 @@ from starlette.testclient import TestClient
 
 from shared.privacy.access import AccessRule, Role, Staff
 from shared.sourcing.decider import Refused
+from shared.sourcing.lane import StoreAway
+from shared.sourcing.writer import StoreBusy
 from shared.web.dress import dress
 from shared.web.forms import Form, blank, read_form
 from shared.web.messages import Message
@@ -71,6 +73,16 @@ async def create(request: Request) -> Response:
         form = form.refuse(Refused("too-late", day=3), MESSAGES)
         return render(request, "new.html", VisitPage(form, WAYS), form.status)
     return see_other("/x/new", said="訪問を記録しました。")
+
+
+@pages.get("/away", rule=NURSES)
+async def away() -> Response:
+    raise StoreAway
+
+
+@api.post("/away", rule=NURSES)
+async def busy() -> Response:
+    raise StoreBusy
 
 
 @pages.get("/boom", rule=NURSES)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
 
 
@@ -74,13 +75,15 @@ class Resource:
     resource_id: UUID | None = None
     card: Card | None = None
     checked_on: date | None = None
+    registered_on: date | None = None
     reason: str | None = None
 
 
 def evolve(state: Resource, event: ResourceEvent) -> Resource:
     match event:
         case Registered():
-            return Resource(Status.OPEN, event.resource_id, event.card, event.registered_on)
+            day = event.registered_on
+            return Resource(Status.OPEN, event.resource_id, event.card, day, day)
         case Corrected():
             return replace(state, card=event.card, checked_on=_later(state, event.corrected_on))
         case Checked():
@@ -123,8 +126,7 @@ def retire(state: Resource, *, reason: str, on: date, today: date) -> list[Resou
             return []
         raise Refused("resource-retired")
     resource_id = _open(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.registered_on, otherwise="before-registration")
     return [Retired(resource_id=resource_id, reason=reason, retired_on=on)]
 
 

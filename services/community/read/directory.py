@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from services.community.domain.resource import Card, Checked, Corrected, Registered, Retired
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.text import search_key
 
 SHOWN = 300
@@ -79,45 +79,25 @@ async def resource_row(db: Connection, resource_id: UUID) -> ResourceRow | None:
     return ResourceRow(*row) if row else None
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """New entries as one set (the plan's 50 venues come at once), changes one by one."""
     new = [r.event for r in batch if isinstance(r.event, Registered)]
     if new:
-        await db.execute(
-            _NEW + _REGISTERED, *_columns([(e.resource_id, e.card, e.registered_on) for e in new])
-        )
-    for record in batch:
-        match record.event:
+        yield Write(_REGISTERED, [_row(e.resource_id, e.card, e.registered_on) for e in new])
+    for entry in batch:
+        match entry.event:
             case Corrected() as e:
-                await db.execute(
-                    _NEW + _CORRECTED, *_columns([(e.resource_id, e.card, e.corrected_on)])
-                )
+                yield Write(_CORRECTED, [_row(e.resource_id, e.card, e.corrected_on)])
             case Checked() as e:
-                await db.execute(_CHECKED, record.stream_id, e.checked_on)
+                yield Write(_CHECKED, [{"id": entry.stream_id, "day": e.checked_on}])
             case Retired() as e:
-                await db.execute(_RETIRED, e.resource_id, e.retired_on, e.reason)
+                yield Write(
+                    _RETIRED, [{"id": e.resource_id, "day": e.retired_on, "reason": e.reason}]
+                )
 
 
-def _columns(entries: Sequence[tuple[UUID, Card, date]]) -> tuple[list[Any], ...]:
-    cards = [card for _, card, _ in entries]
-    texts = (
-        "name",
-        "kind",
-        "programme",
-        "area",
-        "town",
-        "address",
-        "phone",
-        "held",
-        "target",
-        "note",
-    )
-    return (
-        [resource_id for resource_id, _, _ in entries],
-        *([getattr(card, text) for card in cards] for text in texts),
-        [_key(card) for card in cards],
-        [day for _, _, day in entries],
-    )
+def _row(resource_id: UUID, card: Card, day: date) -> dict[str, Any]:
+    return {**card.model_dump(), "id": resource_id, "key": _key(card), "day": day}
 
 
 def _key(card: Card) -> str:
@@ -142,26 +122,29 @@ ORDER BY retired_on IS NOT NULL, area NULLS LAST, name, resource_id LIMIT $5
 _AREAS = """
 SELECT DISTINCT area FROM resources WHERE area IS NOT NULL AND retired_on IS NULL ORDER BY area
 """
-_NEW = """
-WITH given AS (
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                       $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                       $13::date[])
-  AS n(id, name, kind, programme, area, town, address, phone, held, target, note, key, day)
-)
+_GIVEN = """
+json_to_recordset($1) AS n(
+  id uuid, name text, kind text, programme text, area text, town text, address text, phone text,
+  held text, target text, note text, key text, day date)
 """
-_REGISTERED = """
+_REGISTERED = f"""
 INSERT INTO resources (resource_id, name, kind, programme, area, town, address, phone, held, target,
                        note, search_key, registered_on, checked_on)
-SELECT n.*, n.day FROM given n ON CONFLICT (resource_id) DO NOTHING
-"""
-_CORRECTED = """
+SELECT n.*, n.day FROM {_GIVEN} ON CONFLICT (resource_id) DO NOTHING
+"""  # noqa: S608 - constants of this file
+_CORRECTED = f"""
 UPDATE resources SET name = n.name, kind = n.kind, programme = n.programme, area = n.area,
        town = n.town, address = n.address, phone = n.phone, held = n.held, target = n.target,
        note = n.note, search_key = n.key, checked_on = greatest(checked_on, n.day)
-FROM given n WHERE resource_id = n.id
+FROM {_GIVEN} WHERE resource_id = n.id
+"""  # noqa: S608 - constants of this file
+_CHECKED = """
+UPDATE resources SET checked_on = n.day
+FROM json_to_recordset($1) AS n(id uuid, day date) WHERE resource_id = n.id
 """
-_CHECKED = "UPDATE resources SET checked_on = $2 WHERE resource_id = $1"
-_RETIRED = "UPDATE resources SET retired_on = $2, reason = $3 WHERE resource_id = $1"
+_RETIRED = """
+UPDATE resources SET retired_on = n.day, reason = n.reason
+FROM json_to_recordset($1) AS n(id uuid, day date, reason text) WHERE resource_id = n.id
+"""
 
 directory = ReadModel("directory", ("resources",), project)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 from services.coordination.domain.events import (
     Accepted,
     ApplicationReceived,
+    CameBack,
     CaseEvent,
     Closed,
     ConsentGiven,
@@ -52,6 +54,8 @@ class Case:
     """Just big enough to decide."""
 
     phase: Phase = Phase.UNKNOWN
+    since: date | None = None
+    """The day the phase began: accepted, closed or reopened. Nothing in it is older."""
     case_id: UUID | None = None
     nurse_district: str | None = None
     waiting: Mapping[UUID, Escalated] = field(default_factory=dict)
@@ -62,6 +66,7 @@ class Case:
     applied: bool = False
     consent: Consent = Consent.UNKNOWN
     consent_id: UUID | None = None
+    consented_on: date | None = None
     plan_id: UUID | None = None
     round: int = 0
     requests: Mapping[UUID, Team] = field(default_factory=dict)
@@ -74,6 +79,8 @@ def evolve(state: Case, event: CaseEvent) -> Case:
     match event:
         case Escalated() | Accepted() | Returned():
             return _escalation(state, event)
+        case CameBack():
+            return replace(state, done=state.done | {event.consultation_id})
         case ApplicationReceived() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
             return _consent(state, event)
         case PlanAgreed():
@@ -83,10 +90,12 @@ def evolve(state: Case, event: CaseEvent) -> Case:
             return _support(state, event)
         case Closed():
             done = state.done | {event.closure_id}
-            return replace(state, done=done, phase=Phase.CLOSED, closure_id=event.closure_id)
+            closed = replace(state, phase=Phase.CLOSED, since=event.closed_on)
+            return replace(closed, done=done, closure_id=event.closure_id)
         case Reopened():
             done = state.done | {event.resumption_id}
-            return replace(state, done=done, phase=Phase.OPEN, closure_id=None)
+            again = replace(state, phase=Phase.OPEN, since=event.reopened_on)
+            return replace(again, done=done, closure_id=None)
         case _:
             assert_never(event)
 
@@ -122,8 +131,24 @@ def _escalation(state: Case, event: Escalated | Accepted | Returned) -> Case:
     taken = waiting.pop(event.escalation_id, None) or accepted.pop(event.escalation_id, None)
     if isinstance(event, Accepted) and taken:
         accepted[event.escalation_id] = taken
+        if state.phase is not Phase.OPEN:
+            state = replace(state, since=event.accepted_on)
     phase = _phase_after_decision(state.phase, waiting, accepted)
+    if phase in (Phase.WAITING, Phase.RETURNED):
+        state = _next_round(state)
     return replace(state, phase=phase, waiting=waiting, accepted=accepted)
+
+
+def _next_round(state: Case) -> Case:
+    """Given back, a case begins anew when it is escalated again: with a new 申込 and consent."""
+    return replace(
+        state,
+        since=None,
+        applied=False,
+        consent=Consent.UNKNOWN,
+        consent_id=None,
+        consented_on=None,
+    )
 
 
 def _phase_after_decision(
@@ -144,11 +169,13 @@ def _consent(
             return replace(state, applied=True, done=state.done | {event.application_id})
         case ConsentGiven():
             done = state.done | {event.consent_id}
-            return replace(state, done=done, consent=Consent.GIVEN, consent_id=event.consent_id)
+            given = replace(state, consent=Consent.GIVEN, consented_on=event.consented_on)
+            return replace(given, done=done, consent_id=event.consent_id)
         case ConsentRefused():
             return replace(state, consent=Consent.REFUSED, done=state.done | {event.refusal_id})
         case ConsentWithdrawn():
-            return replace(state, consent=Consent.WITHDRAWN, consent_id=None)
+            withdrawn = replace(state, consent=Consent.WITHDRAWN)
+            return replace(withdrawn, consent_id=None, consented_on=None)
 
 
 def _support(state: Case, event: SupportRequested | SupportReported) -> Case:
@@ -167,6 +194,7 @@ case: Decider[Case, CaseEvent] = Decider(
     evolve,
     (
         Escalated,
+        CameBack,
         Accepted,
         Returned,
         ApplicationReceived,

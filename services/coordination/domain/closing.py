@@ -15,6 +15,7 @@ from services.coordination.domain.events import (
 )
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.support import Ground, reference_of
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 
@@ -45,8 +46,7 @@ def close(
     case_id = opened(state)
     if state.waiting:
         raise Refused("escalation-waiting")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     ground = ending.ground
     passed_on = ground is not None and ending.person != NOBODY
     return [
@@ -84,8 +84,7 @@ def resume(
         raise Refused("closure-unknown")
     if state.phase is not Phase.CLOSED or state.closure_id != closure_id:
         raise Refused("closure-undone")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-closure")
     reopened = Reopened(
         case_id=case_id,
         resumption_id=resumption_id,
@@ -95,7 +94,9 @@ def resume(
         note=note,
     )
     taken = [
-        Accepted(case_id=case_id, escalation_id=escalation_id, accepted_on=on)
-        for escalation_id in state.waiting
+        Accepted(
+            case_id=case_id, escalation_id=escalation_id, accepted_on=max(on, one.escalated_on)
+        )
+        for escalation_id, one in state.waiting.items()
     ]
     return [reopened, *taken]

@@ -15,6 +15,7 @@ from services.coordination.domain.events import (
     ConsentWithdrawn,
 )
 from services.coordination.domain.person import Person
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 
@@ -27,8 +28,7 @@ def apply(
     case_id = opened(state)
     if state.applied:
         raise Refused("application-known")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [
         ApplicationReceived(
             case_id=case_id,
@@ -55,8 +55,7 @@ def consent(
     case_id = opened(state)
     if state.consent is Consent.GIVEN:
         raise Refused("consent-given")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [
         ConsentGiven(
             case_id=case_id, consent_id=consent_id, consented_on=on, method=method, scope=scope
@@ -73,8 +72,7 @@ def refuse_consent(
     case_id = opened(state)
     if state.consent is Consent.GIVEN:
         raise Refused("consent-given")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [ConsentRefused(case_id=case_id, refusal_id=refusal_id, refused_on=on, note=note)]
 
 
@@ -88,8 +86,7 @@ def withdraw_consent(
         raise Refused("consent-unknown")
     if state.case_id is None:
         raise Refused("case-unknown")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.consented_on, otherwise="before-consent")
     return [
         ConsentWithdrawn(case_id=state.case_id, consent_id=consent_id, withdrawn_on=on, note=note)
     ]

@@ -8,16 +8,31 @@ from uuid import UUID
 from services.coordination.domain.case import Case, Phase, known
 from services.coordination.domain.events import (
     Accepted,
+    CameBack,
     CaseEvent,
     Escalated,
     Returned,
 )
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 
 def take_in(state: Case, *, escalated: Escalated) -> list[CaseEvent]:
     """T-01: an escalation waits for our decision, whatever else the case is doing (T-09)."""
     return [] if escalated.escalation_id in state.done else [escalated]
+
+
+def note_return(
+    state: Case, *, consultation_id: UUID, counter: str | None, on: date
+) -> list[CaseEvent]:
+    """T-09: somebody of a closed case came again. Only noted: people decide whether to resume."""
+    if state.case_id is None or state.phase is not Phase.CLOSED or consultation_id in state.done:
+        return []
+    return [
+        CameBack(
+            case_id=state.case_id, consultation_id=consultation_id, counter=counter, came_on=on
+        )
+    ]
 
 
 def accept(
@@ -27,11 +42,10 @@ def accept(
     case_id = known(state)
     if escalation_id in state.accepted:
         return []
-    _undecided(state, escalation_id)
+    escalated = _undecided(state, escalation_id)
     if state.phase is Phase.CLOSED:
         raise Refused("resume-instead")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=escalated.escalated_on, otherwise="before-escalation")
     return [Accepted(case_id=case_id, escalation_id=escalation_id, accepted_on=on, note=note)]
 
 
@@ -43,9 +57,10 @@ def give_back(
     on: date,
     today: date,
     link_note: str | None = None,
+    seen_waiting: bool | None = None,
 ) -> list[CaseEvent]:
     """T-02x: ordinary cooperation suffices. Agreed with the referrer, who keeps the case; before a
-    plan or a request only.
+    plan or a request only. `seen_waiting` is what the form showed: undecided, or accepted.
     """
     case_id = known(state)
     escalated = state.accepted.get(escalation_id) or state.waiting.get(escalation_id)
@@ -53,10 +68,11 @@ def give_back(
         if escalation_id in state.done:
             return []
         raise Refused("escalation-unknown")
+    if seen_waiting and escalation_id in state.accepted:
+        raise Refused("accepted-meanwhile")
     if escalation_id in state.accepted and (state.round or state.requests):
         raise Refused("support-has-begun")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=escalated.escalated_on, otherwise="before-escalation")
     return [
         Returned(
             case_id=case_id,
@@ -69,9 +85,9 @@ def give_back(
     ]
 
 
-def _undecided(state: Case, escalation_id: UUID) -> None:
+def _undecided(state: Case, escalation_id: UUID) -> Escalated:
     if escalation_id in state.waiting:
-        return
+        return state.waiting[escalation_id]
     if escalation_id in state.done:
         raise Refused("escalation-returned")
     raise Refused("escalation-unknown")

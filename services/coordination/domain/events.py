@@ -33,6 +33,15 @@ class Escalated(Event):
     escalated_on: date
 
 
+class CameBack(Event):
+    """The person of a closed case came to a counter again: is it to be resumed (T-09)?"""
+
+    case_id: UUID
+    consultation_id: UUID
+    counter: str | None = None
+    came_on: date
+
+
 class Accepted(Event):
     case_id: UUID
     escalation_id: UUID
@@ -85,7 +94,7 @@ class ConsentWithdrawn(Event):
 
 
 class PlanAgreed(Event):
-    """支援プラン (S-03). `tasks[n]` is what `agencies[n]` does."""
+    """支援プラン (S-03). `tasks[n]` is what `agencies[n]` does, until `until[n]`."""
 
     case_id: UUID
     plan_id: UUID
@@ -97,6 +106,7 @@ class PlanAgreed(Event):
     contact_desk: str
     agencies: tuple[str, ...]
     tasks: Personal[tuple[str, ...]] = None
+    until: Personal[tuple[str, ...]] = None
     problems: Personal[str] = None
     goal: Personal[str] = None
     participation: bool = False
@@ -157,6 +167,7 @@ class Reopened(Event):
 
 CaseEvent: TypeAlias = (
     Escalated
+    | CameBack
     | Accepted
     | Returned
     | ApplicationReceived

@@ -51,6 +51,7 @@ class Meeting:
     kind: MeetingKind | None = None
     held_on: date | None = None
     cases: frozenset[UUID] = frozenset()
+    members: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class AgendaItem:
 
     case_id: UUID
     known: bool
-    consented: bool
+    consented_on: date | None
+    """Since when; None without consent."""
     report: str | None = None
     outcome: str | None = None
 
@@ -77,7 +79,9 @@ class Sitting:
 def evolve(state: Meeting, event: MeetingEvent) -> Meeting:
     match event:
         case Held():
-            return Meeting(event.kind, event.held_on, frozenset(event.cases))
+            return Meeting(
+                event.kind, event.held_on, frozenset(event.cases), frozenset(event.members)
+            )
         case Discussed():
             return replace(state, cases=state.cases | {event.case_id})
         case _:
@@ -125,8 +129,12 @@ def _may_be_held(kind: MeetingKind, on: date, today: date, agenda: Sequence[Agen
         raise Refused("agenda-empty")
     if not all(item.known for item in agenda):
         raise Refused("case-unknown")
-    if kind == "plan-meeting" and not all(item.consented for item in agenda):
+    if kind == "plan-meeting" and any(item.consented_on is None for item in agenda):
         raise Refused("consent-missing")
+    if kind == "plan-meeting" and any(
+        item.consented_on > on for item in agenda if item.consented_on
+    ):
+        raise Refused("meeting-before-consent")
     if on > today:
         raise Refused("day-in-future")
 

@@ -18,10 +18,11 @@ from shared.sourcing.decider import Refused
 
 @dataclass(frozen=True)
 class Role:
-    """役割分担: an agency and what it does."""
+    """役割分担: an agency, what it does, and until when in the words of the meeting."""
 
     agency: str
     task: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def agree_plan(
     case_id = opened(state)
     if state.consent is not Consent.GIVEN or state.consent_id is None:
         raise Refused("consent-missing")
+    if state.consented_on is not None and on < state.consented_on:
+        raise Refused("plan-before-consent")
     _set_by(meeting, case_id, on)
     _complete(draft, on, today)
     return [
@@ -67,12 +70,18 @@ def agree_plan(
             contact_desk=draft.contact_desk,
             agencies=tuple(role.agency for role in draft.roles),
             tasks=tuple(role.task for role in draft.roles),
+            until=_until(draft),
             problems=draft.problems,
             goal=draft.goal,
             participation=draft.participation,
             outreach=draft.outreach,
         )
     ]
+
+
+def _until(draft: Draft) -> tuple[str, ...] | None:
+    days = tuple(role.until for role in draft.roles)
+    return days if any(days) else None
 
 
 def _set_by(meeting: Meeting, case_id: UUID, on: date) -> None:

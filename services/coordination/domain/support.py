@@ -16,6 +16,7 @@ from services.coordination.domain.events import (
 )
 from services.coordination.domain.meeting import Meeting
 from services.coordination.domain.person import NOBODY, Person
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 
@@ -53,8 +54,7 @@ def request_support(
     if request_id in state.done:
         return []
     case_id = opened(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
     if errand.person == NOBODY:
         raise Refused("person-unknown")
     return [

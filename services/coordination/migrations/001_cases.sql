@@ -22,6 +22,7 @@ CREATE TABLE cases (
   closed_on      date,
   lead_agency    text,
   contact_every  text,
+  came_back_on   date,
   name           text,
   kana           text
 );

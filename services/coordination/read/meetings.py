@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.coordination.domain.meeting import Discussed, Held
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
 @dataclass(frozen=True)
@@ -30,24 +29,17 @@ async def meetings_of(db: Connection, case_id: UUID) -> list[MeetingRow]:
     return [MeetingRow(*row) for row in await db.fetch(_OF_CASE, case_id)]
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """A sitting comes before what was discussed in it."""
-    for record in batch:
-        event = record.event
-        if isinstance(event, Held):
-            await db.execute(
-                _HELD,
-                event.meeting_id,
-                event.kind,
-                event.held_on,
-                event.place,
-                list(event.members),
-                event.rules,
-            )
-        elif isinstance(event, Discussed):
-            await db.execute(_DISCUSSED, event.meeting_id, event.case_id)
+    for entry in batch:
+        match entry.event:
+            case Held() as e:
+                yield Write(_HELD, [e.model_dump(include=_SHOWN)])
+            case Discussed() as e:
+                yield Write(_DISCUSSED, [{"meeting_id": e.meeting_id, "case_id": e.case_id}])
 
 
+_SHOWN = {"meeting_id", "kind", "held_on", "place", "members", "rules"}
 _OF_CASE = """
 SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
        (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id)
@@ -56,8 +48,13 @@ WHERE a.case_id = $1 ORDER BY m.held_on DESC, m.meeting_id DESC
 """
 _HELD = """
 INSERT INTO meetings (meeting_id, kind, held_on, place, members, rules)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (meeting_id) DO NOTHING
+SELECT n.* FROM json_to_recordset($1) AS n(
+  meeting_id uuid, kind text, held_on date, place text, members text[], rules text)
+ON CONFLICT (meeting_id) DO NOTHING
 """
-_DISCUSSED = "INSERT INTO agenda (meeting_id, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+_DISCUSSED = """
+INSERT INTO agenda (meeting_id, case_id)
+SELECT n.* FROM json_to_recordset($1) AS n(meeting_id uuid, case_id uuid) ON CONFLICT DO NOTHING
+"""
 
 meetings = ReadModel("meetings", ("meetings", "agenda"), project)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.coordination.domain.events import SupportReported, SupportRequested
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
 @dataclass(frozen=True)
@@ -31,36 +30,35 @@ async def requests_of(db: Connection, case_id: UUID) -> list[RequestRow]:
     return [RequestRow(*row) for row in await db.fetch(_OF_CASE, case_id)]
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """A report never brings an ended request back, in whatever order it comes."""
-    for record in batch:
-        event = record.event
-        if isinstance(event, SupportRequested):
-            await db.execute(
-                _ASKED,
-                event.request_id,
-                event.case_id,
-                event.team,
-                event.basis,
-                event.requested_on,
-            )
-        elif isinstance(event, SupportReported):
-            outcome = event.code if event.step == "ended" else None
-            await db.execute(_TOLD, event.request_id, event.step, event.happened_on, outcome)
+    for entry in batch:
+        match entry.event:
+            case SupportRequested() as e:
+                yield Write(_ASKED, [e.model_dump(include=_SHOWN)])
+            case SupportReported() as e:
+                outcome = e.code if e.step == "ended" else None
+                told = {"id": e.request_id, "step": e.step, "day": e.happened_on}
+                yield Write(_TOLD, [{**told, "outcome": outcome}])
 
 
+_SHOWN = {"request_id", "case_id", "team", "basis", "requested_on"}
 _OF_CASE = """
 SELECT request_id, team, basis, requested_on, status, last_step, last_on, outcome
 FROM requests WHERE case_id = $1 ORDER BY requested_on DESC, request_id DESC
 """
 _ASKED = """
 INSERT INTO requests (request_id, case_id, team, basis, requested_on)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_id) DO NOTHING
+SELECT n.* FROM json_to_recordset($1) AS n(
+  request_id uuid, case_id uuid, team text, basis text, requested_on date)
+ON CONFLICT (request_id) DO NOTHING
 """
 _TOLD = """
-UPDATE requests SET last_step = $2, last_on = $3, outcome = coalesce($4, outcome),
-  status = CASE WHEN $2 = 'ended' OR status = 'ended' THEN 'ended' ELSE 'running' END
-WHERE request_id = $1
+UPDATE requests r SET last_step = n.step, last_on = n.day,
+  outcome = coalesce(n.outcome, r.outcome),
+  status = CASE WHEN n.step = 'ended' OR r.status = 'ended' THEN 'ended' ELSE 'running' END
+FROM json_to_recordset($1) AS n(id uuid, step text, day date, outcome text)
+WHERE r.request_id = n.id
 """
 
 requests = ReadModel("requests", ("requests",), project)

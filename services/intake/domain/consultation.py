@@ -178,6 +178,7 @@ def escalate(
     reasons: tuple[str, ...],
     ground: Ground,
     on: date,
+    today: date,
 ) -> list[ConsultationEvent]:
     """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis."""
     sheet = _known(state)
@@ -187,6 +188,10 @@ def escalate(
         raise Refused("already-escalated")
     if not reasons:
         raise Refused("reasons-missing")
+    if on > today:
+        raise Refused("escalated-in-future")
+    if on < sheet.received_on:
+        raise Refused("escalated-before-received")
     basis, reference = firm(ground, on)
     return [
         Escalated(

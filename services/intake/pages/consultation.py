@@ -21,10 +21,12 @@ from services.intake.domain.consultation import (
 )
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
+from services.intake.read.referrals import ReferralRow, referrals_of
 from services.intake.read.searching import ConsultationRow, consultation_row, of_case
-from services.intake.showing import Line, Told, lines_for, told_to
-from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STATUS, TONE
+from services.intake.showing import Line, Told, lines_for, standing_of, told_to
+from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STAGE, STAGE_TONE
 from shared.casefile.handover import PersonalPartReceived
+from shared.casefile.history import recorded_by
 from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
@@ -59,6 +61,9 @@ class ConsultationPage:
     steps: list[tuple[str, str]]
     history: list[Step]
     escalations: list[EscalationRow]
+    referrals: list[tuple[ReferralRow, str, str]]
+    """To and from other counters, with stage and tone; for the two counters only."""
+
     others: list[Line]
     handed: PersonalPartReceived | None
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
@@ -77,6 +82,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         raise Refused("consultation-unknown")
     staff: Staff = request.state.staff
     tie = bond(staff, row)
+    status, tone = standing_of(row)
     told = await told_to(desk, staff, row, VIEW)
     history = await desk.consultations.history(consultation_id)
     cases = [r for r in await of_case(desk.db, row.case_id) if r.consultation_id != consultation_id]
@@ -84,18 +90,29 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         row=row,
         tie=tie,
         told=told,
-        who=(told.name or NO_NAME) if tie.sees_somebody else "ほかの窓口の相談",
-        status=STATUS[row.status],
-        tone=TONE[row.status],
+        who=(told.name or NO_NAME)
+        if tie.sees_somebody
+        else f"{desk.city.label('counters', row.counter)}の相談",
+        status=status,
+        tone=tone,
         age=AGE_BANDS[row.age_band],
         steps=steps_of(row),
         history=[_step(desk, one) for one in reversed(history)],
         escalations=await escalations_of(desk.db, consultation_id),
+        referrals=await _referrals(desk, staff, tie, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
         issues=_issues(desk, row),
     )
     return render(request, "consultation.html", page)
+
+
+async def _referrals(
+    desk: Desk, staff: Staff, tie: Bond, consultation_id: UUID
+) -> list[tuple[ReferralRow, str, str]]:
+    found = await referrals_of(desk.db, consultation_id) if tie.sees_somebody else []
+    mine = [one for one in found if staff.agency in (one.from_counter, one.to_counter)]
+    return [(one, STAGE[one.stage], STAGE_TONE[one.stage]) for one in mine]
 
 
 def _issues(desk: Desk, row: ConsultationRow) -> str:
@@ -129,7 +146,7 @@ def steps_of(row: ConsultationRow) -> list[tuple[str, str]]:
 
 def _step(desk: Desk, one: Recorded[ConsultationEvent]) -> Step:
     day, title, more = _words(desk, one.event)
-    return Step(one.recorded_at, day, title, more, one.origin.actor)
+    return Step(one.recorded_at, day, title, more, recorded_by(one.origin.actor))
 
 
 def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:

@@ -39,7 +39,7 @@ class EscalationPage:
 @pages.get("/consultations/{consultation_id}/escalation", rule=ESCALATE)
 async def new_escalation(request: Request, consultation_id: UUID, desk: DeskHere) -> Response:
     row = await acting_on(desk.db, request.state.staff, consultation_id)
-    return await _show(request, desk, row, blank(EscalationForm))
+    return await _show(request, desk, row, blank(EscalationForm, on=desk.clock.today()))
 
 
 @pages.post("/consultations/{consultation_id}/escalation", rule=ESCALATE)
@@ -52,13 +52,17 @@ async def create_escalation(request: Request, consultation_id: UUID, desk: DeskH
         return await _show(request, desk, row, form)
     try:
         await pass_on(
-            desk, consultation_id, reasons=tuple(form.value.reasons), ground=form.value.ground()
+            desk,
+            consultation_id,
+            reasons=tuple(form.value.reasons),
+            ground=form.value.ground(),
+            on=form.value.on,
         )
     except Refused as refused:
         return await _show(request, desk, row, refusal(form, refused))
     return see_other(
         f"/intake/consultations/{consultation_id}",
-        said="多機関協働へつなぎました。保健福祉支援係からの返事をお待ちください。",
+        said="多機関協働へつなぎました。返事をお待ちください。",
     )
 
 

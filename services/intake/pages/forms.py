@@ -15,11 +15,12 @@ from services.intake.words import BasisCode
 from shared.sourcing.decider import Refused
 from shared.web.forms import Form
 from shared.web.messages import said
+from shared.web.sentences import CHOSEN
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Story = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64), CHOSEN]
 NEW_PERSON = "new"
 F = TypeVar("F", bound=BaseModel)
 
@@ -43,6 +44,8 @@ class ReceptionForm(BaseModel):
     wishes: Story = Field("", title="本人の希望")
     case: Short = Field("", title="この方のケース")
     """A known case, `new` for somebody new, or nothing while the counter was not yet asked."""
+    ask: Short = Field("", title="どの窓口？")
+    """Set by the button that asks which counter; nothing is stored then."""
 
     def slip(self) -> Slip:
         """As the reception wants it. The main issue (◎) counts as ticked, whether ticked or not."""
@@ -65,10 +68,9 @@ class ReceptionForm(BaseModel):
         )
 
 
-class EscalationForm(BaseModel):
-    """多機関協働へつなぐ (K-03): why, and on which ground."""
+class GroundForm(BaseModel):
+    """情報を渡す根拠: on which ground the personal part may be passed on."""
 
-    reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
     basis: BasisCode = Field(title="情報を渡す根拠")
     consent_on: date | None = Field(None, title="同意をもらった日")
     urgency: Line = Field("", title="緊急の理由")
@@ -84,6 +86,34 @@ class EscalationForm(BaseModel):
             "support-meeting": self.meeting,
         }
         return Ground(self.basis, written[self.basis])
+
+
+class EscalationForm(GroundForm):
+    """多機関協働へつなぐ (K-03): why, and on which ground."""
+
+    on: date = Field(title="つないだ日")
+    reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
+
+
+class ReferralForm(GroundForm):
+    """ほかの窓口に紹介する (K-01, K-02)."""
+
+    to_counter: Code = Field(title="紹介先の窓口")
+    why: Story = Field(title="紹介する理由とお願い", min_length=1)
+
+
+class SendBackForm(BaseModel):
+    """紹介を戻す."""
+
+    reason: Code = Field(title="戻す理由")
+    note: Story = Field("", title="紹介元に伝えること")
+
+
+class FinishForm(BaseModel):
+    """紹介された対応の終わり."""
+
+    outcome: Code = Field(title="どう終わりましたか")
+    note: Story = Field("", title="紹介元に伝えること")
 
 
 class AttachmentForm(BaseModel):
@@ -104,6 +134,11 @@ FIELD_OF = {
     "consent-day-missing": "consent_on",
     "consent-in-future": "consent_on",
     "reasons-missing": "reasons",
+    "escalated-in-future": "on",
+    "escalated-before-received": "on",
+    "referral-to-oneself": "to_counter",
+    "referral-runs-already": "to_counter",
+    "referral-why-missing": "why",
 }
 """Where on the form a refusal is shown."""
 

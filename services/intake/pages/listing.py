@@ -27,8 +27,12 @@ pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
+EVERY = "all"
+"""The counter to ask for when the rows of all counters are wanted."""
+
+
 class Filter(BaseModel):
-    """What the list is narrowed to."""
+    """What the list is narrowed to. No counter: one's own, or whoever a name is searched among."""
 
     counter: Short = Field("", title="受付窓口")
     status: Short = Field("", title="状況")
@@ -36,12 +40,29 @@ class Filter(BaseModel):
 
 
 @dataclass(frozen=True)
+class View:
+    """One choice of the switch above the list."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class ListPage:
     form: Form[Filter]
     lines: list[Line]
+    caption: str
+    views: list[View]
+    """自分の窓口 or all of them; empty for who has no counter."""
+    mine: bool
+    """Only the own counter is listed: its name need not stand in every row."""
     counters: list[tuple[str, str]]
     statuses: list[tuple[str, str]]
-    narrowed: bool
+    passed_on: bool
+    """Names of what was passed on to 多機関協働 are searched too."""
+    everything: str
+    """The same list without the conditions; empty when there are none."""
     newest: str
     """Back to the first page; empty there."""
     following: str
@@ -58,14 +79,22 @@ async def list_consultations(request: Request, desk: DeskHere, after: str = "") 
     form = parsed(FormData([*request.query_params.multi_items()]), Filter)
     asked = form.value or Filter()
     staff: Staff = request.state.staff
-    question = Question(asked.counter, asked.status, asked.q, after=after)
-    shown, mark = rows_of(await find(desk.db, question, scope_of(staff)), PAGE)
+    own = _own_counter(desk, staff)
+    mine = bool(own) and not asked.counter and not asked.q
+    counter = own if mine else "" if asked.counter == EVERY else asked.counter
+    question = Question(counter, asked.status, asked.q, after=after)
+    scope = scope_of(staff)
+    shown, mark = rows_of(await find(desk.db, question, scope), PAGE)
     page = ListPage(
         form=form,
         lines=await lines_for(desk, staff, shown, LIST),
-        counters=[("", "すべての窓口"), *options(desk.city, "counters", desk.clock.today())],
+        caption=_caption(desk, asked, counter),
+        views=_views(desk, asked, own) if own else [],
+        mine=mine,
+        counters=[(EVERY, "すべての窓口"), *options(desk.city, "counters", desk.clock.today())],
         statuses=[("", "すべて"), *STATUS.items()],
-        narrowed=bool(asked.counter or asked.status or asked.q),
+        passed_on=scope.escalated,
+        everything=_everything(asked, own),
         newest=_address(asked) if after else "",
         following=_address(asked, after=mark) if mark else "",
     )
@@ -81,6 +110,39 @@ async def list_led(request: Request, desk: DeskHere) -> Response:
     return render(request, "led.html", page)
 
 
+def _own_counter(desk: Desk, staff: Staff) -> str:
+    """The counter this person sits at; empty for other agencies."""
+    agency = staff.agency or ""
+    return agency if agency in desk.city.codes("counters", desk.clock.today()) else ""
+
+
+def _views(desk: Desk, asked: Filter, own: str) -> list[View]:
+    # A name is searched among all whose names one may see: neither of the two.
+    here = asked.counter or ("" if asked.q else own)
+    label = f"自分の窓口（{desk.city.label('counters', own)}）"
+    return [
+        View(label, _address(asked, counter="", q=""), here == own),
+        View("すべての窓口", _address(asked, counter=EVERY), here not in ("", own)),
+    ]
+
+
+def _caption(desk: Desk, asked: Filter, counter: str) -> str:
+    """What is listed, in words: nobody has to guess which conditions hold."""
+    whose = f"{desk.city.label('counters', counter)}の相談" if counter else "すべての窓口の相談"
+    said = [
+        f"「{asked.q}」をさがした結果" if asked.q else whose,
+        f"状況「{STATUS.get(asked.status, asked.status)}」" if asked.status else "",
+        "新しい順",
+    ]
+    return "　".join(word for word in said if word)
+
+
+def _everything(asked: Filter, own: str) -> str:
+    if asked.q or asked.status or asked.counter not in ("", EVERY, own):
+        return _address(Filter(counter=asked.counter and EVERY))
+    return ""
+
+
 def _address(asked: Filter, **more: str) -> str:
-    given = {name: value for name, value in asked.model_dump().items() if value} | more
+    given = {name: value for name, value in (asked.model_dump() | more).items() if value}
     return f"/intake?{urlencode(given)}" if given else "/intake"

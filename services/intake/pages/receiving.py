@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from fastapi import Depends, Request, Response
 from services.intake.access import RECEIVE, may_receive_for
 from services.intake.choices import options
 from services.intake.desk import Desk
+from services.intake.domain.which_counter import Approach, Proposal, which_counters
 from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
 from services.intake.read.candidates import Candidate, candidates
@@ -19,6 +22,8 @@ from services.intake.reception import Slip, receive_slip, wrong_codes
 from shared.privacy.access import Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
+from shared.vocabulary.ages import age_band
+from shared.vocabulary.wareki import parse_date
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
@@ -26,7 +31,7 @@ from shared.web.render import render, see_other
 
 pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-ASK = "同じ方かもしれない記録があります。下から選んで、もう一度「受け付ける」を押してください。"
+ASK = "同じ方かもしれない記録があります。この方かどうかを選んでください。"
 Options = list[tuple[str, str]]
 
 
@@ -38,6 +43,9 @@ class NewPage:
     sources: Options
     issues: Options
     known: list[Candidate]
+    proposals: list[Proposal]
+    """どの窓口？, when it was asked."""
+
     new_person: str = NEW_PERSON
 
     @property
@@ -61,6 +69,10 @@ async def new_consultation(request: Request, desk: DeskHere, case: UUID | None =
 @pages.post("/consultations", rule=RECEIVE)
 async def create_consultation(request: Request, desk: DeskHere) -> Response:
     form = await read_form(request, ReceptionForm)
+    if form.first("ask"):
+        return _show(
+            request, desk, replace(form, errors={}, status=200), [], _proposals(desk, form)
+        )
     if form.value is None:
         return _show(request, desk, form, [])
     staff: Staff = request.state.staff
@@ -111,8 +123,31 @@ def _chosen(case: str) -> UUID | None:
         raise Refused("case-unknown") from None
 
 
+def _proposals(desk: Desk, form: Form[ReceptionForm]) -> list[Proposal]:
+    """From what is written so far, right or wrong elsewhere."""
+    today = desk.clock.today()
+    address = form.first("address")
+    place = desk.city.locate(address, on=today) if address else None
+    issues = (*form.all("issues"), *form.all("main_issue"))
+    approach = Approach(
+        age_band(_day(form.first("born_on")), today), issues, place.catchment if place else None
+    )
+    return which_counters(desk.city, approach, today)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:  # not written, or not readable yet: the proposal goes by the rest
+        return None
+
+
 def _show(
-    request: Request, desk: Desk, form: Form[ReceptionForm], known: list[Candidate]
+    request: Request,
+    desk: Desk,
+    form: Form[ReceptionForm],
+    known: list[Candidate],
+    proposals: Sequence[Proposal] = (),
 ) -> Response:
     today = desk.clock.today()
     page = NewPage(
@@ -122,5 +157,6 @@ def _show(
         options(desk.city, "sources", today),
         options(desk.city, "issues", today),
         known,
+        list(proposals),
     )
     return render(request, "new.html", page, status=form.status)

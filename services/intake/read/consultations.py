@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from services.intake.domain.consultation import (
     Status,
     TakenBack,
 )
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Entry, ReadModel, Write
 from shared.vocabulary.text import digits, search_key
 
 
@@ -34,16 +34,19 @@ def grams(*keys: str | None) -> list[str]:
     return sorted(pairs)
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """New rows first; then for each consultation the last word of the batch."""
-    if made := [r for r in batch if isinstance(r.event, Received)]:
-        await db.executemany(_RECEIVED, [_row(r.event, r.position) for r in made])
-    if attached := [r.event for r in batch if isinstance(r.event, Attached)]:
-        last = {e.consultation_id: e.case_id for e in attached}
-        await db.execute(_ATTACHED, list(last), list(last.values()))
+    if made := [_row(r.event, r.event_id) for r in batch if isinstance(r.event, Received)]:
+        yield Write(_RECEIVED, made)
+    attached = {
+        r.event.consultation_id: r.event.case_id for r in batch if isinstance(r.event, Attached)
+    }
+    if attached:
+        yield Write(_ATTACHED, [{"id": id, "case_id": case} for id, case in attached.items()])
     if moved := _moved(r.event for r in batch):
-        await db.execute(
-            _MOVED, list(moved), [s for s, _ in moved.values()], [e for _, e in moved.values()]
+        yield Write(
+            _MOVED,
+            [{"id": id, "status": s, "escalation_id": e} for id, (s, e) in moved.items()],
         )
 
 
@@ -61,49 +64,59 @@ def _moved(events: Iterable[Any]) -> dict[UUID, tuple[str, UUID]]:
     return moved
 
 
-def _row(event: Received, position: int) -> tuple[Any, ...]:
+def _row(event: Received, event_id: UUID) -> dict[str, Any]:
     name, kana, phone = key_of(event.name), key_of(event.kana), phone_key(event.phone)
-    return (
-        event.consultation_id,
-        event.case_id,
-        position,
-        event.received_on,
-        event.counter,
-        event.channel,
-        event.source,
-        event.age_band,
-        event.household_size,
-        event.issues,
-        event.main_issue,
-        event.catchment,
-        event.nurse_district,
-        event.returning,
-        event.name,
-        event.kana,
-        event.born_on,
-        name,
-        kana,
-        phone,
-        grams(name, kana, phone),
-    )
+    return {
+        **event.model_dump(include=_SHOWN),
+        "event_id": event_id,
+        "came_back": event.returning,
+        "name_key": name,
+        "kana_key": kana,
+        "phone_key": phone,
+        "grams": grams(name, kana, phone),
+    }
 
 
+_SHOWN = {
+    "consultation_id",
+    "case_id",
+    "received_on",
+    "counter",
+    "channel",
+    "source",
+    "age_band",
+    "household_size",
+    "issues",
+    "main_issue",
+    "catchment",
+    "nurse_district",
+    "name",
+    "kana",
+    "born_on",
+}
 _RECEIVED = """
 INSERT INTO consultations
   (consultation_id, case_id, told_under, position, received_on, counter, channel, source, age_band,
    household_size, issues, main_issue, catchment, nurse_district, came_back,
    name, kana, born_on, name_key, kana_key, phone_key, grams)
-VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16, $17, $18, $19, $20, $21)
+SELECT n.consultation_id, n.case_id, n.case_id, e.position, n.received_on, n.counter, n.channel,
+       n.source, n.age_band, n.household_size, n.issues, n.main_issue, n.catchment,
+       n.nurse_district, n.came_back, n.name, n.kana, n.born_on, n.name_key, n.kana_key,
+       n.phone_key, n.grams
+FROM json_to_recordset($1) AS n(
+  event_id uuid, consultation_id uuid, case_id uuid, received_on date, counter text, channel text,
+  source text, age_band text, household_size int, issues text[], main_issue text, catchment text,
+  nurse_district text, came_back bool, name text, kana text, born_on date, name_key text,
+  kana_key text, phone_key text, grams text[]) JOIN events e USING (event_id)
 ON CONFLICT (consultation_id) DO NOTHING
 """
 _ATTACHED = """
 UPDATE consultations c SET case_id = a.case_id
-FROM unnest($1::uuid[], $2::uuid[]) AS a(id, case_id) WHERE c.consultation_id = a.id
+FROM json_to_recordset($1) AS a(id uuid, case_id uuid) WHERE c.consultation_id = a.id
 """
 _MOVED = """
 UPDATE consultations c SET status = m.status, escalation_id = m.escalation_id
-FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS m(id, status, escalation_id)
+FROM json_to_recordset($1) AS m(id uuid, status text, escalation_id uuid)
 WHERE c.consultation_id = m.id
 """
 _PURGE = """

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.intake.domain.consultation import Accepted, Escalated, TakenBack
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
 @dataclass(frozen=True)
@@ -38,36 +37,21 @@ async def escalations_of(db: Connection, consultation_id: UUID) -> list[Escalati
     return [EscalationRow(*row) for row in await db.fetch(_OF, consultation_id)]
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """An escalation comes before its answers, also within one batch."""
     events = [r.event for r in batch]
-    if made := [e for e in events if isinstance(e, Escalated)]:
-        await db.executemany(_ESCALATED, [_row(e) for e in made])
-    if taken := [e for e in events if isinstance(e, Accepted)]:
-        await db.execute(
-            _ACCEPTED, [e.escalation_id for e in taken], [e.accepted_on for e in taken]
-        )
-    if back := [e for e in events if isinstance(e, TakenBack)]:
-        await db.execute(
-            _TAKEN_BACK,
-            [e.escalation_id for e in back],
-            [e.returned_on for e in back],
-            [e.reason for e in back],
-        )
+    if made := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, Escalated)]:
+        yield Write(_ESCALATED, made)
+    if taken := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, Accepted)]:
+        yield Write(_ACCEPTED, taken)
+    if back := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, TakenBack)]:
+        yield Write(_TAKEN_BACK, back)
 
 
-def _row(e: Escalated) -> tuple[Any, ...]:
-    return (
-        e.escalation_id,
-        e.consultation_id,
-        e.case_id,
-        e.handover_id,
-        e.reasons,
-        e.basis,
-        e.escalated_on,
-    )
-
-
+_SHOWN = {
+    *("escalation_id", "consultation_id", "case_id", "handover_id", "reasons", "basis"),
+    *("escalated_on", "accepted_on", "returned_on", "reason"),
+}
 _OF = """
 SELECT escalation_id, reasons, basis, escalated_on, accepted_on, returned_on, return_reason
 FROM escalations WHERE consultation_id = $1 ORDER BY escalated_on DESC, escalation_id DESC
@@ -75,15 +59,20 @@ FROM escalations WHERE consultation_id = $1 ORDER BY escalated_on DESC, escalati
 _ESCALATED = """
 INSERT INTO escalations
   (escalation_id, consultation_id, case_id, handover_id, reasons, basis, escalated_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (escalation_id) DO NOTHING
+SELECT n.* FROM json_to_recordset($1) AS n(
+  escalation_id uuid, consultation_id uuid, case_id uuid, handover_id uuid, reasons text[],
+  basis text, escalated_on date)
+ON CONFLICT (escalation_id) DO NOTHING
 """
 _ACCEPTED = """
-UPDATE escalations e SET accepted_on = a.day
-FROM unnest($1::uuid[], $2::date[]) AS a(id, day) WHERE e.escalation_id = a.id
+UPDATE escalations e SET accepted_on = a.accepted_on
+FROM json_to_recordset($1) AS a(escalation_id uuid, accepted_on date)
+WHERE e.escalation_id = a.escalation_id
 """
 _TAKEN_BACK = """
-UPDATE escalations e SET returned_on = b.day, return_reason = b.reason
-FROM unnest($1::uuid[], $2::date[], $3::text[]) AS b(id, day, reason) WHERE e.escalation_id = b.id
+UPDATE escalations e SET returned_on = b.returned_on, return_reason = b.reason
+FROM json_to_recordset($1) AS b(escalation_id uuid, returned_on date, reason text)
+WHERE e.escalation_id = b.escalation_id
 """
 
 escalations = ReadModel("escalations", ("escalations",), project)

@@ -42,6 +42,11 @@ class ConsultationRow:
     """The ground of the newest escalation."""
     closed_on: date | None
     lead_agency: str | None
+    taken_by: list[str]
+    """Counters that took a referral of it and are not done."""
+    sent_to: list[str]
+    """Counters whose answer to a referral is awaited, with the grounds in `sent_on_basis`."""
+    sent_on_basis: list[str]
 
     @property
     def mark(self) -> str:
@@ -145,7 +150,11 @@ def _visible(where: _Where, scope: Scope) -> None:
         where.add("false" if not scope.escalated else "c.status <> 'open'")
         return
     passed_on = " OR c.status <> 'open'" if scope.escalated else ""
-    where.add(f"(c.counter = {{0}} OR s.lead_agency = {{0}}{passed_on})", scope.agency)
+    referred = (
+        " OR EXISTS (SELECT FROM referrals r WHERE r.consultation_id = c.consultation_id"
+        " AND r.to_counter = {0} AND r.stage IN ('sent', 'taken'))"
+    )
+    where.add("(c.counter = {0} OR s.lead_agency = {0}" + referred + passed_on + ")", scope.agency)
 
 
 def _place(mark: str | None) -> tuple[date, int] | None:
@@ -168,10 +177,18 @@ def rows_of(found: Sequence[ConsultationRow], limit: int) -> tuple[list[Consulta
 _ROWS = """
 SELECT c.consultation_id, c.case_id, c.position, c.received_on, c.counter, c.channel, c.source,
        c.age_band, c.household_size, c.issues, c.main_issue, c.catchment, c.nurse_district,
-       c.came_back, c.status, c.name, c.kana, c.born_on, e.basis, s.closed_on, s.lead_agency
+       c.came_back, c.status, c.name, c.kana, c.born_on, e.basis, s.closed_on, s.lead_agency,
+       coalesce(f.taken_by, '{}') AS taken_by, coalesce(f.sent_to, '{}') AS sent_to,
+       coalesce(f.sent_on_basis, '{}') AS sent_on_basis
 FROM consultations c
 LEFT JOIN escalations e ON e.escalation_id = c.escalation_id
 LEFT JOIN case_standing s ON s.case_id = c.case_id AND s.closed_on IS NOT NULL
+LEFT JOIN LATERAL (
+  SELECT array_agg(r.to_counter) FILTER (WHERE r.stage = 'taken') AS taken_by,
+         array_agg(r.to_counter ORDER BY r.referral_id) FILTER (WHERE r.stage = 'sent') AS sent_to,
+         array_agg(r.basis ORDER BY r.referral_id) FILTER (WHERE r.stage = 'sent') AS sent_on_basis
+  FROM referrals r WHERE r.consultation_id = c.consultation_id
+) f ON true
 """
 # Only our own constants are put together here.
 _LED = f"""

@@ -9,8 +9,8 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from shared.privacy.personal import Personal
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
-from shared.vocabulary.code import Code
 
 
 class Requested(Event):
@@ -18,7 +18,7 @@ class Requested(Event):
     case_id: UUID
     handover_id: UUID
     plan_id: UUID | None = None
-    nurse_district: Code | None = None
+    nurse_district: str | None = None
     basis: str
     requested_on: date
 
@@ -36,7 +36,7 @@ class Visited(Event):
     case_id: UUID
     visit_id: UUID
     visited_on: date
-    method: Code
+    method: str
     met: bool
     reaction: Personal[str] = None
     safety_note: Personal[str] = None
@@ -49,7 +49,7 @@ class Linked(Event):
     case_id: UUID
     link_id: UUID
     linked_on: date
-    agency: Code
+    agency: str
     note: Personal[str] = None
 
 
@@ -57,7 +57,7 @@ class Concluded(Event):
     request_id: UUID
     case_id: UUID
     concluded_on: date
-    outcome: Code
+    outcome: str
     note: Personal[str] = None
 
 
@@ -89,6 +89,7 @@ class Request:
 
     status: Status = Status.UNKNOWN
     asked: Requested | None = None
+    started_on: date | None = None
     done: frozenset[UUID] = frozenset()
     """Visits and links that were recorded: a second copy is not."""
     outcome: str | None = None
@@ -99,7 +100,7 @@ def evolve(state: Request, event: RequestEvent) -> Request:
         case Requested():
             return Request(Status.WAITING, event)
         case Started():
-            return replace(state, status=Status.RUNNING)
+            return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Visited():
             return replace(state, done=state.done | {event.visit_id})
         case Linked():
@@ -137,13 +138,14 @@ def ask(
     ]
 
 
-def start(state: Request, *, on: date) -> list[RequestEvent]:
+def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     """T-20, T-31: outreach begins on a request of 多機関協働, never without one."""
     asked = _known(state)
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
+    day_between(on, today, since=asked.requested_on, otherwise="before-request")
     return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
@@ -154,8 +156,7 @@ def visit(
     if visit_id in state.done:
         return []
     asked = _running(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on, otherwise="before-start")
     if seen.next_on is not None and seen.next_on < on:
         raise Refused("next-before-visit")
     return [
@@ -181,8 +182,7 @@ def link(
     if link_id in state.done:
         return []
     asked = _running(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on, otherwise="before-start")
     return [
         Linked(
             request_id=asked.request_id,
@@ -204,8 +204,7 @@ def conclude(
         if state.outcome == outcome:
             return []
         raise Refused("already-concluded")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
     return [
         Concluded(
             request_id=asked.request_id,

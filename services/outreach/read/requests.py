@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from services.outreach.domain.request import Concluded, Linked, Requested, Started, Visited
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
 SHOWN = 500
@@ -51,9 +51,14 @@ class RequestRow:
         return self.status == "running" and self.next_on is not None and self.next_on < today
 
 
-async def requests_in(db: Connection, status: StatusName) -> list[RequestRow]:
-    """Waiting: oldest first. Running: whose next contact is due first. Concluded: newest first."""
-    rows = await db.fetch(_ALL + _IN[status], status, SHOWN)
+async def requests_in(
+    db: Connection, status: StatusName, district: str | None = None
+) -> list[RequestRow]:
+    """Waiting: oldest first. Running: whose next contact is due first. Concluded: newest first.
+
+    With a district: its requests and those of none (G-3).
+    """
+    rows = await db.fetch(_ALL + _OF + _IN[status], status, SHOWN, district)
     return [RequestRow(*row) for row in rows]
 
 
@@ -63,73 +68,17 @@ async def request_row(db: Connection, request_id: UUID) -> RequestRow | None:
     return RequestRow(*row) if row else None
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """In the order of a request's life: within one batch, no later step comes before an earlier."""
-    kinds: dict[type[Any], list[Recorded[Any]]] = {}
-    for record in batch:
-        kinds.setdefault(type(record.event), []).append(record)
-    for kind, write in _WRITERS.items():
-        if found := kinds.get(kind):
-            await write(db, found)
+    for kind, sql in _WRITTEN.items():
+        rows = [
+            {**r.event.model_dump(include=_SHOWN), "event_id": r.event_id}
+            for r in batch
+            if isinstance(r.event, kind)
+        ]
+        if rows:
+            yield Write(sql, rows)
 
-
-async def _requested(db: Connection, found: Sequence[Recorded[Requested]]) -> None:
-    await db.execute(
-        _REQUESTED,
-        [r.event.request_id for r in found],
-        [r.event.case_id for r in found],
-        [r.event.handover_id for r in found],
-        [r.event.nurse_district for r in found],
-        [r.event.basis for r in found],
-        [r.event.requested_on for r in found],
-    )
-
-
-async def _started(db: Connection, found: Sequence[Recorded[Started]]) -> None:
-    await db.execute(
-        _STARTED, [r.event.request_id for r in found], [r.event.started_on for r in found]
-    )
-
-
-async def _visited(db: Connection, found: Sequence[Recorded[Visited]]) -> None:
-    await db.execute(
-        _VISITED,
-        [r.event.visit_id for r in found],
-        [r.event.request_id for r in found],
-        [r.position for r in found],
-        [r.event.visited_on for r in found],
-        [r.event.method for r in found],
-        [r.event.met for r in found],
-        [r.event.next_on for r in found],
-    )
-
-
-async def _linked(db: Connection, found: Sequence[Recorded[Linked]]) -> None:
-    await db.execute(
-        _LINKED,
-        [r.event.link_id for r in found],
-        [r.event.request_id for r in found],
-        [r.event.linked_on for r in found],
-        [r.event.agency for r in found],
-    )
-
-
-async def _concluded(db: Connection, found: Sequence[Recorded[Concluded]]) -> None:
-    await db.execute(
-        _CONCLUDED,
-        [r.event.request_id for r in found],
-        [r.event.concluded_on for r in found],
-        [r.event.outcome for r in found],
-    )
-
-
-_WRITERS: dict[type[Any], Any] = {
-    Requested: _requested,
-    Started: _started,
-    Visited: _visited,
-    Linked: _linked,
-    Concluded: _concluded,
-}
 
 _ALL = """
 SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on, r.status,
@@ -146,36 +95,58 @@ LEFT JOIN LATERAL (
   WHERE v.request_id = r.request_id ORDER BY v.visited_on DESC, v.position DESC LIMIT 1
 ) last ON true
 """
+_OF = """WHERE r.status = $1
+  AND ($3::text IS NULL OR r.nurse_district IS NULL OR r.nurse_district = $3)
+"""
 _IN: dict[StatusName, str] = {
-    "waiting": "WHERE r.status = $1 ORDER BY r.requested_on, r.request_id LIMIT $2",
-    "running": """WHERE r.status = $1
+    "waiting": "ORDER BY r.requested_on, r.request_id LIMIT $2",
+    "running": """
         ORDER BY last.next_on NULLS LAST, coalesce(last.visited_on, r.started_on), r.request_id
         LIMIT $2""",
-    "concluded": "WHERE r.status = $1 ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
+    "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
 _REQUESTED = """
 INSERT INTO requests (request_id, case_id, handover_id, nurse_district, basis, requested_on)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::date[])
+SELECT n.* FROM json_to_recordset($1) AS n(
+  request_id uuid, case_id uuid, handover_id uuid, nurse_district text, basis text,
+  requested_on date)
 ON CONFLICT (request_id) DO NOTHING
 """
 _STARTED = """
-UPDATE requests SET status = 'running', started_on = n.day
-FROM unnest($1::uuid[], $2::date[]) AS n(id, day) WHERE request_id = n.id
+UPDATE requests r SET status = 'running', started_on = n.started_on
+FROM json_to_recordset($1) AS n(request_id uuid, started_on date)
+WHERE r.request_id = n.request_id
 """
 _VISITED = """
 INSERT INTO visits (visit_id, request_id, position, visited_on, method, met, next_on)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::text[], $6::bool[],
-                     $7::date[])
+SELECT n.visit_id, n.request_id, e.position, n.visited_on, n.method, n.met, n.next_on
+FROM json_to_recordset($1) AS n(
+  event_id uuid, visit_id uuid, request_id uuid, visited_on date, method text, met bool,
+  next_on date) JOIN events e USING (event_id)
 ON CONFLICT (visit_id) DO NOTHING
 """
 _LINKED = """
 INSERT INTO links (link_id, request_id, linked_on, agency)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::text[])
+SELECT n.* FROM json_to_recordset($1) AS n(
+  link_id uuid, request_id uuid, linked_on date, agency text)
 ON CONFLICT (link_id) DO NOTHING
 """
 _CONCLUDED = """
-UPDATE requests SET status = 'concluded', concluded_on = n.day, outcome = n.outcome
-FROM unnest($1::uuid[], $2::date[], $3::text[]) AS n(id, day, outcome) WHERE request_id = n.id
+UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outcome = n.outcome
+FROM json_to_recordset($1) AS n(request_id uuid, concluded_on date, outcome text)
+WHERE r.request_id = n.request_id
 """
+_WRITTEN: dict[type[Any], str] = {
+    Requested: _REQUESTED,
+    Started: _STARTED,
+    Visited: _VISITED,
+    Linked: _LINKED,
+    Concluded: _CONCLUDED,
+}
+_SHOWN = {
+    *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
+    *("started_on", "visit_id", "visited_on", "method", "met", "next_on"),
+    *("link_id", "linked_on", "agency", "concluded_on", "outcome"),
+}
 
 requests = ReadModel("requests", ("requests", "visits", "links"), project)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event
-from shared.vocabulary.code import Code
 
 
 class Requested(Event):
@@ -16,7 +15,7 @@ class Requested(Event):
     case_id: UUID
     handover_id: UUID
     plan_id: UUID | None = None
-    nurse_district: Code | None = None
+    nurse_district: str | None = None
     basis: str
     requested_on: date
 
@@ -34,7 +33,7 @@ class Planned(Event):
     case_id: UUID
     plan_id: UUID
     planned_on: date
-    menu: Code
+    menu: str
     wishes: Personal[str] = None
     strengths: Personal[str] = None
     goal: Personal[str] = None
@@ -55,9 +54,12 @@ class FollowedUp(Event):
     request_id: UUID
     case_id: UUID
     followup_id: UUID
+    match_id: UUID
+    """The match that held on that day, and its place."""
+    resource_id: UUID
     followed_on: date
-    method: Code
-    relation: Code
+    method: str
+    relation: str
     note: Personal[str] = None
     next_on: date | None = None
 
@@ -66,7 +68,7 @@ class Concluded(Event):
     request_id: UUID
     case_id: UUID
     concluded_on: date
-    outcome: Code
+    outcome: str
     note: Personal[str] = None
 
 

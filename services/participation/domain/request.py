@@ -18,6 +18,7 @@ from services.participation.domain.events import (
     Started,
 )
 from services.participation.domain.place import Place, PlaceStatus
+from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Refused
 
 STABLE = "stable"
@@ -41,11 +42,19 @@ class Request:
     asked: Requested | None = None
     done: frozenset[UUID] = frozenset()
     """Plans, matches and follow-ups that were recorded: a second copy is not."""
-    planned: bool = False
-    place: UUID | None = None
-    followed_up: bool = False
-    """Whether the place of today was followed up."""
+    started_on: date | None = None
+    planned_on: date | None = None
+    """Of the first plan; nothing is matched before there is one."""
+    matches: tuple[Matched, ...] = ()
+    """As they were recorded; the last one is the place of today."""
+    followed: frozenset[UUID] = frozenset()
+    """Places that were followed up."""
     outcome: str | None = None
+
+    @property
+    def place(self) -> UUID | None:
+        """The place of today."""
+        return self.matches[-1].resource_id if self.matches else None
 
 
 def evolve(state: Request, event: RequestEvent) -> Request:
@@ -53,18 +62,16 @@ def evolve(state: Request, event: RequestEvent) -> Request:
         case Requested():
             return Request(Status.WAITING, event)
         case Started():
-            return replace(state, status=Status.RUNNING)
+            return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Planned():
-            return replace(state, planned=True, done=state.done | {event.plan_id})
+            done, first = state.done | {event.plan_id}, state.planned_on or event.planned_on
+            return replace(state, planned_on=first, done=done)
         case Matched():
-            return replace(
-                state,
-                place=event.resource_id,
-                followed_up=state.followed_up and state.place == event.resource_id,
-                done=state.done | {event.match_id},
-            )
+            done = state.done | {event.match_id}
+            return replace(state, matches=(*state.matches, event), done=done)
         case FollowedUp():
-            return replace(state, followed_up=True, done=state.done | {event.followup_id})
+            done, followed = state.done | {event.followup_id}, state.followed | {event.resource_id}
+            return replace(state, followed=followed, done=done)
         case Concluded():
             return replace(state, status=Status.CONCLUDED, outcome=event.outcome)
         case _:
@@ -98,13 +105,14 @@ def ask(
     ]
 
 
-def start(state: Request, *, on: date) -> list[RequestEvent]:
+def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     """T-20: 参加支援 begins on a request of 多機関協働, never without one."""
     asked = _known(state)
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
+    day_between(on, today, since=asked.requested_on, otherwise="before-request")
     return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
@@ -123,8 +131,7 @@ def plan(
     if plan_id in state.done:
         return []
     asked = _running(state)
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on, otherwise="before-start")
     return [
         Planned(
             request_id=asked.request_id,
@@ -153,14 +160,13 @@ def match_place(
     if match_id in state.done:
         return []
     asked = _running(state)
-    if not state.planned:
+    if state.planned_on is None:
         raise Refused("plan-first")
     if place.status is PlaceStatus.UNKNOWN:
         raise Refused("place-unknown")
     if place.status is PlaceStatus.RETIRED:
         raise Refused("place-retired")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.planned_on, otherwise="before-plan")
     return [
         Matched(
             request_id=asked.request_id,
@@ -192,6 +198,7 @@ def follow_up(
         raise Refused("place-first")
     if on > today:
         raise Refused("day-in-future")
+    followed = _match_of(state, on)
     if next_on is not None and next_on < on:
         raise Refused("next-before-visit")
     return [
@@ -199,6 +206,8 @@ def follow_up(
             request_id=asked.request_id,
             case_id=asked.case_id,
             followup_id=followup_id,
+            match_id=followed.match_id,
+            resource_id=followed.resource_id,
             followed_on=on,
             method=method,
             relation=relation,
@@ -217,10 +226,9 @@ def conclude(
         if state.outcome == outcome:
             return []
         raise Refused("already-concluded")
-    if outcome == STABLE and not state.followed_up:
+    if outcome == STABLE and state.place not in state.followed:
         raise Refused("follow-up-first")
-    if on > today:
-        raise Refused("day-in-future")
+    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
     return [
         Concluded(
             request_id=asked.request_id,
@@ -230,6 +238,14 @@ def conclude(
             note=note,
         )
     ]
+
+
+def _match_of(state: Request, on: date) -> Matched:
+    """The match that held on that day: a visit entered late belongs to the place of then (T-23)."""
+    held = [match for match in state.matches if match.matched_on <= on]
+    if not held:
+        raise Refused("before-match")
+    return held[-1]
 
 
 def _known(state: Request) -> Requested:

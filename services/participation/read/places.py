@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from services.participation.domain.place import Listed, Renamed, Retired
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.text import search_key
 
 SHOWN = 300
@@ -42,21 +42,22 @@ async def names_of(db: Connection, resource_ids: Sequence[UUID]) -> dict[UUID, s
     return {row["resource_id"]: row["name"] for row in rows}
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
-    for record in batch:  # a handful a year: one by one, in their order
-        match record.event:
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
+    for entry in batch:  # a handful a year: one by one, in their order
+        match entry.event:
             case Listed() as e:
-                key = search_key(f"{e.name} {e.area or ''}")
-                await db.execute(
-                    _LISTED, e.resource_id, e.name, key, e.kind, e.area, e.programme, e.listed_on
-                )
+                yield Write(_LISTED, [{**_place(entry.stream_id, e), "day": e.listed_on}])
             case Renamed() as e:
-                key = search_key(f"{e.name} {e.area or ''}")
-                await db.execute(
-                    _RENAMED, record.stream_id, e.name, key, e.kind, e.area, e.programme
-                )
+                yield Write(_RENAMED, [_place(entry.stream_id, e)])
             case Retired() as e:
-                await db.execute(_RETIRED, e.resource_id, e.retired_on, e.reason)
+                yield Write(
+                    _RETIRED, [{"id": e.resource_id, "day": e.retired_on, "reason": e.reason}]
+                )
+
+
+def _place(resource_id: UUID, e: Listed | Renamed) -> dict[str, Any]:
+    said = e.model_dump(include={"name", "kind", "area", "programme"})
+    return {**said, "id": resource_id, "key": search_key(f"{e.name} {e.area or ''}")}
 
 
 def _escaped(text: str) -> str:
@@ -73,12 +74,19 @@ ORDER BY p.area NULLS LAST, p.name, p.resource_id LIMIT $2
 _NAMES = "SELECT resource_id, name FROM places WHERE resource_id = ANY ($1::uuid[])"
 _LISTED = """
 INSERT INTO places (resource_id, name, search_key, kind, area, programme, listed_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (resource_id) DO NOTHING
+SELECT n.* FROM json_to_recordset($1) AS n(
+  id uuid, name text, key text, kind text, area text, programme text, day date)
+ON CONFLICT (resource_id) DO NOTHING
 """
 _RENAMED = """
-UPDATE places SET name = $2, search_key = $3, kind = $4, area = $5, programme = $6
-WHERE resource_id = $1
+UPDATE places SET name = n.name, search_key = n.key, kind = n.kind, area = n.area,
+       programme = n.programme
+FROM json_to_recordset($1) AS n(
+  id uuid, name text, key text, kind text, area text, programme text) WHERE resource_id = n.id
 """
-_RETIRED = "UPDATE places SET retired_on = $2, reason = $3 WHERE resource_id = $1"
+_RETIRED = """
+UPDATE places SET retired_on = n.day, reason = n.reason
+FROM json_to_recordset($1) AS n(id uuid, day date, reason text) WHERE resource_id = n.id
+"""
 
 places = ReadModel("places", ("places",), project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -16,7 +16,7 @@ from services.participation.domain.events import (
     Requested,
     Started,
 )
-from shared.sourcing.log import Connection, ReadModel, Recorded
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
 SHOWN = 500
@@ -74,9 +74,14 @@ class RequestRow:
         return self.status == "running" and self.next_on is not None and self.next_on < today
 
 
-async def requests_in(db: Connection, status: StatusName) -> list[RequestRow]:
-    """Waiting: oldest first. Running: next follow-up due first. Concluded: newest first."""
-    rows = await db.fetch(_ALL + _IN[status], status, SHOWN)
+async def requests_in(
+    db: Connection, status: StatusName, district: str | None = None
+) -> list[RequestRow]:
+    """Waiting: oldest first. Running: next follow-up due first. Concluded: newest first.
+
+    With a district: its requests and those of none (G-3).
+    """
+    rows = await db.fetch(_ALL + _OF + _IN[status], status, SHOWN, district)
     return [RequestRow(*row) for row in rows]
 
 
@@ -86,80 +91,18 @@ async def request_row(db: Connection, request_id: UUID) -> RequestRow | None:
     return RequestRow(*row) if row else None
 
 
-async def project(db: Connection, batch: Sequence[Recorded[Any]]) -> None:
-    """In the order of a request's life: within one batch, no later step comes before an earlier."""
-    kinds: dict[type[Any], list[Recorded[Any]]] = {}
-    for record in batch:
-        kinds.setdefault(type(record.event), []).append(record)
-    for kind, write in _WRITERS.items():
-        if found := kinds.get(kind):
-            await write(db, found)
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
+    """In the order of a request's life: within one batch, no later step comes before an earlier.
+    A plan or a place that changed within it counts as it was last.
+    """
+    for kind, sql in _WRITTEN.items():
+        found = [r for r in batch if isinstance(r.event, kind)]
+        if kind in _LAST_COUNTS:
+            found = list({r.event.request_id: r for r in found}.values())
+        rows = [{**r.event.model_dump(include=_SHOWN), "event_id": r.event_id} for r in found]
+        if rows:
+            yield Write(sql, rows)
 
-
-async def _requested(db: Connection, found: Sequence[Recorded[Requested]]) -> None:
-    await db.execute(
-        _REQUESTED,
-        [r.event.request_id for r in found],
-        [r.event.case_id for r in found],
-        [r.event.handover_id for r in found],
-        [r.event.nurse_district for r in found],
-        [r.event.basis for r in found],
-        [r.event.requested_on for r in found],
-    )
-
-
-async def _started(db: Connection, found: Sequence[Recorded[Started]]) -> None:
-    await db.execute(
-        _STARTED, [r.event.request_id for r in found], [r.event.started_on for r in found]
-    )
-
-
-async def _planned(db: Connection, found: Sequence[Recorded[Planned]]) -> None:
-    last = {r.event.request_id: r.event for r in found}
-    await db.execute(
-        _PLANNED, list(last), [e.planned_on for e in last.values()], [e.menu for e in last.values()]
-    )
-
-
-async def _matched(db: Connection, found: Sequence[Recorded[Matched]]) -> None:
-    last = {r.event.request_id: r.event for r in found}
-    await db.execute(
-        _MATCHED,
-        list(last),
-        [e.resource_id for e in last.values()],
-        [e.matched_on for e in last.values()],
-    )
-
-
-async def _followed_up(db: Connection, found: Sequence[Recorded[FollowedUp]]) -> None:
-    await db.execute(
-        _FOLLOWED_UP,
-        [r.event.followup_id for r in found],
-        [r.event.request_id for r in found],
-        [r.position for r in found],
-        [r.event.followed_on for r in found],
-        [r.event.relation for r in found],
-        [r.event.next_on for r in found],
-    )
-
-
-async def _concluded(db: Connection, found: Sequence[Recorded[Concluded]]) -> None:
-    await db.execute(
-        _CONCLUDED,
-        [r.event.request_id for r in found],
-        [r.event.concluded_on for r in found],
-        [r.event.outcome for r in found],
-    )
-
-
-_WRITERS: dict[type[Any], Any] = {
-    Requested: _requested,
-    Started: _started,
-    Planned: _planned,
-    Matched: _matched,
-    FollowedUp: _followed_up,
-    Concluded: _concluded,
-}
 
 _ALL = """
 SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on, r.status,
@@ -177,38 +120,64 @@ LEFT JOIN LATERAL (
   WHERE f.request_id = r.request_id ORDER BY f.followed_on DESC, f.position DESC LIMIT 1
 ) last ON true
 """
+_OF = """WHERE r.status = $1
+  AND ($3::text IS NULL OR r.nurse_district IS NULL OR r.nurse_district = $3)
+"""
 _IN: dict[StatusName, str] = {
-    "waiting": "WHERE r.status = $1 ORDER BY r.requested_on, r.request_id LIMIT $2",
-    "running": """WHERE r.status = $1
+    "waiting": "ORDER BY r.requested_on, r.request_id LIMIT $2",
+    "running": """
         ORDER BY last.next_on NULLS LAST, coalesce(last.followed_on, r.started_on), r.request_id
         LIMIT $2""",
-    "concluded": "WHERE r.status = $1 ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
+    "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
 _REQUESTED = """
 INSERT INTO requests (request_id, case_id, handover_id, nurse_district, basis, requested_on)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::date[])
+SELECT n.* FROM json_to_recordset($1) AS n(
+  request_id uuid, case_id uuid, handover_id uuid, nurse_district text, basis text,
+  requested_on date)
 ON CONFLICT (request_id) DO NOTHING
 """
 _STARTED = """
-UPDATE requests SET status = 'running', started_on = n.day
-FROM unnest($1::uuid[], $2::date[]) AS n(id, day) WHERE request_id = n.id
+UPDATE requests r SET status = 'running', started_on = n.started_on
+FROM json_to_recordset($1) AS n(request_id uuid, started_on date)
+WHERE r.request_id = n.request_id
 """
 _PLANNED = """
-UPDATE requests SET planned_on = n.day, menu = n.menu
-FROM unnest($1::uuid[], $2::date[], $3::text[]) AS n(id, day, menu) WHERE request_id = n.id
+UPDATE requests r SET planned_on = n.planned_on, menu = n.menu
+FROM json_to_recordset($1) AS n(request_id uuid, planned_on date, menu text)
+WHERE r.request_id = n.request_id
 """
 _MATCHED = """
-UPDATE requests SET resource_id = n.place, matched_on = n.day
-FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS n(id, place, day) WHERE request_id = n.id
+UPDATE requests r SET resource_id = n.resource_id, matched_on = n.matched_on
+FROM json_to_recordset($1) AS n(request_id uuid, resource_id uuid, matched_on date)
+WHERE r.request_id = n.request_id
 """
 _FOLLOWED_UP = """
 INSERT INTO followups (followup_id, request_id, position, followed_on, relation, next_on)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::text[], $6::date[])
+SELECT n.followup_id, n.request_id, e.position, n.followed_on, n.relation, n.next_on
+FROM json_to_recordset($1) AS n(
+  event_id uuid, followup_id uuid, request_id uuid, followed_on date, relation text, next_on date)
+JOIN events e USING (event_id)
 ON CONFLICT (followup_id) DO NOTHING
 """
 _CONCLUDED = """
-UPDATE requests SET status = 'concluded', concluded_on = n.day, outcome = n.outcome
-FROM unnest($1::uuid[], $2::date[], $3::text[]) AS n(id, day, outcome) WHERE request_id = n.id
+UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outcome = n.outcome
+FROM json_to_recordset($1) AS n(request_id uuid, concluded_on date, outcome text)
+WHERE r.request_id = n.request_id
 """
+_WRITTEN: dict[type[Any], str] = {
+    Requested: _REQUESTED,
+    Started: _STARTED,
+    Planned: _PLANNED,
+    Matched: _MATCHED,
+    FollowedUp: _FOLLOWED_UP,
+    Concluded: _CONCLUDED,
+}
+_LAST_COUNTS = {Planned, Matched}
+_SHOWN = {
+    *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
+    *("started_on", "planned_on", "menu", "resource_id", "matched_on"),
+    *("followup_id", "followed_on", "relation", "next_on", "concluded_on", "outcome"),
+}
 
 requests = ReadModel("requests", ("requests", "followups"), project)

@@ -1,7 +1,7 @@
-"""Q-02 保健福祉支援係における相談件数 (C-08).
+"""Q-02 保健福祉支援係における相談件数.
 
-One consultation received at counter C-08 is one. `ConsultationAttached` (F-20) joins a consultation
-to a known case and changes no count: the approach took place all the same.
+One consultation received at the counter that does 多機関協働 is one. `ConsultationAttached` (F-20)
+joins a consultation to a known case and changes no count: the approach took place all the same.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from collections.abc import Iterable
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 
-COUNTER = "C-08"
 
-
-def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
-    if fact.counter != COUNTER:
+def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
+    if fact.counter != memory.desk:
         return ()
     dims = (f"channel:{fact.channel}", f"source:{fact.source}", f"age_band:{fact.age_band}")
     return (Countable(1, dims),)
@@ -28,7 +26,7 @@ Q02 = Definition(
     unit="件",
     programme="属性を問わない相談支援",
     sentence=(
-        "保健福祉支援係 (C-08) の窓口で受け止めた相談の件数。1回の相談を1件と数え、"
+        "多機関協働を担う窓口で受け止めた相談の件数。1回の相談を1件と数え、"
         "同じ方が再び相談したときも1件と数える。相談を既知のケースに合わせても件数は変わらない。"
         "年度は相談日で決まる。"
     ),

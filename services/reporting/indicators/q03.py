@@ -1,6 +1,6 @@
 """Q-03 相談者に関わる課題の種類.
 
-Of Q-02's consultations (counter C-08): every kind of issue ticked on one consultation is one. A
+Of Q-02's consultations: every kind of issue ticked on one consultation is one. A
 consultation with three kinds counts three, one without any counts nothing; the same kind ticked
 twice on one sheet is one.
 """
@@ -11,11 +11,10 @@ from collections.abc import Iterable
 
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
-from services.reporting.indicators.q02 import COUNTER
 
 
-def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
-    if fact.counter != COUNTER:
+def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
+    if fact.counter != memory.desk:
         return ()
     return [Countable(1, (f"issue:{issue}",)) for issue in dict.fromkeys(fact.issues)]
 
@@ -27,7 +26,7 @@ Q03 = Definition(
     unit="件",
     programme="属性を問わない相談支援",
     sentence=(
-        "保健福祉支援係 (C-08) の相談 (Q-02) で把握した課題を、種類ごとに数えた延べ件数。"
+        "多機関協働を担う窓口の相談 (Q-02) で把握した課題を、種類ごとに数えた延べ件数。"
         "1件の相談に課題が3種類あれば3件と数え、課題の記録がない相談は数えない。"
     ),
     observes={("intake", "ConsultationReceived"): observe},

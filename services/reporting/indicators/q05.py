@@ -15,17 +15,15 @@ from services.reporting.indicators.definition import Countable, Definition, Memo
 UNKNOWN = "unknown"
 
 
-def registered(fact: ResourceRegistered, memory: Memory) -> Iterable[Countable]:
-    memory[fact.resource_id] = fact.kind
+def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
     return (Countable(1, (f"kind:{fact.kind}",), "登録"),)
 
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     """Another kind: it leaves the one and joins the other on that day; the total stays."""
-    before = memory.get(fact.resource_id, UNKNOWN)
+    before = memory.kept.get(fact.resource_id, UNKNOWN)
     if before == fact.kind:
         return ()
-    memory[fact.resource_id] = fact.kind
     return (
         Countable(-1, (f"kind:{before}",), "種類の訂正"),
         Countable(1, (f"kind:{fact.kind}",), "種類の訂正"),
@@ -33,7 +31,7 @@ def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (f"kind:{memory.get(fact.resource_id, UNKNOWN)}",), "廃止"),)
+    return (Countable(-1, (f"kind:{memory.kept.get(fact.resource_id, UNKNOWN)}",), "廃止"),)
 
 
 Q05 = Definition(

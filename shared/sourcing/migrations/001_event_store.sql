@@ -114,74 +114,60 @@ CREATE TRIGGER events_are_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON events EXE
 CREATE TRIGGER facts_are_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON facts EXECUTE FUNCTION refuse_rewriting();
 CREATE TRIGGER access_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON access_log EXECUTE FUNCTION refuse_rewriting();
 
--- Append a group of commands in the caller's transaction.
--- Command k = 1..n brings counts[k] events for streams[k] if that stream is at expected[k]; ids[k] (may be null) is its id.
--- Event i belongs to command owners[i] as its nths[i]-th event; fact_types[i] is null where nothing is told.
--- answers[k]: last position of an accepted command; null when the stream has moved; -position when the id is known.
+-- Append a group of commands, all of it or nothing, in one call: what is told and the read models go with it.
+-- Command k brings events for streams[k] if that stream is at expected[k]. Nothing is stored when a stream has moved
+-- (moved: those k) or a command id is known (known: those k); the caller answers these and sends the others again.
+-- Arrays of one kind have one length: per command, per event, per fact, per command id (`heirs`: its k; `lasts`: the
+-- number of its last event), per write. A write is a statement whose $1 is json rows.
 CREATE FUNCTION append_group(
-  streams uuid[], expected int[], counts int[], ids uuid[],
-  owners int[], nths int[], event_ids uuid[], types text[], datas json[], metas json[], digests bytea[],
-  fact_types text[], fact_cases uuid[], fact_datas json[], fact_days date[], fact_metas json[], at timestamptz,
-  OUT answers bigint[], OUT base bigint, OUT fact_base bigint
+  streams uuid[], expected int[],
+  owners uuid[], versions int[], event_ids uuid[], types text[], datas json[], metas json[], digests bytea[],
+  tellers int[], fact_types text[], fact_cases uuid[], fact_datas json[], fact_days date[], fact_metas json[],
+  ids uuid[], heirs int[], id_versions int[], lasts int[],
+  writes text[], rows json[], at timestamptz,
+  OUT base bigint, OUT fact_base bigint, OUT moved int[], OUT known int[]
 ) LANGUAGE plpgsql AS $$
 DECLARE
-  link bytea; links bytea[]; accepted bytea[]; one bytea; told int; added int;
-  oks bool[]; befores int[];
+  link bytea; links bytea[]; digest bytea;
 BEGIN
   PERFORM pg_advisory_xact_lock(7220);  -- taken before the first snapshot: what follows sees the last commit
   SELECT position, fact_position, chain INTO base, fact_base, link FROM head;
 
-  SELECT array_agg(known.position IS NULL AND c.e = coalesce(cur.v, 0) ORDER BY c.k),
-         array_agg(coalesce(cur.v, 0) ORDER BY c.k),
-         array_agg(-known.position ORDER BY c.k)
-    INTO oks, befores, answers
-    FROM unnest(streams, expected, ids) WITH ORDINALITY AS c(s, e, id, k)
-    LEFT JOIN commands known ON known.command_id = c.id
-    LEFT JOIN LATERAL (SELECT version AS v FROM events WHERE stream = c.s ORDER BY version DESC LIMIT 1) cur ON true;
-
-  SELECT array_agg(d ORDER BY i) INTO accepted
-    FROM unnest(owners, digests) WITH ORDINALITY AS e(owner, d, i)
-    JOIN unnest(oks) WITH ORDINALITY AS g(ok, k) ON g.k = e.owner AND g.ok;
-  added := coalesce(cardinality(accepted), 0);
-  FOR i IN 1..added LOOP
-    link := sha256(link || accepted[i]);
-    links[i] := link;
-  END LOOP;
-
-  IF added > 0 THEN
-    WITH mine AS (
-      SELECT row_number() OVER (ORDER BY e.i) AS n, g.s, g.v + e.nth AS version, e.*
-        FROM unnest(owners, nths, event_ids, types, datas, metas, digests) WITH ORDINALITY
-          AS e(owner, nth, event_id, type, data, meta, digest, i)
-        JOIN unnest(streams, befores, oks) WITH ORDINALITY AS g(s, v, ok, k) ON g.k = e.owner AND g.ok
-    )
-    INSERT INTO events (position, stream, version, event_id, type, data, meta, recorded_at, digest, chain)
-    SELECT base + m.n, m.s, m.version, m.event_id, m.type, m.data, m.meta, at, m.digest, l.chain
-      FROM mine m JOIN unnest(links) WITH ORDINALITY AS l(chain, n) ON l.n = m.n;
-
-    WITH mine AS (
-      SELECT row_number() OVER (ORDER BY f.i) AS event_n, f.*
-        FROM unnest(owners, event_ids, fact_metas, fact_types, fact_cases, fact_datas, fact_days) WITH ORDINALITY
-          AS f(owner, event_id, meta, type, case_id, data, day, i)
-        JOIN unnest(oks) WITH ORDINALITY AS g(ok, k) ON g.k = f.owner AND g.ok
-    )
-    INSERT INTO facts (position, fact_id, type, case_id, data, occurred_on, meta, event_position)
-    SELECT fact_base + row_number() OVER (ORDER BY m.i), m.event_id, m.type, m.case_id, m.data, m.day, m.meta, base + m.event_n
-      FROM mine m WHERE m.type IS NOT NULL;
-    GET DIAGNOSTICS told = ROW_COUNT;
-
-    UPDATE head SET position = base + added, fact_position = fact_base + told, chain = link;
-    IF told > 0 THEN
-      PERFORM pg_notify('facts', '');
-    END IF;
+  IF ids <> '{}' THEN
+    SELECT array_agg(i.k) INTO known FROM unnest(ids, heirs) AS i(id, k) JOIN commands c ON c.command_id = i.id;
+  END IF;
+  SELECT array_agg(c.k) INTO moved
+    FROM unnest(streams, expected) WITH ORDINALITY AS c(s, e, k)
+    WHERE e <> coalesce((SELECT version FROM events WHERE stream = s ORDER BY version DESC LIMIT 1), 0);
+  IF known IS NOT NULL OR moved IS NOT NULL THEN
+    RETURN;
   END IF;
 
-  WITH placed AS (
-    SELECT k, ok, s, id, v + c AS version, base + sum(CASE WHEN ok THEN c ELSE 0 END) OVER (ORDER BY k) AS position
-      FROM unnest(streams, counts, ids, befores, oks) WITH ORDINALITY AS g(s, c, id, v, ok, k)
-  ), kept AS (
+  IF owners <> '{}' THEN
+    FOREACH digest IN ARRAY digests LOOP
+      link := sha256(link || digest);
+      links := links || link;
+    END LOOP;
+    INSERT INTO events (position, stream, version, event_id, type, data, meta, recorded_at, digest, chain)
+    SELECT base + e.n, e.stream, e.version, e.event_id, e.type, e.data, e.meta, at, e.digest, e.chain
+      FROM unnest(owners, versions, event_ids, types, datas, metas, digests, links) WITH ORDINALITY
+        AS e(stream, version, event_id, type, data, meta, digest, chain, n);
+    IF tellers <> '{}' THEN
+      INSERT INTO facts (position, fact_id, type, case_id, data, occurred_on, meta, event_position)
+      SELECT fact_base + f.n, event_ids[f.teller], f.type, f.case_id, f.data, f.day, f.meta, base + f.teller
+        FROM unnest(tellers, fact_types, fact_cases, fact_datas, fact_days, fact_metas) WITH ORDINALITY
+          AS f(teller, type, case_id, data, day, meta, n);
+      PERFORM pg_notify('facts', '');
+    END IF;
+    UPDATE head SET position = base + cardinality(owners), fact_position = fact_base + cardinality(tellers), chain = link;
+    FOR i IN 1..cardinality(writes) LOOP
+      EXECUTE writes[i] USING rows[i];
+    END LOOP;
+  END IF;
+
+  IF ids <> '{}' THEN
     INSERT INTO commands (command_id, stream, version, position, recorded_at)
-    SELECT id, s, version, position, at FROM placed WHERE ok AND id IS NOT NULL
-  )
-  SELECT array_agg(CASE WHEN p.ok THEN p.position ELSE answers[p.k] END ORDER BY p.k) INTO answers FROM placed p;
+    SELECT c.id, streams[c.k], c.version, base + c.last, at
+      FROM unnest(ids, heirs, id_versions, lasts) AS c(id, k, version, last);
+  END IF;
 END $$;

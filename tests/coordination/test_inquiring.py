@@ -1,0 +1,108 @@
+"""照会 on the screens and as JSON: who is asked answers, who waits sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.privacy.access import Role
+from tests.coordination.examples import CASE
+from tests.coordination.test_pages import HERE, Office, office, post
+
+__all__ = ["office"]
+
+ASKED: dict[str, Any] = {
+    "kind": "assessment",
+    "agencies": ["C-07", "C-01"],
+    "question": "家計のようすを教えてください",
+    "basis": "consent",
+    "command_id": "ask",
+}
+
+
+async def with_consent(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        await post(client, "consent", answer="given")
+
+
+async def ask(office: Office, **changes: Any) -> list[dict[str, Any]]:
+    """Every inquiry, the agency's name first."""
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        answer = await client.post(f"{HERE}/inquiries", data=ASKED | changes)
+        assert answer.status_code == 303, answer.text
+        found: list[dict[str, Any]] = (await client.get("/coordination/api/inquiries")).json()
+        return sorted(found, key=lambda one: str(one["agency"]))
+
+
+async def test_each_agency_is_asked_once_and_answers(office: Office) -> None:
+    await with_consent(office)
+    assert [one["agency"] for one in await ask(office)] == ["C-01", "C-07"]
+    again = await ask(office)
+    assert len(again) == 2
+    there = f"/coordination/inquiries/{again[1]['id']}"
+    async with office.client(Role.COUNTER, "C-07") as agency:
+        listed = await agency.get("/coordination/inquiries")
+        assert there in listed.text
+        assert "架空 花子" in listed.text
+        shown = await agency.get(there)
+        assert "家計のようすを教えてください" in shown.text
+        empty = await agency.post(f"{there}/answer", data={"answer": " ", "command_id": "a"})
+        assert empty.status_code == 422
+        said = await agency.post(
+            f"{there}/answer", data={"answer": "家賃を二か月滞納", "command_id": "b"}
+        )
+        assert said.status_code == 303, said.text
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        assert "家賃を二か月滞納" in (await client.get(there)).text
+        assert "回答あり" in (await client.get(HERE)).text
+    facts = await office.store.pool.fetch("SELECT type, data FROM facts ORDER BY position")
+    told = [row["type"] for row in facts]
+    assert told[-3:] == ["InquirySent", "InquirySent", "InquiryAnswered"]
+    assert not any("滞納" in row["data"].decode() for row in facts)
+
+
+async def test_others_neither_see_nor_answer(office: Office) -> None:
+    await with_consent(office)
+    there = f"/coordination/inquiries/{(await ask(office))[1]['id']}"
+    async with office.client(Role.COUNTER, "C-05") as other:
+        assert (await other.get(there)).status_code == 409
+        assert there not in (await other.get("/coordination/inquiries")).text
+        answer = await other.post(f"{there}/answer", data={"answer": "x", "command_id": "x"})
+        assert answer.status_code == 409
+        assert (await other.post(f"{there}/reminder", data={"command_id": "r"})).status_code == 403
+    async with office.client(Role.COUNTER, "C-01") as referrer:
+        shown = await referrer.get(there)
+        assert "架空 花子" in shown.text
+        assert "家計のようすを教えてください" not in shown.text
+
+
+async def test_without_a_ground_what_was_typed_is_kept(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        answer = await client.post(f"{HERE}/inquiries", data=ASKED)
+        assert answer.status_code == 409
+        assert "家計のようすを教えてください" in answer.text
+        assert (await client.get("/coordination/api/inquiries")).json() == []
+
+
+async def test_a_support_meetings_inquiry_stays_with_its_members(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        await post(client, "consent", answer="refused")
+        sat = await post(
+            client, "meetings", kind="support-meeting", place="市役所", members=["C-07"]
+        )
+        body = {k: v for k, v in ASKED.items() if k != "command_id"} | {
+            "agencies": ["C-07"],
+            "basis": "support-meeting",
+            "meeting_id": sat["id"],
+        }
+        sent = await client.post(f"/coordination/api/cases/{CASE}/inquiries", json=body)
+        assert sent.status_code == 201, sent.text
+        there = f"/coordination/inquiries/{sent.json()['ids'][0]}"
+    async with office.client(Role.NURSE, "C-09") as nurse:
+        shown = await nurse.get(there)
+        assert shown.status_code == 200
+        assert "家計のようすを教えてください" not in shown.text
+    async with office.client(Role.COUNTER, "C-07") as member:
+        assert "家計のようすを教えてください" in (await member.get(there)).text
