@@ -15,7 +15,7 @@ from services.community.domain.activity import Sheet, record
 from services.community.domain.resource import Card, register
 from services.community.read.activities import newest
 from services.community.read.directory import Search, find
-from services.community.words import ActivityKind, Kind
+from services.community.words import Kind
 from shared.contracts.fact import Code
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -28,7 +28,7 @@ Id = Annotated[UUID, Strict(strict=False)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Story = Annotated[str, StringConstraints(max_length=2000)]
-People = Annotated[int, Field(ge=0, le=100_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class Asked(BaseModel):
@@ -51,15 +51,24 @@ class ResourceAsked(Asked):
 
 
 class ActivityAsked(Asked):
+    """`counts`: measure of the city's list → number; the three beside it are measures as well."""
+
     programme: Code
-    kind: ActivityKind
+    kind: Code
     resource_id: Id | None = None
     held_on: Day
-    participants: People
-    newcomers: People = 0
-    invitations: People = 0
-    volunteers: People = 0
+    participants: Count | None = None
+    newcomers: Count | None = None
+    volunteers: Count | None = None
+    counts: dict[Code, Count] = Field(default_factory=dict)
+    story: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
     note: Story | None = None
+
+    def sheet(self) -> Sheet:
+        named = self.model_dump(include={"participants", "newcomers", "volunteers"})
+        counts = self.counts | {code: n for code, n in named.items() if n is not None}
+        said = self.model_dump(exclude={*named, "counts"})
+        return Sheet(**said, counts={code: n for code, n in counts.items() if n})
 
 
 class Done(BaseModel):
@@ -99,10 +108,8 @@ class ActivityValue(BaseModel):
     resource_id: UUID | None
     place: str | None
     held_on: date
-    participants: int
-    newcomers: int
-    invitations: int
-    volunteers: int
+    counts: dict[str, int]
+    story: str | None
     note: str | None
     corrected_on: date | None
 
@@ -150,9 +157,10 @@ async def list_activities(desk: DeskHere, resource_id: UUID | None = None) -> li
 @api.post("/activities", rule=WRITE, status_code=201)
 async def post_activity(asked: ActivityAsked, desk: DeskHere) -> Done:
     """B-01 … B-06: record what took place."""
-    activity_id = desk.new_id()
-    sheet = await desk.listed_sheet(Sheet(**asked.model_dump()))
+    activity_id, today = desk.new_id(), desk.clock.today()
+    sheet = await desk.listed_sheet(asked.sheet())
+    log = desk.log_of(sheet.kind)
     acted = await desk.activities.act(
-        activity_id, record, activity_id=activity_id, sheet=sheet, today=desk.clock.today()
+        activity_id, record, activity_id=activity_id, sheet=sheet, log=log, today=today
     )
     return Done(id=activity_id, version=acted.version, position=acted.position)

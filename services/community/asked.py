@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.community.domain.activity import Sheet
 from services.community.domain.resource import Card
-from services.community.words import ActivityKind, Kind, Reason
+from services.community.words import Kind, Reason
 from shared.contracts.fact import Code
-from shared.web.sentences import CHOSEN
 
 Short = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 Story = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
-People = Annotated[int, Field(ge=0, le=100_000)]
 
 
 class CardForm(BaseModel):
@@ -52,31 +48,3 @@ class CardForm(BaseModel):
 class RetirementForm(BaseModel):
     on: date = Field(title="使えなくなった日")
     reason: Reason = Field(title="理由")
-
-
-class SheetForm(BaseModel):
-    """One activity that took place."""
-
-    held_on: date = Field(title="開催日")
-    programme: Annotated[Code, CHOSEN] = Field(title="事業")
-    kind: ActivityKind = Field(title="活動の種類")
-    resource_id: UUID | None = Field(None, title="場所")
-    participants: People = Field(title="参加人数")
-    newcomers: People = Field(0, title="うち新しく参加した人")
-    invitations: People = Field(0, title="参加を呼びかけた回数")
-    volunteers: People = Field(0, title="ボランティアの人数")
-    note: Story = Field("", title="備考")
-
-    def sheet(self) -> Sheet:
-        """What was typed as a record of the activity."""
-        return Sheet(
-            programme=self.programme,
-            kind=self.kind,
-            resource_id=self.resource_id,
-            held_on=self.held_on,
-            participants=self.participants,
-            newcomers=self.newcomers,
-            invitations=self.invitations,
-            volunteers=self.volunteers,
-            note=self.note or None,
-        )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from services.community.domain.activity import Activity, ActivityEvent, Sheet, activity
+from services.community.domain.activity import Activity, ActivityEvent, Log, Sheet, activity
 from services.community.domain.resource import Card, Resource, ResourceEvent, resource
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -31,21 +32,28 @@ class Desk:
 
     def listed_card(self, card: Card) -> Card:
         """The card, if its codes are the city's."""
-        self._listed("towns", card.town)
-        self._listed("programmes", card.programme)
+        today = self.clock.today()
+        self._listed("towns", card.town, today)
+        self._listed("programmes", card.programme, today)
         return card
 
     async def listed_sheet(self, sheet: Sheet) -> Sheet:
-        """The sheet, if its programme is the city's and its place is in the directory."""
-        self._listed("programmes", sheet.programme)
+        """The sheet, if its codes are the city's and its place is in the directory."""
+        self._listed("programmes", sheet.programme, sheet.held_on)
+        self._listed("activity_kinds", sheet.kind, sheet.held_on)
         if sheet.resource_id is not None:
             place = await self.resources.state(sheet.resource_id)
             if place.resource_id is None:
                 raise Refused("resource-unknown")
         return sheet
 
-    def _listed(self, kind: str, code: str | None) -> None:
-        if code is not None and code not in self.city.codes(kind):
+    def log_of(self, kind: str) -> Log:
+        """The 様式 of a kind of activity."""
+        entry = next(one for one in self.city.activity_kinds if one.code == kind)
+        return Log(entry.programmes, entry.measures, entry.story)
+
+    def _listed(self, kind: str, code: str | None, on: date | None = None) -> None:
+        if code is not None and code not in self.city.codes(kind, on):
             raise Refused("code-not-listed", given=code)
 
 

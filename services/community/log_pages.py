@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.community.access import LOOK, WRITE
-from services.community.asked import SheetForm
 from services.community.desk import Desk
-from services.community.domain.activity import correct, record
+from services.community.domain.activity import Sheet, correct, record
 from services.community.messages import messages
-from services.community.read.activities import ActivityRow, activity_row, newest
+from services.community.read.activities import ActivityRow, newest
 from services.community.read.directory import Search, find
-from services.community.words import ACTIVITIES
+from services.community.sheets import field_of, form_of, kind_of, sheet_of, values_of
 from shared.sourcing.decider import Refused
+from shared.vocabulary.entries import ActivityKind
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
@@ -25,6 +24,7 @@ from shared.web.render import render, see_other
 
 log_pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
+Chosen = Annotated[str, Query(max_length=64)]
 
 
 @dataclass(frozen=True)
@@ -32,88 +32,137 @@ class ActivitiesPage:
     """活動の記録, newest first."""
 
     found: list[ActivityRow]
-    kinds: Mapping[str, str]
+    programme: str
+    programmes: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class KindsPage:
+    """どの記録ですか: the kinds of activity by programme."""
+
+    programmes: list[tuple[str, list[ActivityKind]]]
+    place: str
 
 
 @dataclass(frozen=True)
 class SheetPage:
-    """A form for an activity; `row` is the record that is corrected, None for a new one."""
+    """A form for an activity; `activity_id` is the record that is corrected, None for a new one."""
 
-    row: ActivityRow | None
+    activity_id: UUID | None
+    kind: ActivityKind
     form: Form[Any]
-    kinds: list[tuple[str, str]]
     programmes: list[tuple[str, str]]
+    measures: list[str]
     places: list[tuple[str, str]]
 
 
 @log_pages.get("/activities", rule=LOOK)
-async def show_activities(request: Request, desk: DeskHere) -> Response:
-    return render(request, "activities.html", ActivitiesPage(await newest(desk.db), ACTIVITIES))
+async def show_activities(request: Request, desk: DeskHere, programme: Chosen = "") -> Response:
+    found = await newest(desk.db, programme=programme or None)
+    return render(request, "activities.html", ActivitiesPage(found, programme, _programmes(desk)))
 
 
 @log_pages.get("/activities/new", rule=WRITE)
 async def new_activity(
-    request: Request, desk: DeskHere, resource_id: UUID | None = None
+    request: Request, desk: DeskHere, kind: Chosen = "", resource_id: UUID | None = None
 ) -> Response:
-    form = blank(SheetForm, held_on=desk.clock.today(), resource_id=resource_id)
-    return await show_sheet(request, desk, None, form)
+    known = kind_of(desk.city, kind)
+    if known is None:
+        return _show_kinds(request, desk, resource_id)
+    only = known.programmes[0] if len(known.programmes) == 1 else None
+    form = blank(
+        form_of(desk.city, known),
+        kind=known.code,
+        held_on=desk.clock.today(),
+        programme=only,
+        resource_id=resource_id,
+    )
+    return await _show_sheet(request, desk, None, known, form)
 
 
 @log_pages.post("/activities", rule=WRITE)
 async def create_activity(request: Request, desk: DeskHere) -> Response:
-    form = await read_form(request, SheetForm)
+    known = kind_of(desk.city, str((await request.form()).get("kind") or ""))
+    if known is None:
+        return _show_kinds(request, desk, None)
+    form = await read_form(request, form_of(desk.city, known))
     if form.value is None:
-        return await show_sheet(request, desk, None, form)
-    activity_id = desk.new_id()
+        return await _show_sheet(request, desk, None, known, form)
+    activity_id, today = desk.new_id(), desk.clock.today()
     try:
-        sheet = await desk.listed_sheet(form.value.sheet())
+        sheet = await desk.listed_sheet(sheet_of(known, form.value))
+        log = desk.log_of(known.code)
         await desk.activities.act(
-            activity_id, record, activity_id=activity_id, sheet=sheet, today=desk.clock.today()
+            activity_id, record, activity_id=activity_id, sheet=sheet, log=log, today=today
         )
     except Refused as refused:
-        return await show_sheet(request, desk, None, form.refuse(refused, messages))
+        return await _show_sheet(request, desk, None, known, form.refuse(refused, messages))
     return see_other("/community/activities", said="活動を記録しました。")
 
 
 @log_pages.get("/activities/{activity_id}", rule=WRITE)
 async def show_activity(request: Request, activity_id: UUID, desk: DeskHere) -> Response:
     """The record as a form: looking at it and correcting it are one screen."""
-    row = await known(desk, activity_id)
-    now = {name: getattr(row, name) for name in SheetForm.model_fields}
-    return await show_sheet(request, desk, row, blank(SheetForm, **now))
+    sheet, known = await _stored(desk, activity_id)
+    form = blank(form_of(desk.city, known), **values_of(sheet))
+    return await _show_sheet(request, desk, activity_id, known, form)
 
 
 @log_pages.post("/activities/{activity_id}", rule=WRITE)
 async def correct_activity(request: Request, activity_id: UUID, desk: DeskHere) -> Response:
-    row = await known(desk, activity_id)
-    form = await read_form(request, SheetForm)
+    _, known = await _stored(desk, activity_id)
+    form = await read_form(request, form_of(desk.city, known))
     if form.value is None:
-        return await show_sheet(request, desk, row, form)
+        return await _show_sheet(request, desk, activity_id, known, form)
     try:
-        sheet = await desk.listed_sheet(form.value.sheet())
-        await desk.activities.act(activity_id, correct, sheet=sheet, today=desk.clock.today())
+        sheet = await desk.listed_sheet(sheet_of(known, form.value))
+        log, today = desk.log_of(known.code), desk.clock.today()
+        await desk.activities.act(activity_id, correct, sheet=sheet, log=log, today=today)
     except Refused as refused:
-        return await show_sheet(request, desk, row, form.refuse(refused, messages))
+        form = form.refuse(refused, messages)
+        return await _show_sheet(request, desk, activity_id, known, form)
     return see_other("/community/activities", said="活動の記録を直しました。")
 
 
-async def known(desk: Desk, activity_id: UUID) -> ActivityRow:
-    """The record, or the refusal that there is none."""
-    row = await activity_row(desk.db, activity_id)
-    if row is None:
+async def _stored(desk: Desk, activity_id: UUID) -> tuple[Sheet, ActivityKind]:
+    """The record and its 様式, or the refusal that there is none."""
+    sheet = (await desk.activities.state(activity_id)).sheet
+    known = kind_of(desk.city, sheet.kind) if sheet else None
+    if sheet is None or known is None:
         raise Refused("activity-unknown")
-    return row
+    return sheet, known
 
 
-async def show_sheet(
-    request: Request, desk: Desk, row: ActivityRow | None, form: Form[Any]
+def _show_kinds(request: Request, desk: Desk, resource_id: UUID | None) -> Response:
+    kinds = desk.city.activity_kinds
+    by_programme = [
+        (label, [one for one in kinds if code in one.programmes])
+        for code, label in _programmes(desk)
+    ]
+    place = f"&resource_id={resource_id}" if resource_id else ""
+    return render(request, "kinds.html", KindsPage(by_programme, place))
+
+
+def _programmes(desk: Desk) -> list[tuple[str, str]]:
+    """The programmes of 地域づくり: those some 様式 belongs to, in the plan's order."""
+    ours = {code for kind in desk.city.activity_kinds for code in kind.programmes}
+    return [(code, label) for code, label in desk.choices("programmes") if code in ours]
+
+
+async def _show_sheet(
+    request: Request,
+    desk: Desk,
+    activity_id: UUID | None,
+    kind: ActivityKind,
+    form: Form[Any],
 ) -> Response:
     places = await find(desk.db, Search(), limit=1000)
     page = SheetPage(
-        row,
+        activity_id,
+        kind,
         form,
-        list(ACTIVITIES.items()),
-        desk.choices("programmes"),
+        [(code, label) for code, label in _programmes(desk) if code in kind.programmes],
+        [field_of(code) for code in kind.measures],
         [(str(p.resource_id), f"{p.area}　{p.name}" if p.area else p.name) for p in places],
     )
     return render(request, "sheet.html", page, status=form.status)

@@ -18,7 +18,7 @@ messages = {
         "There is no such activity.",
     ),
     "code-not-listed": Message(
-        "町名または事業が市の一覧にありません（{given}）。一覧から選んでください。",
+        "町名・事業・活動の種類が市の一覧にありません（{given}）。一覧から選んでください。",
         "The code {given} is not in the city's lists.",
     ),
     "before-registration": Message(
@@ -31,9 +31,39 @@ messages = {
         "The day lies in the future; only what has happened can be recorded.",
         ("held_on", "on"),
     ),
+    "programme-of-another-log": Message(
+        "この活動の種類は、選んだ事業の記録ではありません。事業を確かめてください。",
+        "This kind of activity does not belong to that programme.",
+        ("programme",),
+    ),
+    "measure-of-another-log": Message(
+        "この活動の種類では数えない欄があります。入力を確かめてください。",
+        "A number was given that this kind of activity does not count.",
+        ("counts", "kind"),
+    ),
+    "story-missing": Message(
+        "内容を書いてください。計画の評価で公表する文になります。",
+        "This kind of activity needs a text for publication.",
+        ("story",),
+    ),
+    "story-not-asked": Message(
+        "この活動の種類では、公表する文は書きません。備考に書いてください。",
+        "This kind of activity has no text for publication; use the note.",
+        ("story",),
+    ),
+    "nothing-counted": Message(
+        "数が1つも入力されていません。",
+        "Nothing was counted.",
+        ("count_participants", "count_times", "count_visits", "count_places", "count_amount"),
+    ),
+    "parts-exceed-participants": Message(
+        "男女や年齢ごとの人数の合計が、参加人数より多くなっています。人数を確かめてください。",
+        "The numbers by sex or age add up to more than the participants.",
+        ("count_participants",),
+    ),
     "newcomers-exceed-participants": Message(
         "新規の人数が参加人数より多くなっています。",
         "There are more newcomers than participants.",
-        ("newcomers",),
+        ("count_newcomers",),
     ),
 }

@@ -25,7 +25,7 @@ from services.community.read.directory import (
     resource_row,
 )
 from services.community.venues import register_venues, venues_missing
-from services.community.words import ACTIVITIES, KINDS, REASONS
+from services.community.words import KINDS, REASONS
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
@@ -61,7 +61,6 @@ class ResourcePage:
     row: ResourceRow
     kinds: Mapping[str, str]
     reasons: Mapping[str, str]
-    activity_kinds: Mapping[str, str]
     activities: list[ActivityRow]
 
 
@@ -137,7 +136,7 @@ async def create_resource(request: Request, desk: DeskHere) -> Response:
 async def show_resource(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
     row = await known(desk, resource_id)
     held = await newest(desk.db, resource_id, limit=20)
-    page = ResourcePage(desk.clock.today(), row, KINDS, REASONS, ACTIVITIES, held)
+    page = ResourcePage(desk.clock.today(), row, KINDS, REASONS, held)
     return render(request, "resource.html", page)
 
 

@@ -49,8 +49,10 @@ def _recorded(event: activity.Recorded) -> told.ActivityRecorded:
         programme=sheet.programme,
         kind=sheet.kind,
         resource_id=sheet.resource_id,
-        participants=sheet.participants,
-        newcomers=sheet.newcomers,
+        participants=sheet.count(activity.PARTICIPANTS),
+        newcomers=sheet.count(activity.NEWCOMERS),
+        counts=sheet.counts,
+        story=sheet.story,
     )
 
 
@@ -62,6 +64,8 @@ def _corrected(event: activity.Corrected) -> told.ActivityCorrected:
         programme=sheet.programme,
         kind=sheet.kind,
         resource_id=sheet.resource_id,
-        participants=sheet.participants,
-        newcomers=sheet.newcomers,
+        participants=sheet.count(activity.PARTICIPANTS),
+        newcomers=sheet.count(activity.NEWCOMERS),
+        counts=sheet.counts,
+        story=sheet.story,
     )

@@ -30,28 +30,6 @@ KINDS: dict[str, str] = {
 }
 """What kind of place it is (Q-05)."""
 
-ActivityKind: TypeAlias = Literal[
-    "session",
-    "course",
-    "open-space",
-    "event",
-    "visit",
-    "publicity",
-    "meeting",
-    "other",
-]
-ACTIVITIES: dict[str, str] = {
-    "session": "教室・体操などの開催",
-    "course": "養成講座",
-    "open-space": "ひろば・居場所の開放",
-    "event": "行事・交流会",
-    "visit": "地域への訪問",
-    "publicity": "周知・呼びかけ",
-    "meeting": "話し合い・打合せ",
-    "other": "その他",
-}
-"""What kind of activity it was (B-01 … B-06)."""
-
 Reason: TypeAlias = Literal[
     "closed-down",
     "moved",

@@ -34,6 +34,20 @@ class ResourceRetired(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
 
 
+class ActivityRecorded(msgspec.Struct, frozen=True, gc=False):
+    activity_id: UUID
+    kind: str
+    counts: dict[str, int] = {}
+    story: str | None = None
+
+
+class ActivityCorrected(msgspec.Struct, frozen=True, gc=False):
+    activity_id: UUID
+    kind: str
+    counts: dict[str, int] = {}
+    story: str | None = None
+
+
 class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
 
@@ -62,6 +76,8 @@ HeardFact: TypeAlias = (
     | ResourceRegistered
     | ResourceCorrected
     | ResourceRetired
+    | ActivityRecorded
+    | ActivityCorrected
     | PlaceMatched
     | OutreachStarted
     | ApplicationReceived
@@ -74,6 +90,8 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
     ("community", "ResourceRetired"): ResourceRetired,
+    ("community", "ActivityRecorded"): ActivityRecorded,
+    ("community", "ActivityCorrected"): ActivityCorrected,
     ("participation", "PlaceMatched"): PlaceMatched,
     ("outreach", "OutreachStarted"): OutreachStarted,
     ("coordination", "ApplicationReceived"): ApplicationReceived,

@@ -9,6 +9,9 @@ from pydantic import Field, StringConstraints
 
 from shared.contracts.fact import Code, Fact
 
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Story = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+"""公表する文: written to be published in the evaluation, and the form says so (ADR 0012)."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
 
@@ -59,6 +62,9 @@ class ActivityRecorded(Fact):
     resource_id: UUID | None = None
     participants: int = Field(ge=0, le=100_000)
     newcomers: int = Field(default=0, ge=0, le=100_000)
+    counts: dict[Code, Count] = Field(default_factory=dict)
+    """Every number of the record by its measure, participants and newcomers too (Q-07 … Q-26)."""
+    story: Story | None = None
 
 
 class ActivityCorrected(Fact):
@@ -74,3 +80,6 @@ class ActivityCorrected(Fact):
     resource_id: UUID | None = None
     participants: int = Field(ge=0, le=100_000)
     newcomers: int = Field(default=0, ge=0, le=100_000)
+    counts: dict[Code, Count] = Field(default_factory=dict)
+    """Every number of the record by its measure, participants and newcomers too (Q-07 … Q-26)."""
+    story: Story | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from shared.vocabulary.entries import (
+    ActivityKind,
     Agency,
     Area,
     Counter,
@@ -67,7 +68,8 @@ class City(BaseModel):
     outreach_outcomes: tuple[Entry, ...] = ()
     participation_outcomes: tuple[Entry, ...] = ()
     resource_kinds: tuple[Entry, ...] = ()
-    activity_kinds: tuple[Entry, ...] = ()
+    activity_kinds: tuple[ActivityKind, ...] = ()
+    activity_measures: tuple[Entry, ...] = ()
     meeting_kinds: tuple[Entry, ...] = ()
     catchments: tuple[Area, ...] = ()
     nurse_districts: tuple[Area, ...] = ()

@@ -129,6 +129,16 @@ class Venue(Entry):
     """全地区フォロー: serves a whole half of the city (V-4)."""
 
 
+class ActivityKind(Entry):
+    """活動の記録の様式: what is written down about one kind of activity (B-01 … B-06, 4.9)."""
+
+    programmes: tuple[str, ...]
+    measures: tuple[str, ...] = ()
+    """What is counted (`activity_measures`)."""
+    story: Literal["none", "may", "must"] = "none"
+    """Whether a text for publication goes with it (X-28)."""
+
+
 class Indicator(Entry):
     """An indicator of the plan (Q-01 … Q-31)."""
 

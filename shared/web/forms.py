@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -189,7 +189,9 @@ def _day(text: str) -> Any:
 
 
 def kinds_of(annotation: Any) -> set[Any]:
-    """The plain types behind `X | None`."""
+    """The plain types behind `X | None` and `Annotated[X, …]`."""
+    if get_origin(annotation) is Annotated:
+        return kinds_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
         return {kind for part in get_args(annotation) for kind in kinds_of(part)}
     return {annotation if get_origin(annotation) is None else get_origin(annotation)}

@@ -22,7 +22,6 @@ CITY = City.load(Path(__file__).parents[2] / "deploy" / "municipalities" / "akir
         ("outreach_outcomes", outreach.OUTCOMES),
         ("participation_outcomes", participation.OUTCOMES),
         ("resource_kinds", community.KINDS),
-        ("activity_kinds", community.ACTIVITIES),
     ],
 )
 def test_the_services_say_what_the_city_says(kind: str, words: dict[str, str]) -> None:
@@ -39,7 +38,6 @@ def test_the_services_say_what_the_city_says(kind: str, words: dict[str, str]) -
         (participation.Method, participation.METHODS),
         (participation.Outcome, participation.OUTCOMES),
         (community.Kind, community.KINDS),
-        (community.ActivityKind, community.ACTIVITIES),
         (community.Reason, community.REASONS),
     ],
 )

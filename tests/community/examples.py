@@ -17,12 +17,12 @@ TOMORROW = date(2026, 11, 24)
 CARD = resources.Card(name="草花台会館", kind="venue", programme="3イ", area="草花")
 SHEET = activities.Sheet(
     programme="3イ",
-    kind="session",
+    kind="ikiiki-session",
     resource_id=RESOURCE,
     held_on=YESTERDAY,
-    participants=18,
-    newcomers=2,
+    counts={"participants": 18, "newcomers": 2},
 )
+LOG = activities.Log(("3イ",), ("participants", "newcomers", "men", "women", "75-over"))
 
 
 def registered(card: resources.Card = CARD) -> resources.Registered:

@@ -10,7 +10,7 @@ from services.community.domain import activity as activities
 from services.community.domain import resource as resources
 from services.community.published import tell
 from services.community.read import activities as activity_log
-from services.community.read.activities import activity_row, newest
+from services.community.read.activities import newest
 from services.community.read.directory import Search, areas, count_open, directory, find
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store
@@ -20,6 +20,7 @@ from tests.community.examples import (
     ACTIVITY,
     CARD,
     CORRECTION,
+    LOG,
     RESOURCE,
     SHEET,
     TODAY,
@@ -44,7 +45,9 @@ async def register_it(store: Store) -> None:
 
 async def record_it(store: Store) -> None:
     streams = Streams(store, activities.activity, STAFF)
-    await streams.act(ACTIVITY, activities.record, activity_id=ACTIVITY, sheet=SHEET, today=TODAY)
+    await streams.act(
+        ACTIVITY, activities.record, activity_id=ACTIVITY, sheet=SHEET, log=LOG, today=TODAY
+    )
 
 
 async def test_a_place_is_found_by_any_of_its_words(store: Store) -> None:
@@ -81,14 +84,18 @@ async def test_a_retired_place_leaves_the_list_unless_asked_for(store: Store) ->
 async def test_an_activity_shows_its_corrected_numbers(store: Store) -> None:
     await register_it(store)
     await record_it(store)
-    better = SHEET.model_copy(update={"participants": 19})
+    better = SHEET.model_copy(update={"counts": {"participants": 19}})
     await Streams(store, activities.activity, STAFF).act(
-        ACTIVITY, activities.correct, sheet=better, today=TODAY
+        ACTIVITY, activities.correct, sheet=better, log=LOG, today=TODAY
     )
     async with store.pool.acquire() as db:
         [row] = await newest(db, RESOURCE)
-        assert (row.participants, row.place, row.corrected_on) == (19, "草花台会館", TODAY)
-        assert await activity_row(db, ACTIVITY) == row
+        assert (row.counts, row.place, row.corrected_on) == (
+            {"participants": 19},
+            "草花台会館",
+            TODAY,
+        )
+        assert await newest(db, programme="3ロ") == []
 
 
 async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> None:

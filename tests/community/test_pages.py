@@ -22,9 +22,9 @@ CARD: dict[str, Any] = {
 SHEET: dict[str, Any] = {
     "held_on": "R8.11.20",
     "programme": "3イ",
-    "kind": "session",
-    "participants": "１８",
-    "newcomers": "2",
+    "kind": "ikiiki-session",
+    "count_participants": "１８",
+    "count_newcomers": "2",
 }
 
 
@@ -84,14 +84,17 @@ async def test_an_empty_directory_offers_the_first_step(staff: Client) -> None:
 async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Client) -> None:
     place = await send(staff, "/community/resources", **CARD)
     resource_id = place.rsplit("/", 1)[1]
-    assert "selected" in await page(staff, f"/community/activities/new?resource_id={resource_id}")
+    kinds = await page(staff, f"/community/activities/new?resource_id={resource_id}")
+    form = f"/community/activities/new?kind=ikiiki-session&amp;resource_id={resource_id}"
+    assert form.replace("&amp;", "&") in kinds.replace("&amp;", "&")
+    assert "selected" in await page(staff, form.replace("&amp;", "&"))
     await send(staff, "/community/activities", **SHEET, resource_id=resource_id)
-    assert "18人" in await page(staff, "/community/activities")
+    assert "参加人数 18" in await page(staff, "/community/activities")
     [one] = (await staff.get("/community/api/activities")).json()
     here = f"/community/activities/{one['activity_id']}"
     await page(staff, here)
-    await send(staff, here, **(SHEET | {"participants": "19"}), resource_id=resource_id)
-    assert "19人" in await page(staff, place)
+    await send(staff, here, **(SHEET | {"count_participants": "19"}), resource_id=resource_id)
+    assert "参加人数 19" in await page(staff, place)
     assert (await service.told())[1:] == ["ActivityRecorded", "ActivityCorrected"]
 
 
@@ -101,8 +104,10 @@ async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Cl
         ("resources", CARD | {"name": ""}, 422, "名前"),
         ("resources", CARD | {"kind": "castle"}, 422, "種類"),
         ("resources", CARD | {"town": "江戸"}, 409, "一覧から選んでください"),
-        ("activities", SHEET | {"participants": "多数"}, 422, "参加人数"),
-        ("activities", SHEET | {"newcomers": "19"}, 409, 'href="#f-newcomers">新規の人数が'),
+        ("activities", SHEET | {"count_participants": "多数"}, 422, "参加人数"),
+        ("activities", SHEET | {"count_newcomers": "19"}, 409, 'href="#f-count_newcomers">新規の'),
+        ("activities", SHEET | {"count_men": "19"}, 409, "合計が、参加人数より多く"),
+        ("activities", SHEET | {"kind": "no-such"}, 200, "どの活動を記録しますか"),
         ("activities", SHEET | {"held_on": "2026-11-24"}, 409, "まだ来ていない日"),
         ("activities", SHEET | {"programme": "9"}, 409, "一覧から選んでください"),
         ("activities", SHEET | {"resource_id": str(UUID(int=3))}, 404, "台帳にありません"),
@@ -131,8 +136,60 @@ async def test_the_json_does_the_same(service: Running, staff: Client) -> None:
     found = (await staff.get("/community/api/resources", params={"words": "さくら"})).json()
     assert [one["resource_id"] for one in found] == [first.json()["id"]]
     sheet = {"held_on": "2026-11-20", "programme": "3イ", "kind": "event", "participants": 5}
+    sheet["counts"] = {"volunteers": 2}
     assert (await staff.post("/community/api/activities", json=sheet)).status_code == 201
     for wrong in (sheet | {"participants": "5"}, sheet | {"participants": -1}, sheet | {"x": 1}):
         answer = await staff.post("/community/api/activities", json=wrong)
         assert answer.status_code == 422
     assert await service.told() == ["ResourceRegistered", "ActivityRecorded"]
+
+
+MONTH: dict[str, Any] = {
+    "kind": "ikiiki-session",
+    "programme": "3イ",
+    "held_on_1": "R8.10.7",
+    "count_participants_1": "１２",
+    "held_on_3": "R8.10.21",
+    "count_participants_3": "15",
+    "count_men_3": "6",
+}
+
+
+async def test_a_month_is_recorded_on_one_screen(service: Running, staff: Client) -> None:
+    text = await page(staff, "/community/activities/month?kind=ikiiki-session")
+    assert 'name="held_on_10"' in text
+    typed = MONTH | {"command_id": str(UUID(int=5))}
+    for _ in range(2):  # the second click
+        await send(staff, "/community/activities/month", **typed)
+    found = (await staff.get("/community/api/activities")).json()
+    assert [(one["held_on"], one["counts"]) for one in found] == [
+        ("2026-10-21", {"men": 6, "participants": 15}),
+        ("2026-10-07", {"participants": 12}),
+    ]
+    assert await service.told() == ["ActivityRecorded"] * 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "said"),
+    [
+        ({"count_participants_3": "多数"}, 422, "3行目の参加人数"),
+        ({"held_on_3": ""}, 422, "3行目の開催日を入力してください"),
+        ({"count_men_3": "99"}, 409, "3行目: 男女や年齢ごとの人数の合計が"),
+        ({"held_on_3": "R8.12.24"}, 409, "3行目: まだ来ていない日"),
+        ({"resource_id_3": str(UUID(int=3))}, 409, "3行目: この資源は台帳にありません"),
+        ({"row": "more"}, 200, 'name="held_on_20"'),
+    ],
+)
+async def test_one_wrong_row_and_no_row_is_recorded(
+    service: Running, staff: Client, wrong: dict[str, str], status: int, said: str
+) -> None:
+    text = await send(staff, "/community/activities/month", status, **MONTH | wrong)
+    assert said in text
+    assert 'value="R8.10.7"' in text, "what was typed stays"
+    assert await service.told() == []
+
+
+async def test_an_empty_month_says_so(staff: Client) -> None:
+    empty = {"kind": "ikiiki-session", "programme": "3イ"}
+    text = await send(staff, "/community/activities/month", 422, **empty)
+    assert "1行以上入力してください" in text

@@ -26,8 +26,13 @@ PERSONAL = {
     *("narrative", "story", "wishes", "content", "text", "note", "notes", "comment", "remark"),
     *("age", "household", "members", "family", "staff", "worker", "nurse", "sex", "gender"),
 }
-PUBLIC_PLACES = {("ResourceRegistered", "name"), ("ResourceCorrected", "name")}
-"""A public place may be called by its name."""
+PUBLIC = {
+    ("ResourceRegistered", "name"),
+    ("ResourceCorrected", "name"),
+    ("ActivityRecorded", "story"),
+    ("ActivityCorrected", "story"),
+}
+"""A public place by its name, and what is written to be published (ADR 0012)."""
 
 LONGEST_CODE = 64
 
@@ -66,7 +71,7 @@ def telling(fact: type[Fact]) -> list[str]:
     schema = schema_of(fact)
     found = []
     for name, field in schema["properties"].items():
-        if (fact.__name__, name) in PUBLIC_PLACES:
+        if (fact.__name__, name) in PUBLIC:
             continue
         if name in PERSONAL or PERSONAL & set(name.split("_")) - {"age", "household", "nurse"}:
             found.append(f"{fact.__name__}.{name} looks personal: it belongs into the hand-over")

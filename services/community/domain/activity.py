@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import Annotated, Literal, TypeAlias, assert_never
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.sourcing.decider import Decider, Event, Refused
+
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+PARTICIPANTS, NEWCOMERS = "participants", "newcomers"
+AMONG_THEM = ((NEWCOMERS,), ("men", "women"), ("under-65", "65-74", "75-over"))
+"""What is said of the participants, in groups that leave nobody counted twice (Q-14)."""
 
 
 class Sheet(BaseModel):
@@ -21,12 +27,24 @@ class Sheet(BaseModel):
     kind: str
     resource_id: UUID | None = None
     held_on: date
-    participants: int = Field(ge=0, le=100_000)
-    newcomers: int = Field(default=0, ge=0, le=100_000)
-    invitations: int = Field(default=0, ge=0, le=100_000)
-    """呼びかけ回数 (Q-12)."""
-    volunteers: int = Field(default=0, ge=0, le=100_000)
+    counts: dict[str, Count] = Field(default_factory=dict)
+    """Measure of the city's list → number."""
+    story: str | None = None
+    """公表する文: goes into the evaluation of the plan (X-28), so it tells of nobody."""
     note: str | None = None
+    """For the team alone."""
+
+    def count(self, measure: str) -> int:
+        return self.counts.get(measure, 0)
+
+
+@dataclass(frozen=True)
+class Log:
+    """様式: what belongs on a sheet of this kind."""
+
+    programmes: Collection[str]
+    measures: Collection[str]
+    story: Literal["none", "may", "must"] = "none"
 
 
 class Recorded(Event):
@@ -61,29 +79,49 @@ def evolve(state: Activity, event: ActivityEvent) -> Activity:
             assert_never(event)
 
 
-def record(state: Activity, *, activity_id: UUID, sheet: Sheet, today: date) -> list[ActivityEvent]:
+def record(
+    state: Activity, *, activity_id: UUID, sheet: Sheet, log: Log, today: date
+) -> list[ActivityEvent]:
     """B-01 … B-06: an activity that took place, recorded once."""
     if state.activity_id is not None:
         return []
+    _fits(sheet, log)
     _plausible(sheet, today)
     return [Recorded(activity_id=activity_id, sheet=sheet)]
 
 
-def correct(state: Activity, *, sheet: Sheet, today: date) -> list[ActivityEvent]:
+def correct(state: Activity, *, sheet: Sheet, log: Log, today: date) -> list[ActivityEvent]:
     """The whole sheet as it should have been; the first writing stays in the history."""
     if state.activity_id is None:
         raise Refused("activity-unknown")
     if sheet == state.sheet:
         return []
+    _fits(sheet, log)
     _plausible(sheet, today)
     return [Corrected(activity_id=state.activity_id, sheet=sheet, corrected_on=today)]
+
+
+def _fits(sheet: Sheet, log: Log) -> None:
+    if sheet.programme not in log.programmes:
+        raise Refused("programme-of-another-log")
+    if set(sheet.counts) - set(log.measures):
+        raise Refused("measure-of-another-log")
+    if log.story == "must" and not sheet.story:
+        raise Refused("story-missing")
+    if log.story == "none" and sheet.story:
+        raise Refused("story-not-asked")
+    if not sheet.story and not any(sheet.counts.values()):
+        raise Refused("nothing-counted")
 
 
 def _plausible(sheet: Sheet, today: date) -> None:
     if sheet.held_on > today:
         raise Refused("day-in-future")
-    if sheet.newcomers > sheet.participants:
+    if sheet.count(NEWCOMERS) > sheet.count(PARTICIPANTS):
         raise Refused("newcomers-exceed-participants")
+    for group in AMONG_THEM:
+        if sum(map(sheet.count, group)) > sheet.count(PARTICIPANTS):
+            raise Refused("parts-exceed-participants")
 
 
 activity: Decider[Activity, ActivityEvent] = Decider(

@@ -26,10 +26,8 @@ CREATE TABLE activities (
   kind         text NOT NULL,
   resource_id  uuid,
   held_on      date NOT NULL,
-  participants int NOT NULL,
-  newcomers    int NOT NULL,
-  invitations  int NOT NULL,
-  volunteers   int NOT NULL,
+  counts       jsonb NOT NULL,
+  story        text,
   note         text,
   corrected_on date
 );

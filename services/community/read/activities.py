@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from services.community.domain.activity import Corrected, Recorded
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
+from shared.vocabulary.city import City
 
 SHOWN = 200
 """Rows of one list at the most."""
@@ -25,26 +27,31 @@ class ActivityRow:
     resource_id: UUID | None
     place: str | None
     held_on: date
-    participants: int
-    newcomers: int
-    invitations: int
-    volunteers: int
+    counts: dict[str, int]
+    story: str | None
     note: str | None
     corrected_on: date | None
 
+    def said(self, city: City) -> str:
+        """The numbers, in the order of the city's list, and the text in one line."""
+        measures = city.entries("activity_measures")
+        numbers = [f"{m.label} {self.counts[m.code]}" for m in measures if m.code in self.counts]
+        return "、".join([*numbers, *([self.story] if self.story else [])])
+
 
 async def newest(
-    db: Connection, resource_id: UUID | None = None, limit: int = SHOWN
+    db: Connection,
+    resource_id: UUID | None = None,
+    programme: str | None = None,
+    limit: int = SHOWN,
 ) -> list[ActivityRow]:
-    """The last activities, of one place if it is named."""
-    rows = await db.fetch(f"{_ALL} {_NEWEST}", resource_id, limit)
-    return [ActivityRow(*row) for row in rows]
+    """The last activities, of one place or one programme if it is named."""
+    rows = await db.fetch(_NEWEST, resource_id, programme, limit)
+    return [_shown(row) for row in rows]
 
 
-async def activity_row(db: Connection, activity_id: UUID) -> ActivityRow | None:
-    """One activity, None if there is none."""
-    row = await db.fetchrow(f"{_ALL} WHERE a.activity_id = $1", activity_id)
-    return ActivityRow(*row) if row else None
+def _shown(row: Any) -> ActivityRow:
+    return ActivityRow(**{**dict(row), "counts": json.loads(row["counts"])})
 
 
 def project(batch: Sequence[Entry]) -> Iterator[Write]:
@@ -66,26 +73,23 @@ def _row(event: Recorded | Corrected) -> dict[str, Any]:
     }
 
 
-_ALL = """
-SELECT a.activity_id, a.programme, a.kind, a.resource_id, r.name, a.held_on, a.participants,
-       a.newcomers, a.invitations, a.volunteers, a.note, a.corrected_on
-FROM activities a LEFT JOIN resources r USING (resource_id)
-"""
 _NEWEST = """
-WHERE $1::uuid IS NULL OR a.resource_id = $1
-ORDER BY a.held_on DESC, a.activity_id DESC LIMIT $2
+SELECT a.activity_id, a.programme, a.kind, a.resource_id, r.name AS place, a.held_on, a.counts,
+       a.story, a.note, a.corrected_on
+FROM activities a LEFT JOIN resources r USING (resource_id)
+WHERE ($1::uuid IS NULL OR a.resource_id = $1) AND ($2::text IS NULL OR a.programme = $2)
+ORDER BY a.held_on DESC, a.activity_id DESC LIMIT $3
 """
 _WRITTEN = """
-INSERT INTO activities (activity_id, programme, kind, resource_id, held_on, participants, newcomers,
-                        invitations, volunteers, note, corrected_on)
+INSERT INTO activities (activity_id, programme, kind, resource_id, held_on, counts, story, note,
+                        corrected_on)
 SELECT n.* FROM json_to_recordset($1) AS n(
-  activity_id uuid, programme text, kind text, resource_id uuid, held_on date, participants int,
-  newcomers int, invitations int, volunteers int, note text, corrected_on date)
+  activity_id uuid, programme text, kind text, resource_id uuid, held_on date, counts jsonb,
+  story text, note text, corrected_on date)
 ON CONFLICT (activity_id) DO UPDATE
 SET programme = EXCLUDED.programme, kind = EXCLUDED.kind, resource_id = EXCLUDED.resource_id,
-    held_on = EXCLUDED.held_on, participants = EXCLUDED.participants,
-    newcomers = EXCLUDED.newcomers, invitations = EXCLUDED.invitations,
-    volunteers = EXCLUDED.volunteers, note = EXCLUDED.note, corrected_on = EXCLUDED.corrected_on
+    held_on = EXCLUDED.held_on, counts = EXCLUDED.counts, story = EXCLUDED.story,
+    note = EXCLUDED.note, corrected_on = EXCLUDED.corrected_on
 """
 
 activities = ReadModel("activities", ("activities",), project)

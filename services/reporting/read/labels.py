@@ -13,6 +13,8 @@ _KINDS = {
     "source": "sources",
     "issue": "issues",
     "kind": "resource_kinds",
+    "activity": "activity_kinds",
+    "measure": "activity_measures",
 }
 """Part of an indicator → list of the city's vocabulary."""
 
