@@ -1,5 +1,5 @@
-"""`./tsunagu verify`: are all stores whole, and do the figures agree with a recount from the
-events?
+"""`./tsunagu verify`: are all stores whole, was everything told that must be, and do the figures
+agree with a recount from the events?
 
 Nothing is changed. It works on a running system: what each database says is read at one moment,
 consumers before their sources, and only what reporting has applied is recounted.

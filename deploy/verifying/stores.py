@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from deploy.verifying.findings import Finding
+from deploy.verifying.telling import check_told
 from shared.sourcing.codec import digest_of
 from shared.sourcing.log import Connection
 from shared.sourcing.store import connect
@@ -79,6 +80,7 @@ async def check_store(db: Connection, team: str, progress: Progress) -> list[Fin
         await _contiguous(db, team, "facts", head.fact_position),
         await _versions(db, team),
         await _facts_have_events(db, team),
+        await check_told(db, team),
         await _chain(db, team, head, progress),
         await _parked(db, team),
     ]
@@ -126,7 +128,7 @@ async def _versions(db: Connection, team: str) -> Finding:
 
 
 async def _facts_have_events(db: Connection, team: str) -> Finding:
-    """A fact exists exactly when its event does, and in the same order."""
+    """No fact without its event, and in the same order; `check_told` asks the other way."""
     row = await _row(
         db,
         """

@@ -170,6 +170,7 @@ async def test_a_whole_system_agrees_also_while_facts_are_on_their_way(
     assert any("あと" in one.detail for one in report.findings)
 
 
+TOLD = "知らせるべき出来事をすべて、そのとおりに知らせている"
 TAMPERINGS = [
     ("UPDATE events SET data = replace(data::text, 'i09', 'i08')::json", "ハッシュの鎖が合う"),
     ("UPDATE events SET digest = '\\x00' WHERE position = 2", "ハッシュの鎖が合う"),
@@ -180,6 +181,14 @@ TAMPERINGS = [
     ("UPDATE events SET version = 2 WHERE position = 1", "ストリームの版に欠番がない"),
     ("UPDATE facts SET fact_id = gen_random_uuid()", "知らせは出来事のとおり"),
     ("UPDATE facts SET event_position = 1", "知らせは出来事のとおり"),
+    (
+        "DELETE FROM facts WHERE position = (SELECT fact_position FROM head);"
+        "UPDATE head SET fact_position = fact_position - 1",
+        TOLD,
+    ),
+    ("UPDATE facts SET data = replace(data::text, 'C-0', 'C-1')::json", TOLD),
+    ("UPDATE facts SET type = 'ConsultationAttached' WHERE type = 'ConsultationReceived'", TOLD),
+    ("UPDATE events SET type = 'consultation.Vanished' WHERE position = 1", TOLD),
 ]
 
 
