@@ -19,6 +19,7 @@ from services.intake.domain.consultation import (
     Received,
     TakenBack,
 )
+from services.intake.pages.family_view import Family, family_of
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
 from services.intake.read.referrals import ReferralRow, referrals_of
@@ -69,6 +70,8 @@ class ConsultationPage:
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
 
     issues: str
+    family: Family | None
+    """The household, for those who may read what was told."""
 
     @property
     def may_escalate(self) -> bool:
@@ -103,6 +106,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
         issues=_issues(desk, row),
+        family=await family_of(desk, staff, row, told),
     )
     return render(request, "consultation.html", page)
 

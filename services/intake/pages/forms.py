@@ -139,6 +139,12 @@ FIELD_OF = {
     "referral-to-oneself": "to_counter",
     "referral-runs-already": "to_counter",
     "referral-why-missing": "why",
+    "member-born-in-future": "born_on",
+    "joined-in-future": "joined_on",
+    "self-recorded-already": "relation",
+    "left-in-future": "on",
+    "left-before-joined": "on",
+    "member-died": "why",
 }
 """Where on the form a refusal is shown."""
 
