@@ -150,4 +150,12 @@ messages: Mapping[str, Message] = {
         "本人はすでに記録されています。その記録を直してください。",
         "The person is recorded as a member already.",
     ),
+    "counter-without-field": Message(
+        "この窓口は四つの分野のどれでもないため、「分野を超えた対応」には数えません。",
+        "This counter has no field of its own, so nothing can be beyond it.",
+    ),
+    "field-reason-missing": Message(
+        "直す理由を書いてください。",
+        "Say why it is corrected.",
+    ),
 }

@@ -15,6 +15,7 @@ from services.intake.desk import Desk
 from services.intake.domain.consultation import attach, escalate, receive
 from services.intake.domain.ground import Ground
 from services.intake.domain.sheet import Sheet
+from services.intake.families import beyond_field
 from services.intake.read.searching import is_known
 from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
@@ -76,6 +77,7 @@ async def receive_slip(
         sheet=sheet,
         today=desk.clock.today(),
         returning=case_id is not None,
+        beyond=await beyond_field(desk, sheet, case_id),
     )
     if acted.events:
         return Reception(new, case, acted.position)

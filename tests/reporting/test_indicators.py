@@ -23,6 +23,7 @@ from tests.reporting.examples import (
     received,
     registered,
     retired,
+    reviewed,
     started,
     tell,
 )
@@ -61,6 +62,14 @@ def sums(indicator: str, *facts: Fact) -> dict[str, int]:
 )
 def test_a_fiscal_year_begins_in_april(day: date, expected: tuple[int, int]) -> None:
     assert fiscal_month(day) == expected
+
+
+def test_q01_follows_the_rule_and_what_staff_put_right() -> None:
+    beyond = received(counter="C-01", programme="1イ", beyond_field=True)
+    plain = received(counter="C-04", programme="1ロ")
+    parts = ("programme:1イ", "counter:C-01")
+    assert sums("Q-01", beyond, plain) == dict.fromkeys(("", *parts), 1)
+    assert sums("Q-01", beyond, plain, reviewed(beyond=False)) == dict.fromkeys(("", *parts), 0)
 
 
 def test_q02_counts_consultations_at_the_section_itself() -> None:
@@ -158,7 +167,7 @@ def test_what_reporting_reads_is_in_the_contracts() -> None:
 
 def test_every_indicator_says_what_it_is() -> None:
     names = [definition.id for definition in COMPUTED]
-    assert names == ["Q-02", "Q-03", "Q-05", "Q-06", "Q-27", "Q-29", "Q-30", "Q-31"]
+    assert names == ["Q-01", "Q-02", "Q-03", "Q-05", "Q-06", "Q-27", "Q-29", "Q-30", "Q-31"]
     for definition in COMPUTED:
         assert definition.sentence.endswith("。")
         assert by_id(definition.id) is definition

@@ -196,7 +196,7 @@ async def test_every_figure_opens_to_its_facts(db: Connection) -> None:
                 for code, series in codes.items():
                     asked = Asked(2026, dim=f"{part}:{code}")
                     assert (await facts_behind(db, shown.definition, asked)).total == series.total
-    assert len(COMPUTED) == 8
+    assert len(COMPUTED) == 9
 
 
 async def test_facts_are_paged_without_loss(db: Connection) -> None:

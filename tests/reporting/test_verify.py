@@ -130,6 +130,7 @@ async def test_a_whole_system_agrees_also_while_facts_are_on_their_way(
     assert report.ok, said
     assert "すべて一致しました" in said
     assert {one.indicator: one.shown for one in report.compared} == {
+        "Q-01": 0,
         "Q-02": 2,
         "Q-03": 2,
         "Q-05": 1,
@@ -188,7 +189,7 @@ async def test_wrong_figures_and_positions_are_found(city: City) -> None:
     )
     report = await city.examine()
     assert [one.indicator for one in report.compared if not one.ok] == ["Q-03"]
-    assert report.compared[1].differences == ("2026年度5月 計: 表 3、数え直し 2",)
+    assert report.compared[2].differences == ("2026年度5月 計: 表 3、数え直し 2",)
     assert bad(report) == [IN_STEP]
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
+from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict
 from services.intake.domain.ground import BasisKind, Ground, firm
 from services.intake.domain.sheet import Sheet, check
 from shared.privacy.personal import Personal
@@ -26,6 +27,9 @@ class Received(Sheet):
     case_id: UUID
     returning: bool = False
     age_band: AgeBand = "unknown"
+    beyond: bool | None = None
+    """分野を超えた対応 by `beyond_rule` (X-24); None where the counter has no field of its own."""
+    beyond_rule: int | None = None
 
 
 class Attached(Event):
@@ -80,7 +84,9 @@ class TakenBack(Event):
     returned_on: date
 
 
-ConsultationEvent: TypeAlias = Received | Attached | Escalated | Accepted | TakenBack
+ConsultationEvent: TypeAlias = (
+    Received | Attached | Escalated | Accepted | TakenBack | FieldJudged | FieldCorrected
+)
 
 
 class Status(StrEnum):
@@ -102,12 +108,14 @@ class Consultation:
     escalation_id: UUID | None = None
     """The newest escalation: answers to an older one no longer fit."""
     escalations: frozenset[UUID] = frozenset()
+    verdict: Verdict | None = None
 
 
 def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
     match event:
         case Received():
-            return Consultation(Status.OPEN, event, event.case_id)
+            said = None if event.beyond is None else Verdict(event.beyond, event.beyond_rule)
+            return Consultation(Status.OPEN, event, event.case_id, verdict=said)
         case Attached():
             return replace(state, case_id=event.case_id)
         case Escalated():
@@ -121,6 +129,10 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
             return replace(state, status=Status.ACCEPTED)
         case TakenBack():
             return replace(state, status=Status.RETURNED)
+        case FieldJudged():
+            return replace(state, verdict=Verdict(event.beyond, event.rule))
+        case FieldCorrected():
+            return replace(state, verdict=Verdict(event.beyond, rule=None))
         case _:
             assert_never(event)
 
@@ -133,6 +145,7 @@ def receive(
     sheet: Sheet,
     today: date,
     returning: bool = False,
+    beyond: bool | None = None,
 ) -> list[ConsultationEvent]:
     """K-01, K-04: whoever comes is received, with or without a name (G-4)."""
     if state.sheet is not None:
@@ -145,6 +158,8 @@ def receive(
             case_id=case_id,
             returning=returning,
             age_band=age_band(sheet.born_on, sheet.received_on),
+            beyond=beyond,
+            beyond_rule=None if beyond is None else RULE,
         )
     ]
 
@@ -270,5 +285,5 @@ consultation: Decider[Consultation, ConsultationEvent] = Decider(
     "consultation",
     Consultation(),
     evolve,
-    (Received, Attached, Escalated, Accepted, TakenBack),
+    (Received, Attached, Escalated, Accepted, TakenBack, FieldJudged, FieldCorrected),
 )

@@ -11,6 +11,7 @@ from fastapi import Depends, Request, Response
 
 from services.intake.access import VIEW, Bond, bond
 from services.intake.desk import Desk
+from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.intake.domain.consultation import (
     Accepted,
     Attached,
@@ -18,8 +19,10 @@ from services.intake.domain.consultation import (
     Escalated,
     Received,
     TakenBack,
+    consultation,
 )
 from services.intake.pages.family_view import Family, family_of
+from services.intake.pages.field import in_words, said
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
 from services.intake.read.referrals import ReferralRow, referrals_of
@@ -70,6 +73,9 @@ class ConsultationPage:
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
 
     issues: str
+    beyond: str
+    """分野を超えた対応 in words (X-24); empty where the counter has no field of its own."""
+
     family: Family | None
     """The household, for those who may read what was told."""
 
@@ -106,6 +112,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
         issues=_issues(desk, row),
+        beyond=in_words(consultation.fold([one.event for one in history]).verdict),
         family=await family_of(desk, staff, row, told),
     )
     return render(request, "consultation.html", page)
@@ -169,3 +176,15 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
         case TakenBack():
             why = city.label("return_reasons", event.reason)
             return event.returned_on, "窓口に戻ってきました（連携は続きます）", why
+        case FieldJudged():
+            return (
+                event.judged_on,
+                f"分野を超えた対応: {said(beyond=event.beyond)}",
+                "世帯の記録から",
+            )
+        case FieldCorrected():
+            return (
+                event.corrected_on,
+                f"分野を超えた対応を「{said(beyond=event.beyond)}」に直しました",
+                "",
+            )

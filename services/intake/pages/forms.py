@@ -145,6 +145,7 @@ FIELD_OF = {
     "left-in-future": "on",
     "left-before-joined": "on",
     "member-died": "why",
+    "field-reason-missing": "reason",
 }
 """Where on the form a refusal is shown."""
 

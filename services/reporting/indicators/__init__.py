@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.q01 import Q01
 from services.reporting.indicators.q02 import Q02
 from services.reporting.indicators.q03 import Q03
 from services.reporting.indicators.q05 import Q05
@@ -14,7 +15,7 @@ from services.reporting.indicators.q31 import Q31
 
 __all__ = ["COMPUTED", "NOT_YET", "Countable", "Definition", "Memory", "by_id"]
 
-COMPUTED: tuple[Definition, ...] = (Q02, Q03, Q05, Q06, Q27, Q29, Q30, Q31)
+COMPUTED: tuple[Definition, ...] = (Q01, Q02, Q03, Q05, Q06, Q27, Q29, Q30, Q31)
 
 
 def by_id(indicator: str) -> Definition | None:
@@ -23,7 +24,6 @@ def by_id(indicator: str) -> Definition | None:
 
 
 NOT_YET: tuple[tuple[str, str], ...] = (
-    ("Q-01", "各分野における分野を超えて対応した相談件数 (4分野)"),
     ("Q-04", "相談者に関わる課題の数 (1人あたり)"),
     ("Q-07", "介護予防リーダー養成講座受講者数"),
     ("Q-08", "介護予防リーダーのPR回数"),

@@ -12,6 +12,8 @@ _KINDS = {
     "channel": "channels",
     "source": "sources",
     "issue": "issues",
+    "programme": "programmes",
+    "counter": "counters",
     "kind": "resource_kinds",
 }
 """Part of an indicator → list of the city's vocabulary."""
