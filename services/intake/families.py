@@ -47,14 +47,19 @@ async def other_fields(desk: Desk, sheet: Sheet, case_id: UUID | None) -> tuple[
 async def judge_again(desk: Desk, case_id: UUID) -> None:
     """The household changed: X-24 may be answered differently for its consultations."""
     for row in await of_case(desk.db, case_id):
-        sheet = (await desk.consultations.state(row.consultation_id)).sheet
-        if sheet is None:
-            raise Refused("consultation-unknown")
-        beyond = await beyond_field(desk, sheet, case_id)
-        if beyond is not None:
-            await desk.consultations.act(
-                row.consultation_id, judge_field, beyond=beyond, today=desk.clock.today()
-            )
+        await judge_one(desk, row.consultation_id)
+
+
+async def judge_one(desk: Desk, consultation_id: UUID) -> None:
+    """X-24 for one consultation, as its case and household are now."""
+    state = await desk.consultations.state(consultation_id)
+    if state.sheet is None:
+        raise Refused("consultation-unknown")
+    beyond = await beyond_field(desk, state.sheet, state.case_id)
+    if beyond is not None:
+        await desk.consultations.act(
+            consultation_id, judge_field, beyond=beyond, today=desk.clock.today()
+        )
 
 
 async def write_down(desk: Desk, row: ConsultationRow, details: Details) -> None:

@@ -158,4 +158,8 @@ messages: Mapping[str, Message] = {
         "直す理由を書いてください。",
         "Say why it is corrected.",
     ),
+    "detachment-reason-missing": Message(
+        "別の方だとわかった理由を書いてください。",
+        "Say how it turned out to be somebody else.",
+    ),
 }

@@ -6,7 +6,7 @@ The personal part of an escalation leaves by another door, sealed (`handovers`).
 from __future__ import annotations
 
 from services.intake.domain.beyond import FieldCorrected, FieldJudged
-from services.intake.domain.consultation import Attached, Escalated, Received
+from services.intake.domain.consultation import Attached, Detached, Escalated, Received
 from services.intake.domain.referral import Finished, Sent, SentBack, Taken
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
@@ -34,6 +34,14 @@ def tell(event: Event) -> Fact | None:
                 case_id=event.case_id,
                 consultation_id=event.consultation_id,
                 former_case_id=event.former_case_id,
+            )
+        case Detached():
+            return ConsultationAttached(
+                occurred_on=event.detached_on,
+                case_id=event.case_id,
+                consultation_id=event.consultation_id,
+                former_case_id=event.former_case_id,
+                unlinked=True,
             )
         case Escalated():
             return _escalated(event)

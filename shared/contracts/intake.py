@@ -54,6 +54,8 @@ class ConsultationAttached(CaseFact):
     team: ClassVar[str] = "intake"
     consultation_id: UUID
     former_case_id: UUID
+    unlinked: bool = False
+    """True: it was somebody else's consultation, and has a case of its own (again)."""
 
 
 class CaseEscalated(CaseFact):

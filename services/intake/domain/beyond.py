@@ -57,6 +57,11 @@ class Verdict:
     rule: int | None = RULE
 
 
+def verdict_of(event: FieldJudged | FieldCorrected) -> Verdict:
+    """What holds after it."""
+    return Verdict(event.beyond, event.rule if isinstance(event, FieldJudged) else None)
+
+
 def fields_beyond(
     city: City, programme: str | None, ages: Iterable[AgeBand], issues: Sequence[str]
 ) -> tuple[str, ...] | None:

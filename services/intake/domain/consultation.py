@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
-from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict
+from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
 from services.intake.domain.ground import BasisKind, Ground, firm
 from services.intake.domain.sheet import Sheet, check
 from shared.privacy.personal import Personal
@@ -39,6 +39,16 @@ class Attached(Event):
     case_id: UUID
     former_case_id: UUID
     attached_on: date
+
+
+class Detached(Event):
+    """別の方だとわかり、ケースから離した (F-20): the consultation has its own case again."""
+
+    consultation_id: UUID
+    case_id: UUID
+    former_case_id: UUID
+    detached_on: date
+    reason: Personal[str] = None
 
 
 class Escalated(Event):
@@ -85,7 +95,7 @@ class TakenBack(Event):
 
 
 ConsultationEvent: TypeAlias = (
-    Received | Attached | Escalated | Accepted | TakenBack | FieldJudged | FieldCorrected
+    Received | Attached | Detached | Escalated | Accepted | TakenBack | FieldJudged | FieldCorrected
 )
 
 
@@ -109,15 +119,19 @@ class Consultation:
     """The newest escalation: answers to an older one no longer fit."""
     escalations: frozenset[UUID] = frozenset()
     verdict: Verdict | None = None
+    own_case: UUID | None = None
+    """The case made for this consultation; None when it was received as one of a known case."""
 
 
 def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
     match event:
         case Received():
             said = None if event.beyond is None else Verdict(event.beyond, event.beyond_rule)
-            return Consultation(Status.OPEN, event, event.case_id, verdict=said)
-        case Attached():
-            return replace(state, case_id=event.case_id)
+            own = None if event.returning else event.case_id
+            return Consultation(Status.OPEN, event, event.case_id, verdict=said, own_case=own)
+        case Attached() | Detached():
+            own = event.case_id if isinstance(event, Detached) else state.own_case
+            return replace(state, case_id=event.case_id, own_case=own)
         case Escalated():
             return replace(
                 state,
@@ -129,10 +143,8 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
             return replace(state, status=Status.ACCEPTED)
         case TakenBack():
             return replace(state, status=Status.RETURNED)
-        case FieldJudged():
-            return replace(state, verdict=Verdict(event.beyond, event.rule))
-        case FieldCorrected():
-            return replace(state, verdict=Verdict(event.beyond, rule=None))
+        case FieldJudged() | FieldCorrected():
+            return replace(state, verdict=verdict_of(event))
         case _:
             assert_never(event)
 
@@ -285,5 +297,5 @@ consultation: Decider[Consultation, ConsultationEvent] = Decider(
     "consultation",
     Consultation(),
     evolve,
-    (Received, Attached, Escalated, Accepted, TakenBack, FieldJudged, FieldCorrected),
+    (Received, Attached, Detached, Escalated, Accepted, TakenBack, FieldJudged, FieldCorrected),
 )

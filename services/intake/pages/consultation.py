@@ -16,13 +16,14 @@ from services.intake.domain.consultation import (
     Accepted,
     Attached,
     ConsultationEvent,
+    Detached,
     Escalated,
     Received,
     TakenBack,
     consultation,
 )
 from services.intake.pages.family_view import Family, family_of
-from services.intake.pages.field import in_words, said
+from services.intake.pages.field import in_words, judgement_in_words
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
 from services.intake.read.referrals import ReferralRow, referrals_of
@@ -165,8 +166,8 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
     match event:
         case Received():
             return event.received_on, "相談を受け付けました", city.label("counters", event.counter)
-        case Attached():
-            return event.attached_on, "既知のケースに合わせました", ""
+        case Attached() | Detached():
+            return _linked(event)
         case Escalated():
             reasons = "、".join(city.label("reasons", code) for code in event.reasons)
             more = f"理由: {reasons}／根拠: {BASIS[event.basis]}"
@@ -176,15 +177,11 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
         case TakenBack():
             why = city.label("return_reasons", event.reason)
             return event.returned_on, "窓口に戻ってきました（連携は続きます）", why
-        case FieldJudged():
-            return (
-                event.judged_on,
-                f"分野を超えた対応: {said(beyond=event.beyond)}",
-                "世帯の記録から",
-            )
-        case FieldCorrected():
-            return (
-                event.corrected_on,
-                f"分野を超えた対応を「{said(beyond=event.beyond)}」に直しました",
-                "",
-            )
+        case FieldJudged() | FieldCorrected():
+            return judgement_in_words(event)
+
+
+def _linked(event: Attached | Detached) -> tuple[date, str, str]:
+    if isinstance(event, Detached):
+        return event.detached_on, "別の方だったため、ケースから離しました", ""
+    return event.attached_on, "既知のケースに合わせました", ""

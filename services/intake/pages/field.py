@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from services.intake.access import FIELD, acting_on
 from services.intake.desk import Desk
-from services.intake.domain.beyond import Verdict
+from services.intake.domain.beyond import FieldCorrected, FieldJudged, Verdict
 from services.intake.domain.judging import correct_field
 from services.intake.families import other_fields
 from services.intake.pages.forms import Story, refusal
@@ -58,6 +59,14 @@ def in_words(verdict: Verdict | None) -> str:
         return ""
     by = "職員が直したもの" if verdict.rule is None else f"記録から自動、規則 第{verdict.rule}版"
     return f"{said(beyond=verdict.beyond)}（{by}）"
+
+
+def judgement_in_words(event: FieldJudged | FieldCorrected) -> tuple[date, str, str]:
+    """A line of 経過. The reason stays with the event: it may tell of the person."""
+    answer = said(beyond=event.beyond)
+    if isinstance(event, FieldJudged):
+        return event.judged_on, f"分野を超えた対応: {answer}", "世帯の記録から"
+    return event.corrected_on, f"分野を超えた対応を「{answer}」に直しました", ""
 
 
 @pages.get("/consultations/{consultation_id}/field", rule=FIELD)

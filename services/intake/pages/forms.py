@@ -123,6 +123,13 @@ class AttachmentForm(BaseModel):
     former_case_id: UUID = Field(title="今のケース")
 
 
+class DetachmentForm(BaseModel):
+    """ケースから離す (F-20): somebody else after all."""
+
+    former_case_id: UUID = Field(title="今のケース")
+    reason: Line = Field("", title="別の方だとわかった理由")
+
+
 FIELD_OF = {
     "received-in-future": "received_on",
     "born-in-future": "born_on",
@@ -145,6 +152,7 @@ FIELD_OF = {
     "left-in-future": "on",
     "left-before-joined": "on",
     "member-died": "why",
+    "detachment-reason-missing": "reason",
     "field-reason-missing": "reason",
 }
 """Where on the form a refusal is shown."""
