@@ -1,7 +1,7 @@
 """相談: one stream per consultation, one approach to one counter (K-01 to K-04, T-01, T-02x).
 
-The stream's id is the consultation's own; `case_id` is whose history it belongs to and whose key
-encrypts what the person told. Several consultations may share a case.
+`case_id` is whose history it belongs to and whose key encrypts what the person told. Several
+consultations may share a case.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never, get_args
 from uuid import UUID
 
 from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
@@ -294,8 +294,5 @@ def _known(state: Consultation) -> Received:
 
 
 consultation: Decider[Consultation, ConsultationEvent] = Decider(
-    "consultation",
-    Consultation(),
-    evolve,
-    (Received, Attached, Detached, Escalated, Accepted, TakenBack, FieldJudged, FieldCorrected),
+    "consultation", Consultation(), evolve, get_args(ConsultationEvent)
 )
