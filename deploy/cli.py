@@ -13,6 +13,7 @@ from deploy.commands.imports import imports
 from deploy.commands.later import bench, verify
 from deploy.commands.parked import parked, release
 from deploy.commands.rebuild import rebuild
+from deploy.commands.restored import ledger, restored
 from deploy.commands.run import run
 from deploy.commands.tokens import token
 from deploy.commands.up import up
@@ -42,6 +43,8 @@ app.command()(verify)
 app.command()(rebuild)
 app.command()(bench)
 app.add_typer(host, name="host")
+host.command()(restored)
+host.command()(ledger)
 
 
 def main() -> None:

@@ -15,19 +15,13 @@ from rich.progress import Progress
 
 from deploy.console import out
 from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, Household
+from deploy.demo_places import LOGS, SESSIONS, VENUES
 from deploy.demo_stage import Stage, opened, tokens_of
 
 if TYPE_CHECKING:
     from shared.runtime.settings import Settings
 
 ESCALATED, ASKED, RETURNED = 1, 3, 9
-VENUES = (
-    ("草花台会館の体操", "exercise-group", "kusabana"),
-    ("ふれあいサロンますこ", "salon", "ina"),
-    ("こども食堂ひだまり", "food", "amema"),
-    ("五日市の畑の会", "volunteer", "itsukaichi"),
-    ("二宮の囲碁の集い", "hobby", "ninomiya"),
-)
 
 
 async def play(address: str, settings: Mapping[str, Settings]) -> None:
@@ -38,6 +32,7 @@ async def play(address: str, settings: Mapping[str, Settings]) -> None:
     async with opened(address) as web:
         tokens = tokens_of(settings["portal"])
         places = [await _place(web, tokens, *venue) for venue in VENUES]
+        await _logs(web, tokens)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("見本の世帯 / households", total=len(HOUSEHOLDS))
             for person in HOUSEHOLDS:
@@ -55,17 +50,31 @@ async def _place(
     stage = Stage(web, tokens, Household(name, "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
     made = await stage.post("/community/api/resources", name=name, kind=kind, town=town)
     resource = str(made["id"])
-    await stage.post(
-        "/community/api/activities",
-        programme="3イ",
-        kind="ikiiki-session",
-        resource_id=resource,
-        held_on="2026-06-10",
-        participants=12,
-        newcomers=3,
-        counts={"men": 4, "women": 8, "65-74": 5, "75-over": 7},
-    )
+    for held_on, counts in SESSIONS:
+        await stage.post(
+            "/community/api/activities",
+            programme="3イ",
+            kind="ikiiki-session",
+            resource_id=resource,
+            held_on=held_on,
+            counts=counts,
+        )
     return resource
+
+
+async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
+    """A record of every kind that an indicator of the plan takes something from (Q-07 … Q-26)."""
+    stage = Stage(web, tokens, Household("記録", "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
+    for programme, kind, held_on, counts, story in LOGS:
+        said = {"story": story} if story else {}
+        await stage.post(
+            "/community/api/activities",
+            programme=programme,
+            kind=kind,
+            held_on=held_on,
+            counts=counts,
+            **said,
+        )
 
 
 async def _journey(stage: Stage, places: list[str]) -> None:

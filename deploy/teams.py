@@ -5,6 +5,9 @@ from shared.bus.outside import OUTSIDE
 TEAMS = ("intake", "participation", "community", "outreach", "coordination", "reporting", "portal")
 """One service, one database, one NATS user each (architecture 1)."""
 
+HANDS_TO = {"intake": ("coordination",), "coordination": ("intake", "participation", "outreach")}
+"""Who passes personal parts to whom; everybody else is refused by the broker."""
+
 CITY = "akiruno"
 """The city whose folder under `deploy/municipalities/` is loaded when nothing else is said."""
 

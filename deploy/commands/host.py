@@ -1,4 +1,6 @@
-"""`./tsunagu host …`: the two steps that a real host needs once (docker-compose.yml)."""
+"""`./tsunagu host …`: the two steps that a real host needs once (docker-compose.yml). `restored.py`
+has what it needs after a restore.
+"""
 
 from __future__ import annotations
 

@@ -6,22 +6,20 @@ Shows the kind of the error, never its text: an error may quote what it stumbled
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deploy.console import out, step
-from deploy.services import DATA, require_team, service_of, settings_for
+from deploy.opened import opened
+from deploy.services import DATA, require_team
 from deploy.standing_servers import servers_at
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
 
 if TYPE_CHECKING:
     from shared.bus.parking import Parked
-    from shared.runtime.host import Host
 
 
 def parked(
@@ -59,33 +57,17 @@ def release(
     step(f"{applied}件を適用しました", f"{applied} applied")
 
 
-@asynccontextmanager
-async def _opened(team: str, data: Path) -> AsyncIterator[Host]:
-    """The team's store without its bus; a running service goes on beside it."""
-    from shared.runtime.host import Host
-    from shared.sourcing.migrate import migrate
-
-    settings = settings_for(team, data)
-    host = Host(service_of(team), settings)
-    await migrate(settings.database_url, [host.service.migrations])
-    await host.store.open(2)
-    try:
-        yield host
-    finally:
-        await host.store.close()
-
-
 async def _parked(team: str, data: Path) -> list[Parked]:
     from shared.bus.parking import parked as waiting
 
-    async with _opened(team, data) as host, host.store.pool.acquire() as db:
+    async with opened(team, data) as host, host.store.pool.acquire() as db:
         return await waiting(db)
 
 
 async def _release(team: str, source: str, position: int, data: Path) -> int:
     from shared.bus.parking import release as apply_again
 
-    async with _opened(team, data) as host:
+    async with opened(team, data) as host:
         if host.service.projection:
             raise Trouble(
                 "指標は保留から数え直せません。原因を直して ./tsunagu rebuild を実行してください。",

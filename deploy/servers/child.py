@@ -160,7 +160,7 @@ class Child:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait()
 
     def said(self, start: int = 0) -> str:
         """What it has logged since the given byte."""

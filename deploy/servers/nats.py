@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from deploy.servers.child import Child, User, run_as
 from deploy.servers.nats_rules import configuration
-from deploy.servers.ports import free_port, is_free
+from deploy.servers.ports import claim, free_port, is_free
 from deploy.servers.secret_files import read_text
 from deploy.teams import USERS
 from deploy.trouble import Trouble
@@ -100,12 +100,13 @@ class Nats:
         deadline = monotonic() + 3  # a killed run gives its port back within moments
         while self.port and not is_free(self.port) and monotonic() < deadline:
             sleep(0.05)
-        if not self.port or not is_free(self.port):
+        if not self.port or not is_free(self.port) or not claim(self.port):
             self.port = free_port()
         if (
             not self.monitor_port
             or self.monitor_port == self.port
             or not is_free(self.monitor_port)
+            or not claim(self.monitor_port)
         ):
             self.monitor_port = free_port()
         kept.write_text(json.dumps([self.port, self.monitor_port]), encoding="ascii")

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from deploy.teams import OPERATOR, TEAMS
+from deploy.teams import HANDS_TO, OPERATOR, TEAMS
 from shared.bus.outside import OUTSIDE
 
 TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
@@ -23,14 +23,15 @@ _DURABLE_CALLS = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUS
 
 
 def may_publish(team: str, city: str) -> list[str]:
-    """Its facts, questions to feeds, sealed hand-overs, its own streams and durables."""
+    """Its facts, questions to feeds, hand-overs to its receivers, its own streams and durables."""
     if team == OPERATOR:
         return _operator_may_publish()
     if team == OUTSIDE:
         return [seen(subject) for subject in doors(city)]
     told = [f"FACTS_{teller.upper()}" for teller in TEAMS]
     facts, handovers = f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"
-    subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*", f"handover.{city}.*.>"]
+    subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*"]
+    subjects += [f"handover.{city}.{receiver}.>" for receiver in HANDS_TO.get(team, ())]
     subjects += ["$JS.API.INFO", "$JS.API.STREAM.NAMES"]
     subjects += [f"$JS.API.STREAM.INFO.{stream}" for stream in (*told, handovers)]
     for stream in (facts, handovers):

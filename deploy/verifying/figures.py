@@ -14,6 +14,7 @@ from uuid import UUID
 
 import asyncpg
 
+from deploy.verifying.activities import ACTIVITIES
 from deploy.verifying.findings import Compared, Finding
 from services.reporting.indicators import COMPUTED
 from shared.sourcing.log import Connection
@@ -93,7 +94,7 @@ SELECT fiscal_year, month, dim, value FROM indicator_values WHERE indicator = $1
 """
 _OBSERVED = """
 SELECT fiscal_year, extract(month FROM day)::int, dim, sum(number)::bigint
-FROM observations, unnest(dims || ARRAY['']) AS dim
+FROM observations, unnest(CASE WHEN whole THEN dims || ARRAY[''] ELSE dims END) AS dim
 WHERE indicator = $1 AND version = $2 GROUP BY 1, 2, 3
 """
 _PARKED = "SELECT source, fact_id FROM parked WHERE released_at IS NULL"
@@ -103,11 +104,14 @@ _COUNT = """
 WITH counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[]))
 SELECT (extract(year FROM day) - (extract(month FROM day) < 4)::int)::int,
        extract(month FROM day)::int, dim, sum(number)::bigint
-FROM ({things}) AS thing(day, number, dims), unnest(dims || ARRAY['']) AS dim
+FROM ({things}) AS thing(day, number, dims),
+     unnest(CASE WHEN '-' = ANY(dims) THEN array_remove(dims, '-')
+                 ELSE dims || ARRAY[''] END) AS dim
 GROUP BY 1, 2, 3
 """
 
 THINGS: dict[str, tuple[str, str]] = {
+    **ACTIVITIES,
     "Q-02": (
         "intake",
         """
@@ -189,5 +193,6 @@ THINGS: dict[str, tuple[str, str]] = {
         """,
     ),
 }
-"""Indicator → the team whose events it follows from, and its countable things: day, number, parts.
+"""Indicator → the team whose events it follows from, and its countable things: day, number, parts
+(`-` among them: it counts in its parts only).
 """

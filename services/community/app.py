@@ -10,6 +10,7 @@ from services.community.domain.activity import activity
 from services.community.domain.resource import resource
 from services.community.log_pages import log_pages
 from services.community.messages import messages
+from services.community.month_pages import month_pages
 from services.community.pages import pages
 from services.community.published import tell
 from services.community.read.activities import activities
@@ -20,7 +21,7 @@ community = Service(
     team="community",
     title="地域づくり",
     folder=Path(__file__).parent,
-    routers=(api, pages, log_pages),
+    routers=(api, pages, month_pages, log_pages),
     desk=open_desk,
     deciders=(resource, activity),
     tell=tell,

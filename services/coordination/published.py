@@ -21,7 +21,7 @@ from services.coordination.domain.person import AboutPerson
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import coordination as told
 from shared.contracts.fact import CaseFact, Fact
-from shared.contracts.handover import Handover, LegalBasis, PersonalPart
+from shared.contracts.handover import ERASED, Handover, LegalBasis, PersonalPart
 from shared.sourcing.decider import Event
 
 
@@ -77,7 +77,7 @@ def handed(event: Event) -> Handover | None:
         case_id=event.case_id,
         occurred_on=on,
         basis=LegalBasis(
-            kind=cast("Any", event.basis), reference=event.basis_reference or "erased"
+            kind=cast("Any", event.basis), reference=event.basis_reference or ERASED
         ),
         personal=_personal(event, event.errand if isinstance(event, SupportRequested) else None),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
@@ -11,10 +11,12 @@ from pydantic import BaseModel
 
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.desk import Desk
+from services.reporting.indicators import COMPUTED
 from services.reporting.read.as_of import data_as_of
 from services.reporting.read.behind import PAGE, Asked, facts_behind
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
 from services.reporting.read.labels import code_label, not_yet, title_of, year_label
+from services.reporting.read.texts import Text, texts_of
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
@@ -37,6 +39,12 @@ class PartValue(BaseModel):
     months: list[MonthValue]
 
 
+class TextValue(BaseModel):
+    day: date
+    text: str
+    fact_id: UUID
+
+
 class IndicatorValue(BaseModel):
     """One indicator in one fiscal year. A stock (`stock`) is as of each month's end, not a sum."""
 
@@ -46,10 +54,13 @@ class IndicatorValue(BaseModel):
     programme: str
     unit: str
     definition: str
+    kind: Literal["number", "text", "number+text"]
     stock: bool
     total: int
     months: list[MonthValue]
     parts: list[PartValue]
+    texts: list[TextValue]
+    """What was written, where the indicator is words (X-28)."""
 
 
 class SourcePosition(BaseModel):
@@ -106,6 +117,7 @@ async def list_indicators(
 ) -> Indicators:
     today = desk.clock.today()
     year = fiscal_year or running_year(today)
+    texts = await texts_of(desk.db, year, COMPUTED)
     return Indicators(
         fiscal_year=year,
         label=year_label(year),
@@ -118,7 +130,10 @@ async def list_indicators(
             )
             for one in await data_as_of(desk.db, heads_of(request))
         ],
-        indicators=[told(desk, figure) for figure in await figures_of(desk.db, year, today)],
+        indicators=[
+            told(desk, figure, texts.get(figure.definition.id, []))
+            for figure in await figures_of(desk.db, year, today)
+        ],
         not_yet=[NotYet(id=name, title=title) for name, title in not_yet(desk.city)],
     )
 
@@ -160,7 +175,7 @@ async def list_facts(
     )
 
 
-def told(desk: Desk, figure: Figure) -> IndicatorValue:
+def told(desk: Desk, figure: Figure, texts: list[Text]) -> IndicatorValue:
     definition = figure.definition
     return IndicatorValue(
         id=definition.id,
@@ -169,6 +184,7 @@ def told(desk: Desk, figure: Figure) -> IndicatorValue:
         programme=definition.programme,
         unit=definition.unit,
         definition=definition.sentence,
+        kind=definition.kind,
         stock=definition.stock,
         total=figure.series.total,
         months=months(figure.series),
@@ -183,6 +199,7 @@ def told(desk: Desk, figure: Figure) -> IndicatorValue:
             for part, codes in figure.parts.items()
             for code, series in codes.items()
         ],
+        texts=[TextValue(day=one.day, text=one.text, fact_id=one.fact_id) for one in texts],
     )
 
 

@@ -18,10 +18,24 @@ import msgspec
 from services.reporting.heard import HEARD
 from services.reporting.indicators import COMPUTED, Memory
 from services.reporting.indicators.definition import Observe
+from services.reporting.remembering import KEEP, Kept
 from shared.bus.told import Told
 
 Row: TypeAlias = tuple[
-    str, int, int, date, str, int, int, UUID, UUID | None, tuple[str, ...], int, str | None
+    str,
+    int,
+    int,
+    date,
+    str,
+    int,
+    int,
+    UUID,
+    UUID | None,
+    tuple[str, ...],
+    int,
+    str | None,
+    bool,
+    UUID | None,
 ]
 """One row of `observations`, in the order of its columns."""
 
@@ -38,12 +52,18 @@ COLUMNS = (
     "dims",
     "number",
     "note",
+    "whole",
+    "thing",
 )
 Month: TypeAlias = tuple[str, int, int, int]
 """indicator, version, fiscal year, calendar month."""
 
-Plan: TypeAlias = tuple[Callable[[bytes], Any], tuple[tuple[str, int, Observe], ...]]
-"""How a fact is read, and who counts it: indicator, version, function."""
+Plan: TypeAlias = tuple[
+    Callable[[bytes], Any],
+    tuple[tuple[str, int, Observe], ...],
+    Callable[[Any, date], Kept] | None,
+]
+"""How a fact is read, who counts it (indicator, version, function), and what is kept of it."""
 
 
 @dataclass
@@ -75,7 +95,7 @@ def _plans() -> dict[tuple[str, str], Plan]:
         for fact, observe in definition.observes.items():
             observers.setdefault(fact, []).append((definition.id, definition.version, observe))
     return {
-        fact: (msgspec.json.Decoder(HEARD[fact]).decode, tuple(found))
+        fact: (msgspec.json.Decoder(HEARD[fact]).decode, tuple(found), KEEP.get(fact))
         for fact, found in observers.items()
     }
 
@@ -92,17 +112,17 @@ def fold(facts: Iterable[Told], memory: Memory, into: Folded) -> None:
 
 
 def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
-    decode, observers = plan
+    decode, observers, keep = plan
     try:
         fact = decode(told.data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         into.unreadable.append((told, f"{type(error).__name__}: {error}"))
         return
-    day, source, position = told.occurred_on, told.team, told.position
-    fact_id, case_id = told.fact_id, told.case_id
-    year, month = fiscal_month(day)
+    source, position, fact_id, case_id = told.team, told.position, told.fact_id, told.case_id
     for name, version, observe in observers:
-        for item, (number, dims, note) in enumerate(observe(fact, memory)):
+        for item, (number, dims, note, on, whole, thing) in enumerate(observe(fact, memory)):
+            day = on or told.occurred_on
+            year, month = fiscal_month(day)
             into.rows.append(
                 (
                     name,
@@ -117,9 +137,13 @@ def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
                     dims,
                     number,
                     note,
+                    whole,
+                    thing,
                 )
             )
             sums = into.months[name, version, year, month]
-            sums[""] = sums.get("", 0) + number
-            for dim in dims:
+            for dim in ("", *dims) if whole else dims:
                 sums[dim] = sums.get(dim, 0) + number
+    if keep is not None:
+        thing, kept = keep(fact, told.occurred_on)
+        memory[thing] = kept

@@ -43,6 +43,20 @@ class ResourceRetired(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
 
 
+class ActivityRecorded(msgspec.Struct, frozen=True, gc=False):
+    activity_id: UUID
+    kind: str
+    counts: dict[str, int] = {}
+    story: str | None = None
+
+
+class ActivityCorrected(msgspec.Struct, frozen=True, gc=False):
+    activity_id: UUID
+    kind: str
+    counts: dict[str, int] = {}
+    story: str | None = None
+
+
 class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
 
@@ -72,6 +86,8 @@ HeardFact: TypeAlias = (
     | ResourceRegistered
     | ResourceCorrected
     | ResourceRetired
+    | ActivityRecorded
+    | ActivityCorrected
     | PlaceMatched
     | OutreachStarted
     | ApplicationReceived
@@ -85,6 +101,8 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
     ("community", "ResourceRetired"): ResourceRetired,
+    ("community", "ActivityRecorded"): ActivityRecorded,
+    ("community", "ActivityCorrected"): ActivityCorrected,
     ("participation", "PlaceMatched"): PlaceMatched,
     ("outreach", "OutreachStarted"): OutreachStarted,
     ("coordination", "ApplicationReceived"): ApplicationReceived,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query, Request, Response
 
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.chart import Chart, chart_of
 from services.reporting.desk import Desk
-from services.reporting.indicators import Definition
+from services.reporting.indicators import COMPUTED, Definition
 from services.reporting.read.as_of import AsOf, data_as_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, fiscal_years
@@ -24,6 +24,8 @@ from services.reporting.read.labels import (
     title_of,
     year_label,
 )
+from services.reporting.read.texts import Text, texts_of
+from services.reporting.sheet_csv import csv_of
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -51,6 +53,8 @@ class Shown:
     href: str
     before: int
     """The figure of the year before."""
+    texts: list[Text]
+    """What was written, where the indicator is words."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class YearPage:
     fiscal_year: int
     year: str
     years: list[YearLink]
-    shown: list[Shown]
+    programmes: list[tuple[str, list[Shown]]]
+    """In the order of the plan's table."""
     not_yet: tuple[tuple[str, str], ...]
     as_of: list[AsOf]
     months: tuple[int, ...] = MONTHS
@@ -116,6 +121,7 @@ class IndicatorPage:
     chart: Chart
     months: list[tuple[int, Cell]]
     parts: list[PartTable]
+    texts: list[Text]
     asked: str
     """What the list of facts is narrowed to, in words; empty: the whole year."""
     behind: BehindPage
@@ -130,6 +136,7 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
     year = fiscal_year or running_year(today)
     figures = await figures_of(desk.db, year, today)
     before = {f.definition.id: f.series.total for f in await figures_of(desk.db, year - 1, today)}
+    texts = await texts_of(desk.db, year, COMPUTED)
     shown = [
         Shown(
             title_of(desk.city, figure.definition),
@@ -137,13 +144,33 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
             chart_of(figure, title_of(desk.city, figure.definition), year_label(year)),
             href_of(figure.definition, year),
             before[figure.definition.id],
+            texts.get(figure.definition.id, []),
         )
         for figure in figures
     ]
     years = await year_links(desk, "/reporting", year)
     as_of = await data_as_of(desk.db, heads_of(request))
-    page = YearPage(year, year_label(year), years, shown, not_yet(desk.city), as_of)
+    page = YearPage(year, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of)
     return render(request, "year.html", page)
+
+
+@pages.get("/indicators.csv", rule=RULE)
+async def download_year(desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
+    """The whole year for Excel."""
+    today = desk.clock.today()
+    year = fiscal_year or running_year(today)
+    figures = await figures_of(desk.db, year, today)
+    content = csv_of(desk.city, figures, await texts_of(desk.db, year, COMPUTED))
+    name = quote(f"計画の指標_{year_label(year)}.csv")
+    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
+
+
+def _by_programme(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
+    groups: dict[str, list[Shown]] = {}
+    for one in shown:
+        groups.setdefault(one.figure.definition.programme, []).append(one)
+    return list(groups.items())
 
 
 @pages.get("/indicators/{indicator}", rule=RULE)
@@ -172,6 +199,7 @@ async def show_indicator(
         chart=chart_of(figure, title_of(desk.city, definition), year_label(year)),
         months=list(zip(MONTHS, cells(definition, year, figure.series), strict=True)),
         parts=[part_table(desk, figure, part) for part in definition.parts if figure.parts[part]],
+        texts=(await texts_of(desk.db, year, [definition])).get(definition.id, []),
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
         facts=fact_rows(desk, definition, behind),

@@ -144,7 +144,7 @@ async def _swap(db: Connection, folded: Folded, memory: Memory, done: Rebuilt) -
     await db.execute(_SWAP)
     await park(db, folded)
     await db.copy_records_to_table("indicator_values", records=folded.values())
-    await db.copy_records_to_table("resource_kinds", records=list(memory.items()))
+    await db.copy_records_to_table("remembered", records=list(memory.items()))
     sources = list(done.positions)
     await db.execute(
         _POSITIONS,
@@ -162,15 +162,18 @@ CREATE TABLE observations_fresh (LIKE observations INCLUDING CONSTRAINTS INCLUDI
 # The index is made once all rows are there: several times cheaper than keeping it while they come.
 _INDEX = """
 ALTER TABLE observations_fresh ADD CONSTRAINT observations_fresh_pkey
-  PRIMARY KEY (indicator, version, fiscal_year, day, source, position, item)
+  PRIMARY KEY (indicator, version, fiscal_year, day, source, position, item);
+CREATE INDEX observations_fresh_texts ON observations_fresh
+  (indicator, version, fiscal_year, thing) WHERE thing IS NOT NULL
 """
 
 _SWAP = """
 DROP TABLE observations;
 ALTER TABLE observations_fresh RENAME TO observations;
 ALTER TABLE observations RENAME CONSTRAINT observations_fresh_pkey TO observations_pkey;
+ALTER INDEX observations_fresh_texts RENAME TO observations_texts;
 DELETE FROM indicator_values;
-DELETE FROM resource_kinds;
+DELETE FROM remembered;
 DELETE FROM parked;
 DELETE FROM consumed;
 """

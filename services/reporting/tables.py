@@ -14,13 +14,11 @@ from typing import Any
 import msgspec
 
 from services.reporting.fold import COLUMNS, Folded, fold
-from services.reporting.heard import ResourceRetired
 from services.reporting.indicators import Memory
+from services.reporting.remembering import NAMED
 from shared.bus.told import Told, envelope
 from shared.sourcing.log import Connection
 
-_NAMES_A_RESOURCE = ("ResourceCorrected", "ResourceRetired")
-_resource = msgspec.json.Decoder(ResourceRetired).decode
 _DIMS = COLUMNS.index("dims")
 
 
@@ -38,9 +36,9 @@ async def apply_batch(db: Connection, batch: list[Told]) -> None:
     observations[_DIMS] = ["\t".join(dims) for dims in observations[_DIMS]]
     # In key order, so that two writers wait for each other in a line, never in a circle.
     values = _columns(folded.values())
-    learned = [resource for resource, kind in memory.items() if known.get(resource) != kind]
-    kinds = [memory[resource] for resource in learned]
-    await db.execute(_APPLY, *observations, *values, learned, kinds)
+    learned = [thing for thing, kept in memory.items() if known.get(thing) != kept]
+    kept = [memory[thing] for thing in learned]
+    await db.execute(_APPLY, *observations, *values, learned, kept)
 
 
 async def park(db: Connection, folded: Folded) -> None:
@@ -53,22 +51,22 @@ async def park(db: Connection, folded: Folded) -> None:
 
 
 async def recall(db: Connection, batch: Sequence[Told]) -> Memory:
-    """The kinds of the resources whose correction or end this batch tells (Q-05)."""
+    """What was kept of the things whose correction or end this batch tells."""
     named = []
     for told in batch:
-        if told.type in _NAMES_A_RESOURCE and told.team == "community":
+        if read := NAMED.get((told.team, told.type)):
             # What cannot be read is said by the fold.
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-                named.append(_resource(told.data).resource_id)
+                named.append(read(told.data))
     rows = await db.fetch(_RECALL, named) if named else []
-    return {row["resource_id"]: row["kind"] for row in rows}
+    return {row["thing"]: row["kept"] for row in rows}
 
 
 def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-_RECALL = "SELECT resource_id, kind FROM resource_kinds WHERE resource_id = ANY($1::uuid[])"
+_RECALL = "SELECT thing, kept FROM remembered WHERE thing = ANY($1::uuid[])"
 
 _PARK = """
 INSERT INTO parked (source, position, fact_id, type, case_id, envelope, error)
@@ -79,18 +77,19 @@ _APPLY = r"""
 WITH observed AS (
   INSERT INTO observations
   SELECT indicator, version, fiscal_year, day, source, position, item, fact_id, case_id,
-         string_to_array(dims, E'\t'), number, note
+         string_to_array(dims, E'\t'), number, note, whole, thing
   FROM unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::text[], $6::bigint[],
-              $7::smallint[], $8::uuid[], $9::uuid[], $10::text[], $11::bigint[], $12::text[])
+              $7::smallint[], $8::uuid[], $9::uuid[], $10::text[], $11::bigint[], $12::text[],
+              $13::boolean[], $14::uuid[])
     AS o(indicator, version, fiscal_year, day, source, position, item, fact_id, case_id, dims,
-         number, note)
+         number, note, whole, thing)
 ), learned AS (
-  INSERT INTO resource_kinds SELECT * FROM unnest($19::uuid[], $20::text[])
-  ON CONFLICT (resource_id) DO UPDATE SET kind = EXCLUDED.kind
+  INSERT INTO remembered SELECT * FROM unnest($21::uuid[], $22::text[])
+  ON CONFLICT (thing) DO UPDATE SET kept = EXCLUDED.kept
 )
 INSERT INTO indicator_values (indicator, version, fiscal_year, month, dim, value)
-SELECT * FROM unnest($13::text[], $14::int[], $15::int[], $16::smallint[], $17::text[],
-                     $18::bigint[])
+SELECT * FROM unnest($15::text[], $16::int[], $17::int[], $18::smallint[], $19::text[],
+                     $20::bigint[])
 ON CONFLICT (indicator, version, fiscal_year, month, dim)
 DO UPDATE SET value = indicator_values.value + EXCLUDED.value
 """

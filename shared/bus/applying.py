@@ -108,15 +108,12 @@ class Applier:
 
     async def _begin(self, epoch: UUID) -> None:
         """Follow this epoch from its first fact. What we did for a fact before is known by its
-        command id.
+        command id; what was parked of the history before goes, and the new one parks what it must.
         """
         log.info("bus.epoch", source=self._source, epoch=str(epoch))
-        await self._store.pool.execute(
-            """INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2)
-               ON CONFLICT (source) DO UPDATE SET position = 0, epoch = EXCLUDED.epoch""",
-            self._source,
-            epoch,
-        )
+        async with self._store.begin() as transaction:
+            await transaction.db.execute(_BEGIN, self._source, epoch)
+            await transaction.db.execute(_GHOSTS, self._source, str(epoch))
 
     async def _fetch(self, until: int | None) -> int:
         while True:
@@ -183,7 +180,7 @@ class Applier:
 async def react(service: Service, office: MakeOffice, transaction: Transaction, told: Told) -> None:
     """Our answer to one fact, inside the given transaction."""
     if told.type == RECEIPT:
-        await transaction.db.execute(_RECEIPT, json.loads(told.data)["handover_id"])
+        await transaction.db.execute(_RECEIPT, json.loads(told.data)["handover_id"], told.team)
     reaction = service.reactions and service.reactions.to(told.team, told.type)
     if reaction:
         origin = Origin(
@@ -196,10 +193,17 @@ async def react(service: Service, office: MakeOffice, transaction: Transaction, 
         await reaction.handle(told.fact(), desk)
 
 
+_BEGIN = """INSERT INTO consumed (source, position, epoch) VALUES ($1, 0, $2)
+            ON CONFLICT (source) DO UPDATE SET position = 0, epoch = EXCLUDED.epoch"""
+# A fact of a history that is no more may never be applied, nor hold up its case.
+_GHOSTS = """UPDATE parked SET released_at = clock_timestamp()
+             WHERE source = $1 AND released_at IS NULL AND envelope->>'epoch' <> $2"""
 _IS_NEXT = "SELECT true FROM consumed WHERE source = $1 AND position = $2 - 1 AND epoch = $3"
 _ADVANCE = """UPDATE consumed SET position = $2
               WHERE source = $1 AND position = $2 - 1 AND epoch = $3"""
-_BLOCKED = "SELECT true FROM parked WHERE case_id = $1 AND released_at IS NULL LIMIT 1"
+# A hand-over has no place in the order of facts: one that waits holds up no fact of its case.
+_BLOCKED = """SELECT true FROM parked WHERE case_id = $1 AND source <> 'handover'
+                AND released_at IS NULL LIMIT 1"""
 _PARK = """INSERT INTO parked (source, position, fact_id, type, case_id, envelope, error)
            VALUES ($1, $2, $3, $4, $5, $6, $7)
            ON CONFLICT (source, position) DO UPDATE
@@ -210,4 +214,5 @@ _PARK = """INSERT INTO parked (source, position, fact_id, type, case_id, envelop
 # A restored teller may have another fact at a position that was parked before: it takes the place
 # of the one that no longer exists.
 _RECEIPT = """UPDATE handovers SET received_at = clock_timestamp(), sealed = NULL
-              WHERE handover_id = $1::uuid AND received_at IS NULL"""
+              WHERE handover_id = $1::uuid AND to_team = $2 AND received_at IS NULL"""
+# Whom it was for says that it has come, and nobody else.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -21,7 +22,8 @@ from shared.bus.applying import Applier, MakeOffice
 from shared.bus.consumer import Consumer
 from shared.bus.courier import Courier
 from shared.bus.feed import ask, feed_subject, page
-from shared.bus.parking import release
+from shared.bus.parking import handovers_parked, release
+from shared.bus.receiving import Receiver
 from shared.bus.relay import Relay
 from shared.bus.standing import Standing
 from shared.bus.status import BusStatus, SourceStatus
@@ -33,6 +35,8 @@ from shared.sourcing.store import Store
 log = structlog.get_logger(__name__)
 
 CONNECT_AGAIN_S = 0.5
+BEGIN_AGAIN_S = 2.0
+"""A task that a fault of ours has ended begins again after this."""
 
 
 class Bus:
@@ -50,7 +54,8 @@ class Bus:
         self._consumers: list[Consumer] = []
         self.state = BusStatus(service.team)
         self._broker = self._make_broker()
-        self._courier = Courier(service, store, self._broker, city, office, self.state)
+        self._courier = Courier(store, self._broker, city, self.state)
+        self._receiver = Receiver(service, store, self._broker, city, office, self.state)
 
     def _make_broker(self) -> NatsBroker:
         seed_file = self._settings.nats_seed_file
@@ -81,13 +86,13 @@ class Bus:
 
     async def start(self) -> None:
         """Begin; answers at once, also while the broker is away."""
-        self._spawn("connect", self._connect_and_run())
+        self._spawn("connect", self._connect_and_run)
 
     async def stop(self) -> None:
         """Let what is under way finish, then leave."""
         for consumer in self._consumers:
             await consumer.stop()
-        await self._courier.stop()
+        await self._receiver.stop()
         pending = {task for task in self._tasks if not task.done()}
         while pending:  # a cancellation can be lost in a wait that just ended: ask again
             for task in pending:
@@ -95,22 +100,26 @@ class Bus:
             _, pending = await asyncio.wait(pending, timeout=0.5)
         await self._broker.stop()
 
-    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks.append(
             asyncio.create_task(self._guard(name, work), name=f"{self._service.team}.{name}")
         )
 
-    async def _guard(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """A task that ends by a fault of ours must be seen: readiness says so, and the log says
-        why.
+    async def _guard(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A task that ends by a fault of ours must be seen and begin again: readiness says so, and
+        the log says why.
         """
-        try:
-            await work
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:
-            log.exception("bus.task_ended", name=name)
-            self.state.denied = f"{name}: {type(error).__name__}: {error}"
+        while True:
+            try:
+                await work()
+            except Exception as error:
+                log.exception("bus.task_ended", name=name)
+                self.state.ended[name] = type(error).__name__
+            else:
+                return
+            await asyncio.sleep(BEGIN_AGAIN_S)
+            # It counts as well when it has run for as long as it takes to fail again.
+            asyncio.get_running_loop().call_later(BEGIN_AGAIN_S, self.state.ended.pop, name, None)
 
     async def _connect_and_run(self) -> None:
         while True:
@@ -140,13 +149,11 @@ class Bus:
         )
         self._store.on_facts(relay.offer)
         self._store.on_facts(lambda _facts: self._courier.wake.set())
-        self._spawn("relay", relay.run())
-        self._spawn("courier.send", self._courier.send())
-        if self._service.accept and settings.handover_key_file:
-            self._spawn(
-                "courier.receive",
-                self._courier.receive(settings.handover_key_file, settings.stream_replicas),
-            )
+        self._spawn("relay", relay.run)
+        self._spawn("courier.send", self._courier.send)
+        if self._service.accept and (key_file := settings.handover_key_file):
+            replicas = settings.stream_replicas
+            self._spawn("receiver", partial(self._receiver.run, key_file, replicas))
 
     def _start_listening(self) -> None:
         if self._service.reactions:
@@ -155,7 +162,7 @@ class Bus:
                 applier = Applier(self._service, self._store, self._office, self._ask, status)
                 consumer = Consumer(self._broker, self._city, self._service.team, applier, status)
                 self._consumers.append(consumer)
-                self._spawn(f"consumer.{source}", consumer.run())
+                self._spawn(f"consumer.{source}", consumer.run)
         if self._service.projection:
             for source in self._service.projection.sources:
                 self.state.sources[source] = SourceStatus(source)
@@ -167,7 +174,7 @@ class Bus:
                 self._ask,
                 self.state.sources,
             )
-            self._spawn("standing", standing.run())
+            self._spawn("standing", standing.run)
 
     async def _ask(self, source: str, after: int) -> Page:
         return await ask(self.client, self._city, source, after)
@@ -196,10 +203,14 @@ class Bus:
         problems = [] if self.state.connected else ["broker away"]
         if self.state.denied:
             problems.append(self.state.denied)
+        problems += [f"{task}: {error}" for task, error in self.state.ended.items()]
         if self.state.relay.error:
             problems.append(f"relay: {self.state.relay.error}")
         problems += [f"hand-overs, {part}: {error}" for part, error in self.state.handovers.items()]
         problems += [f"{s.source}: {s.error}" for s in self.state.sources.values() if s.error]
+        async with self._store.pool.acquire() as db:
+            if parked := await handovers_parked(db):
+                problems.append(f"hand-overs parked: {parked}")
         return problems
 
     async def release(self, source: str, position: int) -> int:

@@ -88,6 +88,11 @@ class Consumer:
                     self._status.error = None
                 except (*PASSES, NotFoundError) as error:
                     self._status.error = f"{type(error).__name__}: {error}"
+                except Exception as error:
+                    # Whatever it is: the next look may go well, and without any look nothing would
+                    # be caught up.
+                    log.exception("bus.look_failed", source=self._source)
+                    self._status.error = type(error).__name__
             await asyncio.sleep(LOOK_S)
 
     async def stop(self) -> None:
@@ -131,6 +136,11 @@ class Consumer:
                 "bus.again", source=self._source, position=told.position, error=self._status.error
             )
             await message.nack(delay=AGAIN_S)
+            return
+        except Exception as error:
+            log.exception("bus.take_failed", source=self._source, position=told.position)
+            self._status.error = type(error).__name__
+            await message.nack(delay=LOOK_S)
             return
         crashpoint("apply.before_ack")
         await message.ack()

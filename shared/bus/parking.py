@@ -1,4 +1,8 @@
-"""What was parked: seen by operators, mended, and released in order. Nothing is dropped."""
+"""What was parked: seen by operators, mended, and released in order. Nothing is dropped.
+
+A hand-over that cannot be kept is parked too, without its content: that stays sealed with its
+sender, who offers it again until it is kept.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ from shared.bus.told import told_from_envelope
 from shared.runtime.service import Service
 from shared.sourcing.log import Connection
 from shared.sourcing.store import Store
+
+HANDOVER = "handover"
+"""The source of a parked hand-over; all other sources are teams."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,46 @@ async def release(
     return len(rows)
 
 
+async def park_handover(db: Connection, handover_id: UUID, case_id: UUID | None, kind: str) -> None:
+    """Note that this hand-over could not be kept, and the class of the error; once, however often
+    it comes. Call it under the append lock.
+    """
+    envelope = json.dumps({"handover_id": str(handover_id)}).encode()
+    await db.execute(_PARK_HANDOVER, handover_id, case_id, envelope, f"{kind}: not kept")
+
+
+async def handover_kept(db: Connection, handover_id: UUID) -> None:
+    """It was kept after all: nobody need look any more."""
+    await db.execute(_HANDOVER_KEPT, handover_id)
+
+
+async def handovers_parked(db: Connection) -> int:
+    """How many hand-overs to us we cannot keep."""
+    count: int = await db.fetchval(_HANDOVERS_PARKED)
+    return count
+
+
+_PARK_HANDOVER = """
+INSERT INTO parked (source, position, fact_id, type, case_id, envelope, error)
+VALUES ('handover',
+        coalesce((SELECT position FROM parked WHERE source = 'handover' AND fact_id = $1),
+                 (SELECT coalesce(max(position), 0) + 1 FROM parked WHERE source = 'handover')),
+        $1, 'Handover', $2, $3, $4)
+ON CONFLICT (source, position) DO UPDATE
+SET error = EXCLUDED.error, released_at = NULL,
+    parked_at = CASE WHEN parked.released_at IS NULL THEN parked.parked_at
+                     ELSE EXCLUDED.parked_at END
+"""
+_HANDOVER_KEPT = """UPDATE parked SET released_at = clock_timestamp()
+                    WHERE source = 'handover' AND fact_id = $1 AND released_at IS NULL"""
+_HANDOVERS_PARKED = "SELECT count(*) FROM parked WHERE source = 'handover' AND released_at IS NULL"
 _RELEASED = """UPDATE parked SET released_at = clock_timestamp()
                WHERE source = $1 AND position = $2"""
 _SAME_CASE = """
 SELECT p.source, p.position, p.envelope FROM parked p
 JOIN parked first ON first.source = $1 AND first.position = $2
 WHERE p.released_at IS NULL AND first.released_at IS NULL
+  AND p.source <> 'handover' AND first.source <> 'handover'
   AND ((p.source = first.source AND p.position = first.position) OR p.case_id = first.case_id)
 ORDER BY p.parked_at, p.source, p.position
 """
@@ -72,9 +113,11 @@ WITH waiting AS (
 )
 SELECT source, position, type, case_id, parked_at, kind,
        (SELECT count(*) FROM waiting b WHERE b.kind = '' AND b.case_id = first.case_id
+          AND first.source <> 'handover'
           AND (b.source, b.position) <> (first.source, first.position))::int
 FROM waiting first
 WHERE kind <> ''
-   OR NOT EXISTS (SELECT FROM waiting b WHERE b.kind <> '' AND b.case_id = first.case_id)
+   OR NOT EXISTS (SELECT FROM waiting b WHERE b.kind <> '' AND b.case_id = first.case_id
+                    AND b.source <> 'handover')
 ORDER BY parked_at, source, position LIMIT $1
 """

@@ -31,5 +31,14 @@ class BusStatus:
     handovers_waiting: int = 0
     handovers: dict[str, str] = field(default_factory=dict)
     """What hinders hand-overs: sending, receiving, the reader on our stream."""
+    ended: dict[str, str] = field(default_factory=dict)
+    """Tasks that a fault of ours has ended, and its kind; each begins again."""
     denied: str | None = None
     """The last thing the broker refused us; a refusal shows as a time-out elsewhere."""
+
+    def trouble(self, part: str, error: str | None) -> None:
+        """What readiness says of this part of the hand-overs from now on."""
+        if error:
+            self.handovers[part] = error
+        else:
+            self.handovers.pop(part, None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.contracts.handover import Handover
+from shared.contracts.handover import ERASED, Handover
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event
 
@@ -37,13 +37,13 @@ class PersonalPartReceived(Event):
 
 def part_of(sent: Handover, *, on: date) -> PersonalPartReceived:
     """What came over the bus, as the event that keeps it."""
-    personal = sent.personal
+    personal, reference = sent.personal, sent.basis.reference
     return PersonalPartReceived(
         handover_id=sent.handover_id,
         case_id=sent.case_id,
         from_team=sent.from_team,
         basis=sent.basis.kind,
-        basis_reference=sent.basis.reference,
+        basis_reference=None if reference == ERASED else reference,
         received_on=on,
         name=personal.name,
         kana=personal.kana,

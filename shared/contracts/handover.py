@@ -13,6 +13,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+ERASED = "erased"
+"""Stands for a reference or a ground that was erased with its person."""
+
 
 class LegalBasis(BaseModel):
     """Why personal data may be passed on: 同意, 支援会議 (106条の6), another law, urgency."""
@@ -51,3 +54,8 @@ class Handover(BaseModel):
     occurred_on: date
     basis: LegalBasis
     personal: PersonalPart
+
+    def emptied(self) -> Handover:
+        """That it came, and nothing of the person: all that may be kept of a forgotten one."""
+        basis = LegalBasis(kind=self.basis.kind, reference=ERASED)
+        return self.model_copy(update={"personal": PersonalPart(), "basis": basis})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.contracts.handover import Handover
-from shared.privacy.seal import seal
+from shared.privacy.seal import bound, seal
 from shared.sourcing.log import Entry, ReadModel, Write
 
 
@@ -48,7 +48,8 @@ def _sealed(handover: Handover, public_keys_dir: Path | None) -> bytes:
     path = (public_keys_dir or Path()) / f"{handover.to_team}.public"
     if public_keys_dir is None or not path.exists():
         raise NoReceiver(handover.to_team)
-    return seal(path.read_bytes(), handover.model_dump_json().encode(), handover.handover_id.bytes)
+    aad = bound(handover.handover_id, handover.to_team, handover.case_id)
+    return seal(path.read_bytes(), handover.model_dump_json().encode(), aad)
 
 
 _INSERT = """

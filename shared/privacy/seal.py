@@ -6,6 +6,8 @@ what the box is for (hand-over id, receiver, case), so a box cannot be passed of
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,6 +32,11 @@ def keypair() -> tuple[bytes, bytes]:
 def public_of(private: bytes) -> bytes:
     """The public half of a private key."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def bound(handover_id: UUID, to_team: str, case_id: UUID) -> bytes:
+    """What the box of a hand-over is for: it opens under no other id, receiver or case."""
+    return handover_id.bytes + case_id.bytes + to_team.encode()
 
 
 def seal(public: bytes, plain: bytes, aad: bytes) -> bytes:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.bus.applying import passes
-from shared.bus.parking import Parked, parked
+from shared.bus.parking import HANDOVER, Parked, parked
 from shared.privacy.access import AccessRule, Role
 from shared.runtime.clock import CITY_TIME
 from shared.sourcing.log import Connection
@@ -40,6 +40,7 @@ _WORDS = {
     "DecodeError": _UNREADABLE,
     "UnicodeDecodeError": _UNREADABLE,
     "UnknownFact": "このサービスが知らない種類の知らせです。サービスが古いかもしれません",
+    "Unsealable": "このサービスの鍵では開けません。鍵が替わったかもしれません",
     "Refused": "業務の決まりに合わず、適用できません",
     "VersionConflict": "ほかの更新と重なりました",
     "": "先に保留された知らせの後ろで待っています",
@@ -51,7 +52,9 @@ class Row:
     """One fact that waits for people."""
 
     fact: Parked
-    team: str
+    name: str
+    again: bool
+    """May it be tried again here? A hand-over is offered again by its sender."""
     since: str
     trouble: str
 
@@ -121,7 +124,8 @@ async def _page(host: Host, problem: str = "") -> ParkedPage:
     rows = [
         Row(
             fact,
-            _TEAMS.get(fact.source, fact.source),
+            _name_of(fact),
+            fact.source != HANDOVER,
             f"{fact.parked_at.astimezone(CITY_TIME):%H:%M}",
             in_words(fact.kind),
         )
@@ -129,6 +133,12 @@ async def _page(host: Host, problem: str = "") -> ParkedPage:
     ]
     figures = host.service.projection is not None
     return ParkedPage(_address(host), host.service.title, rows, MOST, figures, problem)
+
+
+def _name_of(fact: Parked) -> str:
+    if fact.source == HANDOVER:
+        return f"引き継がれた個人情報の{fact.position}番"
+    return f"{_TEAMS.get(fact.source, fact.source)}の{fact.position}番"
 
 
 def _address(host: Host) -> str:

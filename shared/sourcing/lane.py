@@ -21,6 +21,9 @@ log = structlog.get_logger(__name__)
 PATIENCE_S = 30.0
 """How long a command waits for a PostgreSQL that is restarting."""
 
+LOSSES = 5
+"""A command under which the connection breaks so often is not tried again."""
+
 LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -28,6 +31,14 @@ LOST = (
     OSError,
 )
 """The connection broke: nobody knows whether the commit happened."""
+
+
+def lost(error: Exception) -> bool:
+    """Did the connection break? asyncpg calls a wrong query argument an InterfaceError too: that
+    one is the command's, and would never end.
+    """
+    return isinstance(error, LOST) and not isinstance(error, ValueError)
+
 
 Job: TypeAlias = "tuple[Append, asyncio.Future[Receipt]]"
 
@@ -57,28 +68,37 @@ class Lane:
     async def close(self) -> None:
         await self._db.close()
 
-    async def serve(self, jobs: list[Job]) -> None:
+    async def serve(self, jobs: list[Job], deadline: float | None = None) -> None:
         """Commit a group and answer it.
 
         Who cannot be stored is answered first, and the others are sent again; when a read model
-        fails, the commands go one by one, so that only the guilty one is refused.
+        fails, or the connection breaks twice, the commands go one by one, so that only the guilty
+        one is refused.
         """
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = deadline or time.monotonic() + PATIENCE_S
+        losses = 0
         while jobs:
             try:
                 appended = await self._commit([command for command, _ in jobs])
-            except LOST as error:
-                log.warning("store.lost", error=str(error), commands=len(jobs))
-                jobs = await self._after_loss(jobs, deadline)
             except Exception as error:  # noqa: BLE001 - handed to the command that caused it
-                if len(jobs) == 1:
-                    _fail(jobs[0], error)
+                if not lost(error):
+                    await self._one_by_one(jobs, error, deadline)
                     return
-                for job in jobs:
-                    await self.serve([job])
-                return
+                losses += 1
+                log.warning("store.lost", error=type(error).__name__, commands=len(jobs))
+                jobs = await self._after_loss(jobs, deadline)
+                if losses >= (LOSSES if len(jobs) == 1 else 2) or time.monotonic() > deadline:
+                    await self._one_by_one(jobs, StoreAway(), deadline)
+                    return
             else:
                 jobs = self._answer(jobs, appended)
+
+    async def _one_by_one(self, jobs: list[Job], error: Exception, deadline: float) -> None:
+        if len(jobs) == 1:
+            _fail(jobs[0], error)
+            return
+        for job in jobs:
+            await self.serve([job], deadline)
 
     async def _commit(self, commands: list[Append]) -> Appended:
         crashpoint("append.before_insert")

@@ -9,7 +9,7 @@ import pytest
 from shared.runtime.settings import Settings
 from tests.bus.pair import (
     Team,
-    accept,
+    accepting,
     counting,
     hands_over,
     hearing_receipts,
@@ -37,7 +37,10 @@ async def pair(settings_of: Callable[[str], Settings]) -> AsyncIterator[Pair]:
         reactions=hearing_receipts(),
     )
     listener = await start(
-        settings_of("intake"), reactions=counting(poison), tell=tells_receipts, accept=accept
+        settings_of("intake"),
+        reactions=counting(poison),
+        tell=tells_receipts,
+        accept=accepting(poison),
     )
     made = Pair(teller, listener, poison)
     yield made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,8 +88,8 @@ def hands_over(event: Event) -> Handover | None:
 
 
 def tells_receipts(event: Event) -> IntakeReceived | None:
-    """intake tells that it has what was handed over: here, an errand opened with a name."""
-    if isinstance(event, Opened) and event.who:
+    """intake tells that it has what was handed over: here, an opened errand."""
+    if isinstance(event, Opened):
         return IntakeReceived(
             occurred_on=event.opened_on,
             case_id=event.case_id,
@@ -98,11 +98,17 @@ def tells_receipts(event: Event) -> IntakeReceived | None:
     return None
 
 
-async def accept(sent: Handover, desk: Desk) -> None:
-    """Keep the name under the same case."""
-    await desk.errands.act(
-        sent.handover_id, open_errand, case_id=sent.case_id, who=sent.personal.name
-    )
+def accepting(poison: set[UUID]) -> Callable[[Handover, Desk], Awaitable[None]]:
+    """Keep the name under the same case; what comes for a poisoned case raises."""
+
+    async def accept(sent: Handover, desk: Desk) -> None:
+        if sent.case_id in poison:
+            raise ValueError(sent.personal.name)
+        await desk.errands.act(
+            sent.handover_id, open_errand, case_id=sent.case_id, who=sent.personal.name
+        )
+
+    return accept
 
 
 def hearing_receipts() -> Reactions[Desk]:
@@ -162,11 +168,16 @@ async def resume(service: Service, settings: Settings) -> Team:
 
 async def open_errands(team: Team, number: int, who: str | None = None) -> list[UUID]:
     """Tell `number` closures."""
-    streams = Streams(team.store, errand, Origin("test"))
     ids = [new_id() for _ in range(number)]
     for stream_id in ids:
-        await streams.start(stream_id, open_errand, case_id=stream_id, who=who)
+        await open_one(team, stream_id, who)
     return ids
+
+
+async def open_one(team: Team, case_id: UUID, who: str | None = None) -> None:
+    """Tell the closure of this case."""
+    streams = Streams(team.store, errand, Origin("test"))
+    await streams.start(case_id, open_errand, case_id=case_id, who=who)
 
 
 def applied(team: Team, number: int) -> Callable[[], Any]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from uuid import UUID, uuid4
+
 import asyncpg
+import nats
 import pytest
 from asyncpg.exceptions._base import DataError as ClientSideDataError
+from nats.aio.msg import Msg
 from nats.js.errors import NotFoundError
 
 from deploy.embedded import Servers
 from shared.bus.applying import passes
+from shared.bus.feed import feed_subject
+from shared.bus.parking import parked
 from shared.bus.publishing import NotAccepted, Publisher
 from shared.bus.told import told_from_row
 from shared.bus.topology import facts_stream
 from tests.bus.conftest import Pair
-from tests.bus.pair import applied, counts, open_errands
+from tests.bus.pair import CITY, applied, counts, open_errands, open_one, resume
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -71,6 +78,73 @@ async def test_a_restored_store_is_read_again_and_counts_nothing_twice(
 
     await until(followed, "the listener follows the new epoch to its end")
     assert await counts(pair.listener, ids) == [1] * 4
+
+
+async def test_what_a_restored_store_no_longer_tells_is_parked_no_longer(
+    pair: Pair, servers: Servers
+) -> None:
+    """A ghost must never be applied, nor hold up its case; the others are parked again."""
+    (good,) = await open_errands(pair.teller, 1)
+    kept, ghost = uuid4(), uuid4()
+    pair.poison.update((kept, ghost))
+    await open_one(pair.teller, kept)
+    await open_one(pair.teller, ghost)
+    await until(applied(pair.listener, 3), "3 facts")
+    assert await _parked(pair) == [kept, ghost]
+    await pair.teller.store.pool.execute(_RESTORED_TO_2)
+    servers.wipe_nats()
+    epoch = await pair.teller.store.pool.fetchval("SELECT epoch FROM head")
+
+    async def followed() -> bool:
+        row = await pair.listener.store.pool.fetchrow("SELECT position, epoch FROM consumed")
+        return row is not None and (row["position"], row["epoch"]) == (2, epoch)
+
+    await until(followed, "the listener follows the new epoch to its end")
+    assert await _parked(pair) == [kept]
+    assert await counts(pair.listener, [good, kept, ghost]) == [1, 0, 0]
+
+
+_RESTORED_TO_2 = """
+ALTER TABLE facts DISABLE TRIGGER facts_are_kept;
+ALTER TABLE events DISABLE TRIGGER events_are_kept;
+DELETE FROM facts WHERE position > 2;
+DELETE FROM events WHERE position > 2;
+UPDATE head SET epoch = gen_random_uuid(), position = 2, fact_position = 2;
+"""
+
+
+async def _parked(pair: Pair) -> list[UUID | None]:
+    async with pair.listener.store.pool.acquire() as db:
+        return [row.case_id for row in await parked(db)]
+
+
+async def test_a_feed_that_answers_nonsense_is_asked_again(pair: Pair, servers: Servers) -> None:
+    """The watchdog outlives whatever it meets."""
+    await open_errands(pair.teller, 2)
+    await until(applied(pair.listener, 2), "2 facts")
+    await pair.teller.stop()
+
+    async def nonsense(message: Msg) -> None:
+        await message.respond(b'{"facts": nonsense')
+
+    liar = await nats.connect(
+        servers.nats.url, nkeys_seed=str(servers.nats.seed_file("coordination"))
+    )
+    await liar.subscribe(feed_subject(CITY, "coordination"), cb=nonsense)
+    await until(_says(pair, "DecodeError"), "the nonsense is seen")
+    await liar.close()
+    pair.teller = await resume(pair.teller.service, pair.teller.settings)
+    await until(_says(pair, ""), "the watchdog looks again and finds all well", seconds=20)
+
+
+def _says(pair: Pair, words: str) -> Callable[[], Awaitable[bool]]:
+    """Do these words stand in the listener's readiness? None at all, when there are no words."""
+
+    async def asked() -> bool:
+        problems = await pair.listener.bus.ready()
+        return words in str(problems) if words else problems == []
+
+    return asked
 
 
 def test_a_wrong_query_argument_is_not_taken_for_a_passing_trouble() -> None:

@@ -142,3 +142,54 @@ async def test_the_json_does_the_same(service: Running, staff: Client) -> None:
         answer = await staff.post("/community/api/activities", json=wrong)
         assert answer.status_code == 422
     assert await service.told() == ["ResourceRegistered", "ActivityRecorded"]
+
+
+MONTH: dict[str, Any] = {
+    "kind": "ikiiki-session",
+    "programme": "3イ",
+    "held_on_1": "R8.10.7",
+    "count_participants_1": "１２",
+    "held_on_3": "R8.10.21",
+    "count_participants_3": "15",
+    "count_men_3": "6",
+}
+
+
+async def test_a_month_is_recorded_on_one_screen(service: Running, staff: Client) -> None:
+    text = await page(staff, "/community/activities/month?kind=ikiiki-session")
+    assert 'name="held_on_10"' in text
+    typed = MONTH | {"command_id": str(UUID(int=5))}
+    for _ in range(2):  # the second click
+        await send(staff, "/community/activities/month", **typed)
+    found = (await staff.get("/community/api/activities")).json()
+    assert [(one["held_on"], one["counts"]) for one in found] == [
+        ("2026-10-21", {"men": 6, "participants": 15}),
+        ("2026-10-07", {"participants": 12}),
+    ]
+    assert await service.told() == ["ActivityRecorded"] * 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "said"),
+    [
+        ({"count_participants_3": "多数"}, 422, "3行目の参加人数"),
+        ({"held_on_3": ""}, 422, "3行目の開催日を入力してください"),
+        ({"count_men_3": "99"}, 409, "3行目: 男女や年齢ごとの人数の合計が"),
+        ({"held_on_3": "R8.12.24"}, 409, "3行目: まだ来ていない日"),
+        ({"resource_id_3": str(UUID(int=3))}, 409, "3行目: この資源は台帳にありません"),
+        ({"row": "more"}, 200, 'name="held_on_20"'),
+    ],
+)
+async def test_one_wrong_row_and_no_row_is_recorded(
+    service: Running, staff: Client, wrong: dict[str, str], status: int, said: str
+) -> None:
+    text = await send(staff, "/community/activities/month", status, **MONTH | wrong)
+    assert said in text
+    assert 'value="R8.10.7"' in text, "what was typed stays"
+    assert await service.told() == []
+
+
+async def test_an_empty_month_says_so(staff: Client) -> None:
+    empty = {"kind": "ikiiki-session", "programme": "3イ"}
+    text = await send(staff, "/community/activities/month", 422, **empty)
+    assert "1行以上入力してください" in text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from asyncio import Queue, timeout
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +24,7 @@ from deploy.servers.child import server_user
 from deploy.servers.folder import Folder
 from deploy.servers.ports import free_port, require_port
 from deploy.servers.postgres import SETTINGS
+from deploy.services import ROOT
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
 
@@ -165,6 +169,10 @@ async def test_a_handover_is_for_its_receiver_only(servers: Servers, broker: str
     await receiver.jetstream().add_stream(name=stream, subjects=["handover.akiruno.coordination.>"])
     sent = await sender.jetstream().publish(subject, b"sealed")
     assert sent.stream == stream
+    stranger = await connect(servers, "community", refusals)
+    with pytest.raises(NoReply):
+        await stranger.jetstream().publish(subject, b"sealed", timeout=0.2)
+    assert subject in (await refusals.get()).lower()
     curious = sender.jetstream(timeout=0.2)
     own = ConsumerConfig(durable_name="intake", ack_policy=AckPolicy.EXPLICIT)
     for denied in (
@@ -176,7 +184,7 @@ async def test_a_handover_is_for_its_receiver_only(servers: Servers, broker: str
         with pytest.raises(NoReply):
             await denied
     assert await receiver.jetstream().delete_msg(stream, 1)
-    for client in (sender, receiver):
+    for client in (sender, receiver, stranger):
         await client.close()
 
 
@@ -250,6 +258,24 @@ def test_a_taken_port_is_said_in_one_line(servers: Servers) -> None:
     with pytest.raises(Trouble, match=f"port {servers.nats.port} is taken") as told:
         require_port(servers.nats.port)
     assert "\n" not in str(told.value)
+
+
+def test_a_chosen_port_is_chosen_by_nobody_else() -> None:
+    """Neither by chance (the numbers that systems give away) nor by another of our processes."""
+    first = free_port(following=7)
+    low = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
+    assert first + 7 < low
+    assert not set(range(first, first + 8)) & {free_port() for _ in range(50)}
+    asked = f"from deploy.servers.ports import claim; print([claim({first} + n) for n in range(8)])"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", asked],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == str([False] * 8)
+    require_port(first)
 
 
 def test_a_fresh_database_per_test(new_database: Callable[..., str]) -> None:

@@ -9,9 +9,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
+from typing import TypeAlias
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -52,7 +53,9 @@ class Up:
     def kill(self) -> None:
         """As a crash would."""
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
 
     def end(self) -> int:
         """Ctrl-C."""
@@ -62,6 +65,9 @@ class Up:
         return self.process.returncode
 
 
+Start: TypeAlias = Callable[..., Up]
+
+
 @pytest.fixture
 def data() -> Iterator[Path]:
     """A data folder that the unprivileged server user can pass through to."""
@@ -69,6 +75,20 @@ def data() -> Iterator[Path]:
     base.chmod(0o711)
     yield base / "var"
     shutil.rmtree(base)
+
+
+@pytest.fixture
+def up(data: Path) -> Iterator[Start]:
+    """`up("--apart")`: run the command on the data folder. No run outlives its test."""
+    runs: list[Up] = []
+
+    def start(*arguments: str) -> Up:
+        runs.append(Up(data, *arguments))
+        return runs[-1]
+
+    yield start
+    for run in runs:
+        run.kill()
 
 
 def wait_until_ready(port: int, team: str) -> None:
@@ -88,8 +108,8 @@ def gone(children: list[psutil.Process]) -> bool:
     return not psutil.wait_procs(children, timeout=20)[1]
 
 
-def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(data: Path) -> None:
-    first = Up(data, "--servers-only")
+def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(up: Start, data: Path) -> None:
+    first = up("--servers-only")
     first.wait_for("monitor:")
     children = first.children()
     assert {child.name() for child in children} >= {"nats-server", "postgres"}
@@ -97,7 +117,7 @@ def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(data: Path) -> None:
     assert "TSUNAGU_DATABASE_URL" in settings
 
     first.kill()
-    second = Up(data, "--servers-only")
+    second = up("--servers-only")
     second.wait_for("monitor:")
     assert gone(children)
     children = second.children()
@@ -105,15 +125,15 @@ def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(data: Path) -> None:
     assert gone(children)
 
 
-def test_everything_behind_one_address(data: Path) -> None:
+def test_everything_behind_one_address(up: Start) -> None:
     port = free_port()
-    first = Up(data, "--port", str(port))
+    first = up("--port", str(port))
     first.wait_for("Ctrl-C")
     assert f"http://localhost:{port}/" in "".join(first.said)
     for team in TEAMS:
         wait_until_ready(port, team)
     first.kill()
-    second = Up(data, "--port", str(port))
+    second = up("--port", str(port))
     second.wait_for("Ctrl-C")
     children = second.children()
     assert second.end() == 0
@@ -121,9 +141,9 @@ def test_everything_behind_one_address(data: Path) -> None:
     assert is_free(port)
 
 
-def test_each_service_may_stop_and_come_back(data: Path) -> None:
-    port = free_port()
-    run = Up(data, "--apart", "--port", str(port))
+def test_each_service_may_stop_and_come_back(up: Start) -> None:
+    port = free_port(following=len(TEAMS))
+    run = up("--apart", "--port", str(port))
     run.wait_for("Ctrl-C")
     pids = {
         found.group(1): int(found.group(2))
@@ -140,8 +160,8 @@ def test_each_service_may_stop_and_come_back(data: Path) -> None:
     assert gone(children)
 
 
-def test_operators_ask_what_is_parked(data: Path) -> None:
-    run = Up(data, "--servers-only")
+def test_operators_ask_what_is_parked(up: Start, data: Path) -> None:
+    run = up("--servers-only")
     run.wait_for("monitor:")
     asked = ask(data, "facts", "parked")
     assert asked.returncode == 0, asked.stdout
@@ -163,8 +183,8 @@ def ask(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_operators_rebuild_the_figures_beside_the_running_services(data: Path) -> None:
-    servers = Up(data, "--servers-only")
+def test_operators_rebuild_the_figures_beside_the_running_services(up: Start, data: Path) -> None:
+    servers = up("--servers-only")
     servers.wait_for("monitor:")
     refused = ask(data, "rebuild")
     assert refused.returncode == 1
@@ -176,7 +196,7 @@ def test_operators_rebuild_the_figures_beside_the_running_services(data: Path) -
     assert "./tsunagu up" in refused.stdout + refused.stderr
 
     port = free_port()
-    run = Up(data, "--port", str(port))
+    run = up("--port", str(port))
     run.wait_for("Ctrl-C")
     for team in TEAMS:
         wait_until_ready(port, team)

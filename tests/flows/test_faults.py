@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from deploy.commands.rebuild import rebuild_figures
 from deploy.embedded import Servers
-from tests.flows.town import Process, Town
+from deploy.services import settings_from
+from deploy.trouble import Trouble
+from tests.flows.town import WHOLE, Process, Town
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -40,8 +43,20 @@ POINTS = {
 def town() -> Iterator[Town]:
     with Servers.temporary() as servers:
         made = Town(servers)
-        yield made
-        made.stop()
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+@pytest.fixture
+def whole_town() -> Iterator[Town]:
+    with Servers.temporary() as servers:
+        made = Town(servers, WHOLE)
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 def test_every_crash_point_of_the_code_is_tried() -> None:
@@ -93,6 +108,53 @@ async def test_a_service_that_is_away_catches_up(town: Town) -> None:
     town.processes["reporting"].start()
     await town.settled()
     await town.check()
+
+
+async def test_a_whole_journey_over_all_teams_loses_and_doubles_nothing(whole_town: Town) -> None:
+    """Every team dies once on the way, then the broker is emptied, and the figures are made anew
+    while people work.
+    """
+    town = whole_town
+    town.start(DEATHS)
+    async with asyncio.TaskGroup() as work:
+        work.create_task(town.travel(2))
+        deaths = [work.create_task(_back_again(p)) for p in town.processes.values()]
+        await asyncio.wait(deaths)
+        await asyncio.to_thread(town.servers.wipe_nats)
+    async with asyncio.TaskGroup() as work:
+        work.create_task(town.travel(1))
+        await _rebuilt(town)
+    await town.settled()
+    await town.check()
+
+
+DEATHS = {
+    "intake": "handover.before_erase:1",
+    "coordination": "handover.after_send:2",
+    "outreach": "handover.before_erase:1",
+    "participation": "apply.before_commit:2",
+    "community": "append.after_commit:1",
+    "reporting": "standing.before_commit:3",
+}
+"""Where each one dies: in the middle of what only this journey does."""
+
+
+async def _back_again(process: Process) -> None:
+    await until(_dead(process), f"{process.team} dies on the way", seconds=120)
+    process.start()
+
+
+async def _rebuilt(town: Town) -> None:
+    """As soon as all teams answer: `rebuild` names who does not, and changes nothing then."""
+
+    async def done() -> bool:
+        try:
+            await rebuild_figures(settings_from(town.servers.environment("reporting")))
+        except Trouble:
+            return False
+        return True
+
+    await until(done, "a rebuild", seconds=120)
 
 
 def _dead(process: Process) -> Callable[[], Awaitable[bool]]:

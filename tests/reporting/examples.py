@@ -15,6 +15,7 @@ from shared.contracts.fact import CaseFact, Fact
 CASE = UUID(int=0xCA5E)
 EPOCH = UUID(int=0xE)
 MAY = date(2026, 5, 7)
+ACTIVITY = UUID(int=0xAC)
 
 
 def tell(facts: Iterable[Fact]) -> list[Told]:
@@ -93,6 +94,25 @@ def retired(number: int, on: date = MAY) -> community.ResourceRetired:
     return community.ResourceRetired(occurred_on=on, resource_id=UUID(int=number), reason="closed")
 
 
+def recorded(
+    kind: str, on: date = MAY, story: str | None = None, **counts: int
+) -> community.ActivityRecorded:
+    numbers = {measure.replace("_", "-"): number for measure, number in counts.items()}
+    return community.ActivityRecorded(
+        occurred_on=on,
+        activity_id=ACTIVITY,
+        programme="3イ",
+        kind=kind,
+        participants=0,
+        counts=numbers,
+        story=story,
+    )
+
+
+def put_right(fact: community.ActivityRecorded) -> community.ActivityCorrected:
+    return community.ActivityCorrected(**fact.model_dump())
+
+
 def matched(on: date = MAY) -> participation.PlaceMatched:
     return participation.PlaceMatched(
         occurred_on=on,
@@ -151,5 +171,7 @@ def a_year() -> list[Told]:
             met("support-meeting", 2),
             agreed(1, participation=True),
             agreed(2, outreach=True, on=date(2026, 10, 1)),
+            recorded("phire-exchange", story="園芸を一緒にした"),
+            put_right(recorded("phire-exchange", story="園芸で近所と交流した")),
         ]
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
-from services.community.domain import resource
+from services.community.domain import activity, resource
 from services.coordination.domain import case, events, meeting
 from services.intake.domain import consultation
 from services.outreach.domain import request as outreach
@@ -24,7 +24,14 @@ CASE = UUID(int=0xCA5E)
 
 def played() -> list[Stream]:
     """Something of everything that is counted, and of what is not."""
-    return [*consultations(), *places(), *support(), *coordinated()]
+    return [
+        *consultations(),
+        *places(),
+        *groups(),
+        *activities(),
+        *support(),
+        *coordinated(),
+    ]
 
 
 def consultations() -> list[Stream]:
@@ -119,3 +126,80 @@ def plan(round_: int, **values: Any) -> events.PlanAgreed:
         agencies=("C-01",),
         **values,
     )
+
+
+def activities() -> list[Stream]:
+    """One record of every kind, and one that was corrected into another month."""
+    sheets = [
+        sheet("leader-course", participants=12, newcomers=5),
+        sheet("leader-pr", times=2),
+        sheet("group-session", participants=9, newcomers=1),
+        sheet("ikiiki-call", calls_district=4, calls_individual=3),
+        sheet("ikiiki-session", participants=20, men=8, women=12, under_65=5),
+        sheet("coordinator-visit", visits=6),
+        sheet("new-place", "空き店舗で、高齢者と子どもの集まり", places=1),
+        sheet("matching-visit", visits=2),
+        sheet("phire-cooperation", "祭りの手伝いを受け入れた", times=1, volunteers=3),
+        sheet("phire-exchange", "園芸で近所と交流した"),
+        sheet("phire-procurement", "3社を維持した"),
+        sheet("niji-community", "清掃に参加した", times=2),
+        sheet("niji-sales", "直売所が1か所増えた"),
+        sheet("parenting-course", "折り紙", times=1),
+        sheet("parenting-volunteers", volunteers=4),
+        sheet("hardship-programme", "食料の配付"),
+        sheet("hardship-place", "学習の場", places=1),
+        sheet("meeting", participants=7),
+    ]
+    streams: list[Stream] = [("community", activity.activity, [kept(one)]) for one in sheets]
+    wrong, right = sheet("phire-exchange", "まちがい"), sheet("phire-exchange", "合唱を披露した")
+    wrong_visits, moved = (
+        sheet("coordinator-visit", visits=40),
+        sheet("coordinator-visit", visits=4),
+    )
+    moved = moved.model_copy(update={"held_on": JUNE})
+    for first, last in ((wrong, right), (wrong_visits, moved)):
+        recorded = kept(first)
+        corrected = activity.Corrected(
+            activity_id=recorded.activity_id, sheet=last, corrected_on=JUNE
+        )
+        streams.append(("community", activity.activity, [recorded, corrected]))
+    return streams
+
+
+def sheet(kind: str, story: str | None = None, **counts: int) -> activity.Sheet:
+    numbers = {measure.replace("_", "-"): number for measure, number in counts.items()}
+    return activity.Sheet(programme="3イ", kind=kind, held_on=MAY, counts=numbers, story=story)
+
+
+def kept(of: activity.Sheet) -> activity.Recorded:
+    return activity.Recorded(activity_id=uuid4(), sheet=of)
+
+
+def groups() -> list[Stream]:
+    """Q-10: one became a group, one ceased to be there."""
+    became, ended = uuid4(), uuid4()
+    return [
+        (
+            "community",
+            resource.resource,
+            [
+                resource.Registered(resource_id=became, card=card("salon"), registered_on=MAY),
+                resource.Corrected(
+                    resource_id=became,
+                    correction_id=uuid4(),
+                    card=card("exercise-group"),
+                    corrected_on=JUNE,
+                ),
+            ],
+        ),
+        (
+            "community",
+            resource.resource,
+            [
+                resource.Registered(
+                    resource_id=ended, card=card("exercise-group"), registered_on=MAY
+                ),
+                resource.Retired(resource_id=ended, reason="closed", retired_on=JUNE),
+            ],
+        ),
+    ]

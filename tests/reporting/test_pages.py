@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -15,6 +17,8 @@ import pytest
 from deploy.embedded import Servers
 from services.reporting.app import reporting
 from services.reporting.chart import scale_top
+from services.reporting.indicators import COMPUTED
+from services.reporting.sheet_csv import harmless
 from services.reporting.tables import apply_batch
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
@@ -58,15 +62,16 @@ async def page(client: Client, path: str, status: int = 200) -> str:
     return response.text
 
 
-async def test_the_year_shows_every_figure_each_with_chart_table_and_definition(
+async def test_the_year_shows_every_figure_with_chart_table_and_definition(
     client: Client,
 ) -> None:
     text = await page(client, "/reporting")
     assert "令和8年度" in text
-    for name in ("Q-01", "Q-02", "Q-03", "Q-05", "Q-06", "Q-27", "Q-29", "Q-30", "Q-31"):
-        assert f"/reporting/indicators/{name}?fiscal_year=2026" in text
+    for one in COMPUTED:
+        assert f"/reporting/indicators/{one.id}?fiscal_year=2026" in text
+        assert one.sentence in text
     charts = re.findall(r"<svg.*?</svg>", text, re.S)
-    assert len(charts) == 9
+    assert len(charts) == sum(one.kind != "text" for one in COMPUTED)
     for chart in charts:
         svg = ElementTree.fromstring(chart)
         assert svg.get("role") == "img"
@@ -77,6 +82,20 @@ async def test_the_year_shows_every_figure_each_with_chart_table_and_definition(
     assert "Q-28" in text
     assert "データの時点" in text
     assert 'aria-current="page"' in text
+
+
+async def test_what_was_written_is_read_as_it_holds_now(client: Client) -> None:
+    for path in ("/reporting", "/reporting/indicators/Q-19?fiscal_year=2026"):
+        text = await page(client, path)
+        assert "園芸で近所と交流した" in text
+    assert "訂正により除く" in text
+    assert text.count("園芸を一緒にした") == 1, "in the list of facts, no more among the texts"
+    said = await get(client, "/reporting/api/indicators?fiscal_year=2026")
+    [one] = [one for one in said["indicators"] if one["id"] == "Q-19"]
+    assert (one["kind"], [text["text"] for text in one["texts"]]) == (
+        "text",
+        ["園芸で近所と交流した"],
+    )
 
 
 async def test_another_year_is_a_link_away(client: Client) -> None:
@@ -138,12 +157,12 @@ async def get(client: Client, path: str) -> Any:
 async def test_the_api_says_the_same_as_the_page(client: Client) -> None:
     said = await get(client, "/reporting/api/indicators?fiscal_year=2026")
     totals = {one["id"]: one["total"] for one in said["indicators"]}
-    assert totals == {
-        "Q-01": 0,
+    assert {name: total for name, total in totals.items() if total} == {
         "Q-02": 2,
         "Q-03": 2,
         "Q-05": 2,
         "Q-06": 1,
+        "Q-19": 1,
         "Q-27": 1,
         "Q-29": 1,
         "Q-30": 2,
@@ -169,3 +188,22 @@ async def test_the_api_pages_through_the_facts(client: Client) -> None:
 
 def test_a_scale_ends_at_a_round_number() -> None:
     assert [scale_top(n) for n in (0, 1, 2, 3, 7, 10, 11, 480)] == [2, 2, 2, 5, 10, 10, 20, 500]
+
+
+async def test_the_year_is_saved_for_excel(client: Client) -> None:
+    answer = await client.get("/reporting/indicators.csv?fiscal_year=2026")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert "filename*=UTF-8''" in answer.headers["content-disposition"]
+    head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert head[:7] == ["番号", "指標", "事業", "内訳", "単位", "年度", "4月"]
+    wholes = {line[0]: line for line in lines if line[3] == "計"}
+    assert set(wholes) == {one.id for one in COMPUTED}
+    assert wholes["Q-02"][5:8] == ["2", "1", "1"]
+    assert wholes["Q-19"][-1] == "令和8年5月7日 園芸で近所と交流した"
+    assert ["Q-02", "受付の方法: 来所"] in [[line[0], line[3]] for line in lines]
+
+
+def test_no_text_becomes_a_formula() -> None:
+    assert harmless('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
+    assert harmless("折り紙") == "折り紙"

@@ -111,7 +111,7 @@ async def test_tables_that_were_put_back_are_counted_on_in_a_quiet_city(city: Ci
     await city.counted()
     before = await city.total()
     await city.reporting.store.pool.execute(
-        "TRUNCATE observations, indicator_values, resource_kinds; UPDATE consumed SET position = 0"
+        "TRUNCATE observations, indicator_values, remembered; UPDATE consumed SET position = 0"
     )
     await city.counted()
     assert await city.total() == before

@@ -106,6 +106,40 @@ def told(team: str, row: asyncpg.Record, epoch: UUID) -> Told:
     )
 
 
+BY_HAND = {
+    "Q-01": 0,
+    "Q-02": 2,
+    "Q-03": 2,
+    "Q-05": 2,
+    "Q-06": 1,
+    "Q-07": 12,
+    "Q-08": 2,
+    "Q-09": 6,
+    "Q-10": 1,
+    "Q-11": 9,
+    "Q-12": 7,
+    "Q-13": 20,
+    "Q-14": 20,
+    "Q-15": 10,
+    "Q-16": 1,
+    "Q-17": 2,
+    "Q-18": 1,
+    "Q-19": 2,
+    "Q-20": 1,
+    "Q-21": 2,
+    "Q-22": 1,
+    "Q-23": 1,
+    "Q-24": 4,
+    "Q-25": 1,
+    "Q-26": 1,
+    "Q-27": 1,
+    "Q-29": 1,
+    "Q-30": 1,
+    "Q-31": 2,
+}
+"""What the small city's events come to, counted on paper."""
+
+
 @pytest.fixture
 async def city(new_database: Callable[..., str]) -> City:
     databases = {team: new_database(team) for team in (*TELLS, "reporting")}
@@ -129,17 +163,7 @@ async def test_a_whole_system_agrees_also_while_facts_are_on_their_way(
     said = capsys.readouterr().out
     assert report.ok, said
     assert "すべて一致しました" in said
-    assert {one.indicator: one.shown for one in report.compared} == {
-        "Q-01": 0,
-        "Q-02": 2,
-        "Q-03": 2,
-        "Q-05": 1,
-        "Q-06": 1,
-        "Q-27": 1,
-        "Q-29": 1,
-        "Q-30": 1,
-        "Q-31": 2,
-    }
+    assert {one.indicator: one.shown for one in report.compared} == BY_HAND
     await write(city.databases)
     report = await city.examine()
     assert report.ok

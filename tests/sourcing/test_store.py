@@ -10,10 +10,12 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from asyncpg.exceptions._base import DataError as ClientSideDataError
 
 from shared.sourcing.codec import digest_of
 from shared.sourcing.decider import Refused
 from shared.sourcing.ids import ids_for, new_id
+from shared.sourcing.lane import PATIENCE_S, StoreAway, lost
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
@@ -158,6 +160,41 @@ async def test_only_the_guilty_command_of_a_group_is_refused(store: Store) -> No
     ]
     await contiguous(store)
     assert await store.pool.fetchval("SELECT count(*) FROM events") == 9
+
+
+async def test_a_command_that_breaks_its_connection_each_time_ends(store: Store) -> None:
+    """It is told so, long before the patience with a restarting PostgreSQL is over; who shares its
+    group is stored.
+    """
+    await store.pool.execute(BREAKS_AT_66)
+    ids = [new_id() for _ in range(5)]
+    await asyncio.gather(*(errands(store).start(i, open_errand, case_id=i) for i in ids))
+    async with asyncio.timeout(PATIENCE_S / 2):
+        answers = await asyncio.gather(
+            *(errands(store).act(i, count_up, times=67 if i == ids[2] else 1) for i in ids),
+            return_exceptions=True,
+        )
+    broken = [isinstance(answer, StoreAway) for answer in answers]
+    assert broken == [False, False, True, False, False]
+    await contiguous(store)
+    assert await store.pool.fetchval("SELECT count(*) FROM events") == 9
+
+
+BREAKS_AT_66 = """
+CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_terminate_backend(pg_backend_pid());
+  RETURN NEW;
+END $$;
+CREATE TRIGGER breaks BEFORE UPDATE ON errands
+  FOR EACH ROW WHEN (NEW.total = 66) EXECUTE FUNCTION break_off();
+"""
+
+
+def test_a_wrong_query_argument_is_no_lost_connection() -> None:
+    assert not lost(ClientSideDataError("invalid input for query argument $1"))
+    assert lost(asyncpg.InterfaceError("connection is closed"))
+    assert lost(ConnectionResetError())
 
 
 async def test_personal_fields_are_sealed_in_the_store_and_gone_after_forgetting(

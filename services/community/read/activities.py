@@ -33,8 +33,9 @@ class ActivityRow:
     corrected_on: date | None
 
     def said(self, city: City) -> str:
-        """The numbers and the text in one line."""
-        numbers = [f"{city.label('activity_measures', m)} {n}" for m, n in self.counts.items()]
+        """The numbers, in the order of the city's list, and the text in one line."""
+        measures = city.entries("activity_measures")
+        numbers = [f"{m.label} {self.counts[m.code]}" for m in measures if m.code in self.counts]
         return "、".join([*numbers, *([self.story] if self.story else [])])
 
 

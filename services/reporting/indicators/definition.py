@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from datetime import date
+from typing import Any, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
 Memory: TypeAlias = dict[UUID, str]
-"""What must be remembered between facts: resource id → its kind."""
+"""What must be remembered between facts: resource id → its kind, activity id → its record. Facts
+that correct or end a thing name only the thing (`services/reporting/remembering.py`)."""
 
 
 class Countable(NamedTuple):
@@ -19,6 +21,12 @@ class Countable(NamedTuple):
     number: int
     dims: tuple[str, ...] = ()
     note: str | None = None
+    day: date | None = None
+    """Where a correction takes something away: the day it was counted on. Else the fact's own."""
+    whole: bool = True
+    """False: counts in its parts only, because another row counts the whole."""
+    thing: UUID | None = None
+    """What the text in `note` belongs to: its newest text is the one that holds."""
 
 
 ONE = (Countable(1),)
@@ -41,5 +49,7 @@ class Definition:
     observes: dict[tuple[str, str], Observe]
     parts: dict[str, str] = field(default_factory=dict)
     """Name of a part in `dims` → its heading: {"channel": "受付の方法"}."""
+    kind: Literal["number", "text", "number+text"] = "number"
+    """A text indicator shows what was written, and counts how many texts there are (X-28)."""
     stock: bool = False
     """True: a figure as of a day (what is there), not a flow (what happened in the year)."""

@@ -15,8 +15,7 @@ from services.reporting.indicators.definition import Countable, Definition, Memo
 UNKNOWN = "unknown"
 
 
-def registered(fact: ResourceRegistered, memory: Memory) -> Iterable[Countable]:
-    memory[fact.resource_id] = fact.kind
+def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
     return (Countable(1, (f"kind:{fact.kind}",), "登録"),)
 
 
@@ -25,7 +24,6 @@ def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     before = memory.get(fact.resource_id, UNKNOWN)
     if before == fact.kind:
         return ()
-    memory[fact.resource_id] = fact.kind
     return (
         Countable(-1, (f"kind:{before}",), "種類の訂正"),
         Countable(1, (f"kind:{fact.kind}",), "種類の訂正"),

@@ -15,8 +15,13 @@ CREATE TABLE observations (
   dims        text[] NOT NULL,
   number      bigint NOT NULL,
   note        text,
+  whole       boolean NOT NULL,
+  thing       uuid,
   PRIMARY KEY (indicator, version, fiscal_year, day, source, position, item)
 );
+
+-- The texts of a text indicator, each thing's newest first (X-28).
+CREATE INDEX observations_texts ON observations (indicator, version, fiscal_year, thing) WHERE thing IS NOT NULL;
 
 -- Sums of `number` per month: dim '' is the total, 'issue:i05' one part of it.
 CREATE TABLE indicator_values (
@@ -29,8 +34,9 @@ CREATE TABLE indicator_values (
   PRIMARY KEY (indicator, version, fiscal_year, month, dim)
 ) WITH (fillfactor = 50);
 
--- The kind of every social resource, because the fact of its end names only the resource (Q-05).
-CREATE TABLE resource_kinds (
-  resource_id uuid PRIMARY KEY,
-  kind        text NOT NULL
+-- The kind of every social resource and the last record of every activity, because the fact that ends or corrects one
+-- names only the thing (remembering.py).
+CREATE TABLE remembered (
+  thing uuid PRIMARY KEY,
+  kept  text NOT NULL
 );

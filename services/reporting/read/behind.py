@@ -26,6 +26,7 @@ class Behind:
     dims: tuple[str, ...]
     number: int
     note: str | None
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,11 @@ def _days(asked: Asked) -> tuple[date, date]:
 _SCOPE = """
 FROM observations
 WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND day >= $4 AND day < $5
-  AND ($6 = '' OR $6 = ANY(dims))
+  AND CASE WHEN $6 = '' THEN whole ELSE $6 = ANY(dims) END
 """
 _COUNT = f"SELECT count(*), coalesce(sum(number), 0)::bigint {_SCOPE}"
 _PAGE = f"""
-SELECT day, source, position, item, fact_id, case_id, dims, number, note {_SCOPE}
+SELECT day, source, position, item, fact_id, case_id, dims, number, note, whole {_SCOPE}
   AND (day, source, position, item) > ($7, $8, $9, $10)
 ORDER BY day, source, position, item LIMIT $11
 """

@@ -15,6 +15,8 @@ _KINDS = {
     "programme": "programmes",
     "counter": "counters",
     "kind": "resource_kinds",
+    "activity": "activity_kinds",
+    "measure": "activity_measures",
 }
 """Part of an indicator → list of the city's vocabulary."""
 

@@ -1,0 +1,118 @@
+"""The screen for a month's sessions: all rows are recorded, or none and each says what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Query, Request, Response
+
+from services.community.access import WRITE
+from services.community.desk import Desk
+from services.community.domain.activity import Activity, Sheet, record
+from services.community.messages import messages
+from services.community.month import (
+    ROWS,
+    begun,
+    checked,
+    form_of,
+    refused_at,
+    rows_of,
+    sheet_of,
+)
+from services.community.read.directory import Search, find
+from services.community.sheets import field_of, kind_of
+from shared.sourcing.decider import Refused
+from shared.vocabulary.entries import ActivityKind
+from shared.web.desks import desk_of
+from shared.web.forms import Form, blank, read_form
+from shared.web.messages import said
+from shared.web.pages import Pages
+from shared.web.render import render, see_other
+
+month_pages = Pages("community")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+PRESSED = "row"
+_NOTHING = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    kind: ActivityKind
+    form: Form[Any]
+    programmes: list[tuple[str, str]]
+    measures: list[tuple[str, str]]
+    """Field → heading."""
+    places: list[tuple[str, str]]
+    rows: range
+    most: int
+
+
+@month_pages.get("/activities/month", rule=WRITE)
+async def new_month(
+    request: Request, desk: DeskHere, kind: Annotated[str, Query(max_length=64)] = ""
+) -> Response:
+    known = kind_of(desk.city, kind)
+    if known is None:
+        return see_other("/community/activities/new")
+    only = known.programmes[0] if len(known.programmes) == 1 else None
+    form = blank(form_of(desk.city, known), kind=known.code, programme=only)
+    return await _show(request, desk, known, form)
+
+
+@month_pages.post("/activities/month", rule=WRITE)
+async def create_month(request: Request, desk: DeskHere) -> Response:
+    sent = await request.form()
+    known = kind_of(desk.city, str(sent.get("kind") or ""))
+    if known is None:
+        return see_other("/community/activities/new")
+    form = await read_form(request, form_of(desk.city, known))
+    if sent.get(PRESSED):
+        form = replace(form, value=None, errors={}, status=200)
+        return await _show(request, desk, known, form, more=True)
+    form = checked(form, known)
+    sheets, form = await _read(desk, known, form)
+    if form.value is None:
+        return await _show(request, desk, known, form)
+    log, today = desk.log_of(known.code), desk.clock.today()
+    for sheet in sheets:
+        new = desk.new_id()
+        await desk.activities.act(new, record, activity_id=new, sheet=sheet, log=log, today=today)
+    return see_other("/community/activities", said=f"{len(sheets)}件の活動を記録しました。")
+
+
+async def _read(desk: Desk, kind: ActivityKind, form: Form[Any]) -> tuple[list[Sheet], Form[Any]]:
+    """All rows, asked of the rule before any of them is recorded."""
+    typed = form.value
+    if typed is None:
+        return [], form
+    sheets: list[Sheet] = []
+    log, today = desk.log_of(kind.code), desk.clock.today()
+    for n in begun(form, kind):
+        try:
+            sheet = await desk.listed_sheet(sheet_of(kind, typed, n))
+            record(Activity(), activity_id=_NOTHING, sheet=sheet, log=log, today=today)
+        except Refused as refused:
+            message = said(refused, messages)
+            form = refused_at(form, n, message.ja, message.at)
+        else:
+            sheets.append(sheet)
+    return sheets, form
+
+
+async def _show(
+    request: Request, desk: Desk, kind: ActivityKind, form: Form[Any], *, more: bool = False
+) -> Response:
+    places = await find(desk.db, Search(), limit=1000)
+    label = desk.city.label
+    page = MonthPage(
+        kind,
+        form,
+        [(code, label("programmes", code)) for code in kind.programmes],
+        [(field_of(code), label("activity_measures", code)) for code in kind.measures],
+        [(str(p.resource_id), f"{p.area}　{p.name}" if p.area else p.name) for p in places],
+        rows_of(form, kind, more=more),
+        ROWS,
+    )
+    return render(request, "month.html", page, status=form.status)

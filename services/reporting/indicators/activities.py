@@ -1,0 +1,297 @@
+"""Q-07 … Q-09 and Q-11 … Q-26: what the records of 地域づくり add up to (B-01 … B-06).
+
+Each of them sums one or two measures of one or two kinds of record (様式), or collects the texts of
+one kind (X-28). A corrected record takes away what it said before, on the day it said it, and adds
+what it says now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any, TypeAlias
+
+from services.reporting.heard import ActivityCorrected, ActivityRecorded
+from services.reporting.indicators.definition import Countable, Definition, Memory, Observe
+from services.reporting.remembering import Activity, read_activity
+
+Record: TypeAlias = ActivityRecorded | ActivityCorrected | Activity
+NOTHING = Activity(date.min, "", {}, None)
+"""What a correction takes away where the first record is not known."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One measure of one kind of record, and the parts under which it counts."""
+
+    kind: str
+    measure: str
+    dims: tuple[str, ...] = ()
+    whole: bool = True
+    text: bool = False
+    """The record's text goes with the number."""
+
+    def of(self, record: Record) -> Iterable[Countable]:
+        number = record.counts.get(self.measure, 0)
+        if record.kind == self.kind and (number or (self.text and record.story)):
+            yield Countable(
+                number, self.dims, record.story if self.text else None, whole=self.whole
+            )
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of one kind of record; each is one."""
+
+    kind: str
+    text: bool = True
+
+    def of(self, record: Record) -> Iterable[Countable]:
+        if record.kind == self.kind and record.story:
+            yield Countable(1, (), record.story)
+
+
+def observing(*rules: Sum | Texts) -> dict[tuple[str, str], Observe]:
+    """How these rules count a record, and a correction of it."""
+    texts = any(rule.text for rule in rules)
+
+    def counted(record: Record, **changed: Any) -> Iterator[Countable]:
+        for one in chain.from_iterable(rule.of(record) for rule in rules):
+            yield one._replace(**changed)
+
+    def recorded(fact: ActivityRecorded, _memory: Memory) -> Iterable[Countable]:
+        return counted(fact, thing=fact.activity_id if texts else None)
+
+    def corrected(fact: ActivityCorrected, memory: Memory) -> Iterable[Countable]:
+        thing = fact.activity_id if texts else None
+        kept = memory.get(fact.activity_id)
+        before = read_activity(kept) if kept else NOTHING
+        for one in counted(before, note=None, day=before.day, thing=thing):
+            yield one._replace(number=-one.number)
+        yield from counted(fact, thing=thing)
+
+    return {
+        ("community", "ActivityRecorded"): recorded,
+        ("community", "ActivityCorrected"): corrected,
+    }
+
+
+_PLACE = "地域づくりに向けた支援"
+_LEADERS = "地域介護予防活動支援事業の「{}」の記録に書かれた{}の合計。"
+_CORRECTED = "記録を直したときは、直す前の数を除き、直した数を加える。"
+
+
+def _leaders(kind: str, measure: str) -> str:
+    return _LEADERS.format(kind, measure) + _CORRECTED
+
+
+Q07 = Definition(
+    id="Q-07",
+    version=1,
+    title="介護予防リーダー養成講座受講者数",
+    unit="人",
+    programme=_PLACE,
+    sentence=_leaders("介護予防リーダー養成講座", "参加人数")
+    + "同じ方が2回受講すれば2人と数える。",
+    observes=observing(Sum("leader-course", "participants")),
+)
+Q08 = Definition(
+    id="Q-08",
+    version=1,
+    title="介護予防リーダーのPR回数",
+    unit="回",
+    programme=_PLACE,
+    sentence=_leaders("介護予防リーダーのPR", "回数"),
+    observes=observing(Sum("leader-pr", "times")),
+)
+Q09 = Definition(
+    id="Q-09",
+    version=1,
+    title="介護予防リーダーの新規参加者数",
+    unit="人",
+    programme=_PLACE,
+    sentence=(
+        "養成講座と自主グループの記録に書かれた、新しく参加した人の合計。計画はどちらを数えるかを"
+        "定めていないため (X-27)、内訳で分けて示す。" + _CORRECTED
+    ),
+    observes=observing(
+        Sum("leader-course", "newcomers", ("activity:leader-course",)),
+        Sum("group-session", "newcomers", ("activity:group-session",)),
+    ),
+    parts={"activity": "活動の種類"},
+)
+Q11 = Definition(
+    id="Q-11",
+    version=1,
+    title="介護予防リーダー自主グループの利用者数",
+    unit="人",
+    programme=_PLACE,
+    sentence=_leaders("自主グループの活動", "参加人数") + "延べ人数で数える。",
+    observes=observing(Sum("group-session", "participants")),
+)
+Q12 = Definition(
+    id="Q-12",
+    version=1,
+    title="地域イキイキ元気づくり事業の参加を呼びかけた回数",
+    unit="回",
+    programme=_PLACE,
+    sentence="参加を呼びかけた回数。地区活動での呼びかけと、個別支援での呼びかけを分けて示す。"
+    + _CORRECTED,
+    observes=observing(
+        Sum("ikiiki-call", "calls-district", ("measure:calls-district",)),
+        Sum("ikiiki-call", "calls-individual", ("measure:calls-individual",)),
+    ),
+    parts={"measure": "呼びかけの場"},
+)
+Q13 = Definition(
+    id="Q-13",
+    version=1,
+    title="地域イキイキ元気づくり事業の参加人数",
+    unit="人",
+    programme=_PLACE,
+    sentence="開催の記録に書かれた参加人数の合計 (延べ人数)。" + _CORRECTED,
+    observes=observing(Sum("ikiiki-session", "participants")),
+)
+_ATTRIBUTES = ("men", "women", "under-65", "65-74", "75-over", "with-disability", "with-children")
+Q14 = Definition(
+    id="Q-14",
+    version=1,
+    title="地域イキイキ元気づくり事業の参加者の属性",
+    unit="人",
+    programme=_PLACE,
+    sentence=(
+        "参加人数を、性別・年齢・障がいの有無・子ども連れの別に示す。1人がいくつもの属性に入り、"
+        "属性を記録しなかった人もいるため、内訳の合計は参加人数と一致しない。" + _CORRECTED
+    ),
+    observes=observing(
+        Sum("ikiiki-session", "participants"),
+        *(Sum("ikiiki-session", one, (f"measure:{one}",), whole=False) for one in _ATTRIBUTES),
+    ),
+    parts={"measure": "属性"},
+)
+Q15 = Definition(
+    id="Q-15",
+    version=1,
+    title="生活支援コーディネーターの地域の訪問件数",
+    unit="件",
+    programme=_PLACE,
+    sentence="生活支援体制整備事業の「地域への訪問」の記録に書かれた訪問件数の合計。" + _CORRECTED,
+    observes=observing(Sum("coordinator-visit", "visits")),
+)
+Q16 = Definition(
+    id="Q-16",
+    version=1,
+    title="新たな居場所の対象者や内容",
+    unit="件",
+    programme=_PLACE,
+    sentence="新たな居場所づくりの記録の文 (対象者や内容) を、日の順に示す。数は記録の件数。",
+    observes=observing(Texts("new-place")),
+    kind="text",
+)
+Q17 = Definition(
+    id="Q-17",
+    version=1,
+    title="居場所とのマッチングのための訪問件数",
+    unit="件",
+    programme=_PLACE,
+    sentence="居場所とのマッチングのための訪問の記録に書かれた訪問件数の合計。" + _CORRECTED,
+    observes=observing(Sum("matching-visit", "visits")),
+)
+Q18 = Definition(
+    id="Q-18",
+    version=1,
+    title="生活支援センターフィレ: ボランティア受入れ等、地域団体への協力の実績",
+    unit="回",
+    programme=_PLACE,
+    sentence="ボランティアの受入れなど、地域団体へ協力した回数の合計と、その内容の文。"
+    + _CORRECTED,
+    observes=observing(Sum("phire-cooperation", "times", text=True)),
+    kind="number+text",
+)
+Q19 = Definition(
+    id="Q-19",
+    version=1,
+    title="生活支援センターフィレ: グループ活動での地域交流状況",
+    unit="件",
+    programme=_PLACE,
+    sentence="グループ活動での地域交流の記録の文を、日の順に示す。数は記録の件数。",
+    observes=observing(Texts("phire-exchange")),
+    kind="text",
+)
+Q20 = Definition(
+    id="Q-20",
+    version=1,
+    title="生活支援センターフィレ: 優先調達先の維持状況",
+    unit="件",
+    programme=_PLACE,
+    sentence="優先調達先の維持状況の記録の文を、日の順に示す。数は記録の件数。",
+    observes=observing(Texts("phire-procurement")),
+    kind="text",
+)
+Q21 = Definition(
+    id="Q-21",
+    version=1,
+    title="秋川虹の家: 地域の行事などへの協力や参加状況",
+    unit="回",
+    programme=_PLACE,
+    sentence="地域の役員や団体などの行事に協力・参加した回数の合計と、その内容の文。" + _CORRECTED,
+    observes=observing(Sum("niji-community", "times", text=True)),
+    kind="number+text",
+)
+Q22 = Definition(
+    id="Q-22",
+    version=1,
+    title="秋川虹の家: 生産活動の販路や販売状況の維持状況",
+    unit="件",
+    programme=_PLACE,
+    sentence="販路や販売状況の記録の文を、日の順に示す。数は記録の件数。",
+    observes=observing(Texts("niji-sales")),
+    kind="text",
+)
+Q23 = Definition(
+    id="Q-23",
+    version=1,
+    title="子育てひろば: 地域住民による講座の実施",
+    unit="回",
+    programme=_PLACE,
+    sentence="地域住民が講師となった講座の回数の合計と、その内容の文。" + _CORRECTED,
+    observes=observing(Sum("parenting-course", "times", text=True)),
+    kind="number+text",
+)
+Q24 = Definition(
+    id="Q-24",
+    version=1,
+    title="子育てひろば: ボランティアの受入れ状況",
+    unit="人",
+    programme=_PLACE,
+    sentence="受け入れたボランティアの延べ人数と、そのようすの文。" + _CORRECTED,
+    observes=observing(Sum("parenting-volunteers", "volunteers", text=True)),
+    kind="number+text",
+)
+Q25 = Definition(
+    id="Q-25",
+    version=1,
+    title="生活困窮者支援等のための地域づくり: 事業の実施内容",
+    unit="件",
+    programme=_PLACE,
+    sentence="事業の実施内容の記録の文を、日の順に示す。数は記録の件数。",
+    observes=observing(Texts("hardship-programme")),
+    kind="text",
+)
+Q26 = Definition(
+    id="Q-26",
+    version=1,
+    title="生活困窮者支援等のための地域づくり: 新たな居場所づくりの実績",
+    unit="か所",
+    programme=_PLACE,
+    sentence="新たにつくった居場所の数の合計と、その内容の文。" + _CORRECTED,
+    observes=observing(Sum("hardship-place", "places", text=True)),
+    kind="number+text",
+)
+
+ALL = (
+    *(Q07, Q08, Q09, Q11, Q12, Q13, Q14, Q15, Q16, Q17),
+    *(Q18, Q19, Q20, Q21, Q22, Q23, Q24, Q25, Q26),
+)
