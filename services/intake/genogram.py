@@ -18,6 +18,8 @@ PITCH = 112
 ROW = 140
 SIZE = 48
 MARGIN = 12
+WORDS = 44
+"""Height of the two lines below a shape."""
 NAME = 6
 """Characters of a name below its shape; the whole name is in the list."""
 
@@ -80,7 +82,7 @@ def genogram(members: Sequence[Member], own: Own, today: date) -> Genogram:
         left = (width - PITCH * len(row)) // 2 + PITCH // 2
         y = MARGIN + SIZE // 2 + ROW * (top - generation)
         nodes.extend(_placed(person, left + PITCH * at, y) for at, person in enumerate(row))
-    height = 2 * MARGIN + ROW * (top - low + 1) - (ROW - SIZE) + 44
+    height = 2 * MARGIN + ROW * (top - low + 1) - (ROW - SIZE) + WORDS
     return Genogram(width, height, tuple(nodes), tuple(_lines(nodes)))
 
 
@@ -157,7 +159,8 @@ def _family(parents: Sequence[Node], children: Sequence[Node], lift: int) -> Ite
     if not (parents and children):
         return
     middle = sum(one.x for one in parents) // len(parents)
-    start = parents[0].y + (0 if len(parents) == 2 else SIZE // 2)
+    # One parent alone: below what is written under the shape, not through it.
+    start = parents[0].y + (0 if len(parents) == 2 else SIZE // 2 + WORDS)
     bar = children[0].y - SIZE // 2 - 14 - lift
     across = [middle, *(one.x for one in children)]
     yield Line(middle, start, middle, bar)
