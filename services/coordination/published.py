@@ -76,9 +76,7 @@ def handed(event: Event) -> Handover | None:
         to_team=to_team,
         case_id=event.case_id,
         occurred_on=on,
-        basis=LegalBasis(
-            kind=cast("Any", event.basis), reference=event.basis_reference or ERASED
-        ),
+        basis=LegalBasis(kind=cast("Any", event.basis), reference=event.basis_reference or ERASED),
         personal=_personal(event, event.errand if isinstance(event, SupportRequested) else None),
     )
 

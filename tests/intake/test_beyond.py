@@ -12,7 +12,7 @@ from services.intake.domain.consultation import consultation
 from services.intake.domain.judging import correct_field, judge_field
 from shared.vocabulary.ages import AgeBand
 from tests.given import scenario
-from tests.intake.conftest import Client, Running
+from tests.intake.conftest import OTHER_CLERK, Client, Running
 from tests.intake.examples import CASE, CONSULTATION, TODAY, received
 from tests.intake.screens import page, receive
 from tests.intake.test_which_counter import AKIRUNO
@@ -79,7 +79,11 @@ async def test_the_household_changes_the_answer_and_staff_correct_it(
     assert "直す理由を書いてください。" in unsaid.text
     said = {"beyond": "no", "reason": "孫は週末だけ来る", "command_id": "g"}
     assert (await clerk.post(f"{where}/field", data=said)).status_code == 303
-    assert "あてはまらない（職員が直したもの）" in await page(clerk, where)
+    text = await page(clerk, where)
+    assert "あてはまらない（職員が直したもの）" in text
+    assert "理由: 孫は週末だけ来る" in text
+    async with running.as_(OTHER_CLERK) as other:
+        assert "孫は週末" not in await page(other, where)
     told = await running.told()
     assert [fact for fact, _ in told[1:]] == ["BeyondFieldReviewed", "BeyondFieldReviewed"]
     assert '"occurred_on":"2026-11-20"' in told[1][1]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.access import VIEW, Bond, bond
+from services.intake.access import VIEW, Bond, bond, may_see
 from services.intake.desk import Desk
 from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.intake.domain.consultation import (
@@ -32,7 +32,7 @@ from services.intake.showing import Line, Told, lines_for, standing_of, told_to
 from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STAGE, STAGE_TONE
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
-from shared.privacy.access import Staff
+from shared.privacy.access import FieldClass, Staff
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
 from shared.web.desks import desk_of
@@ -94,6 +94,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
     tie = bond(staff, row)
     status, tone = standing_of(row)
     told = await told_to(desk, staff, row, VIEW)
+    readable = may_see(staff, row, VIEW, FieldClass.NARRATIVE)
     history = await desk.consultations.history(consultation_id)
     cases = [r for r in await of_case(desk.db, row.case_id) if r.consultation_id != consultation_id]
     page = ConsultationPage(
@@ -107,7 +108,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         tone=tone,
         age=AGE_BANDS[row.age_band],
         steps=steps_of(row),
-        history=[_step(desk, one) for one in reversed(history)],
+        history=[_step(desk, one, readable=readable) for one in reversed(history)],
         escalations=await escalations_of(desk.db, consultation_id),
         referrals=await _referrals(desk, staff, tie, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
@@ -156,8 +157,11 @@ def steps_of(row: ConsultationRow) -> list[tuple[str, str]]:
     ]
 
 
-def _step(desk: Desk, one: Recorded[ConsultationEvent]) -> Step:
+def _step(desk: Desk, one: Recorded[ConsultationEvent], *, readable: bool) -> Step:
+    """A reason in staff's own words may tell of the person: for who may read the story."""
     day, title, more = _words(desk, one.event)
+    if readable and isinstance(one.event, FieldCorrected | Detached) and one.event.reason:
+        more = f"理由: {one.event.reason}"
     return Step(one.recorded_at, day, title, more, recorded_by(one.origin.actor))
 
 

@@ -62,7 +62,7 @@ def in_words(verdict: Verdict | None) -> str:
 
 
 def judgement_in_words(event: FieldJudged | FieldCorrected) -> tuple[date, str, str]:
-    """A line of 経過. The reason stays with the event: it may tell of the person."""
+    """A line of 経過, without the reason."""
     answer = said(beyond=event.beyond)
     if isinstance(event, FieldJudged):
         return event.judged_on, f"分野を超えた対応: {answer}", "世帯の記録から"
