@@ -25,9 +25,16 @@ def verify(
 
 
 def bench(
+    what: Annotated[
+        str, typer.Argument(help="pages: 一覧と検索だけ / lists and finding people only")
+    ] = "",
     peers: Annotated[
         bool, typer.Option("--peers", help="ほかの製品も測ります / measure peers beside it")
     ] = False,
 ) -> None:
     """この機械での速さを測り、表にします。/ Measure on this machine, on servers of its own."""
+    if what not in ("", "pages"):
+        raise typer.BadParameter(what)
+    if what == "pages":
+        raise typer.Exit(import_module("benchmarks.pages").main())
     raise typer.Exit(import_module("benchmarks.run").main(peers=peers))

@@ -18,6 +18,8 @@ RECEIVE = AccessRule("相談の受付", CASEWORKERS, personal=True)
 ATTACH = AccessRule("ケースに合わせる", CASEWORKERS, personal=True)
 ESCALATE = AccessRule("多機関協働へつなぐ", CASEWORKERS, personal=True)
 REFER = AccessRule("ほかの窓口への紹介", CASEWORKERS, personal=True)
+HOUSEHOLD = AccessRule("世帯の記録", CASEWORKERS, personal=True)
+FIELD = AccessRule("分野を超えた対応の訂正", CASEWORKERS, personal=True)
 LED = AccessRule("主担当のケース", CASEWORKERS, personal=True)
 
 

@@ -32,6 +32,7 @@ from services.intake.read.searching import (
     find,
     rows_of,
 )
+from services.intake.read.terms import terms_of
 from services.intake.reception import Slip, join, pass_on, receive_slip, wrong_codes, wrong_reasons
 from services.intake.showing import log_names, told_to
 from services.intake.words import BasisCode, StatusCode
@@ -139,7 +140,9 @@ async def search(  # noqa: PLR0913 - one argument per filter of the address
 ) -> dict[str, Any]:
     """Newest first; `next` goes into `after` of the next request."""
     staff: Staff = request.state.staff
-    question = Question(counter, status, q, since, until, after, limit)
+    question = Question(
+        counter, status, q, since, until, after, limit, terms_of(q or "", desk.city)
+    )
     rows, mark = rows_of(await find(desk.db, question, scope_of(staff)), limit)
     await log_names(desk, staff, rows, LIST)
     return {"items": [_listed_row(staff, row) for row in rows], "next": mark or None}

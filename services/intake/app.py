@@ -7,11 +7,14 @@ from pathlib import Path
 from services.intake import api, referral_api
 from services.intake.desk import open_desk
 from services.intake.domain.consultation import consultation
+from services.intake.domain.household import household
 from services.intake.domain.referral import referral
 from services.intake.messages import messages
 from services.intake.pages import (
     attaching,
     escalating,
+    family,
+    field,
     listing,
     receiving,
     referral_page,
@@ -39,13 +42,15 @@ intake = Service(
         showing_one.pages,
         escalating.pages,
         attaching.pages,
+        family.pages,
+        field.pages,
         referring.pages,
         referral_page.pages,
         api.api,
         referral_api.api,
     ),
     desk=open_desk,
-    deciders=(consultation, referral, handover, standing),
+    deciders=(consultation, referral, household, handover, standing),
     tell=tell,
     reactions=reactions,
     reads=(consultations, escalations, referrals, handed_over, case_standing),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
+from services.intake.domain.household import Household, HouseholdEvent, household
 from services.intake.domain.referral import Referral, ReferralEvent, referral
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing
@@ -21,6 +22,7 @@ from shared.vocabulary.city import City
 class Desk:
     consultations: Streams[Consultation, ConsultationEvent]
     referrals: Streams[Referral, ReferralEvent]
+    households: Streams[Household, HouseholdEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
     db: Connection
@@ -33,6 +35,7 @@ def open_desk(office: Office) -> Desk:
     return Desk(
         Streams(office.log, consultation, office.origin),
         Streams(office.log, referral, office.origin),
+        Streams(office.log, household, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
         office.db,

@@ -118,4 +118,48 @@ messages: Mapping[str, Message] = {
         "ほかの窓口の相談としては受け付けられません。自分の窓口を選んでください。",
         "You can receive consultations for your own counter only.",
     ),
+    "household-full": Message(
+        "世帯員は30人までです。",
+        "A household has 30 members at the most.",
+    ),
+    "member-unknown": Message(
+        "この世帯員の記録は見つかりません。画面を開き直してください。",
+        "There is no such member of the household.",
+    ),
+    "member-born-in-future": Message(
+        "世帯員の生年月日が未来の日付です。確かめてください。",
+        "The member's date of birth lies in the future.",
+    ),
+    "joined-in-future": Message(
+        "世帯に加わった日が未来の日付です。確かめてください。",
+        "The day of joining lies in the future.",
+    ),
+    "left-in-future": Message(
+        "日付が未来です。今日までの日付を入れてください。",
+        "The day lies in the future.",
+    ),
+    "left-before-joined": Message(
+        "世帯に加わった日より前の日付です。確かめてください。",
+        "The member left before joining.",
+    ),
+    "member-died": Message(
+        "亡くなったと記録されている方です。",
+        "This member is recorded as deceased.",
+    ),
+    "self-recorded-already": Message(
+        "本人はすでに記録されています。その記録を直してください。",
+        "The person is recorded as a member already.",
+    ),
+    "counter-without-field": Message(
+        "この窓口は四つの分野のどれでもないため、「分野を超えた対応」には数えません。",
+        "This counter has no field of its own, so nothing can be beyond it.",
+    ),
+    "field-reason-missing": Message(
+        "直す理由を書いてください。",
+        "Say why it is corrected.",
+    ),
+    "detachment-reason-missing": Message(
+        "別の方だとわかった理由を書いてください。",
+        "Say how it turned out to be somebody else.",
+    ),
 }

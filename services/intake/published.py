@@ -5,12 +5,14 @@ The personal part of an escalation leaves by another door, sealed (`handovers`).
 
 from __future__ import annotations
 
-from services.intake.domain.consultation import Attached, Escalated, Received
+from services.intake.domain.beyond import FieldCorrected, FieldJudged
+from services.intake.domain.consultation import Attached, Detached, Escalated, Received
 from services.intake.domain.referral import Finished, Sent, SentBack, Taken
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.contracts.intake import (
+    BeyondFieldReviewed,
     CaseEscalated,
     ConsultationAttached,
     ConsultationReceived,
@@ -33,8 +35,18 @@ def tell(event: Event) -> Fact | None:
                 consultation_id=event.consultation_id,
                 former_case_id=event.former_case_id,
             )
+        case Detached():
+            return ConsultationAttached(
+                occurred_on=event.detached_on,
+                case_id=event.case_id,
+                consultation_id=event.consultation_id,
+                former_case_id=event.former_case_id,
+                unlinked=True,
+            )
         case Escalated():
             return _escalated(event)
+        case FieldJudged() | FieldCorrected():
+            return _reviewed(event)
         case PersonalPartReceived():
             return HandoverReceived(
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
@@ -103,6 +115,21 @@ def _received(event: Received) -> ConsultationReceived:
         catchment=event.catchment,
         nurse_district=event.nurse_district,
         returning=event.returning,
+        beyond_field=bool(event.beyond),
+    )
+
+
+def _reviewed(event: FieldJudged | FieldCorrected) -> BeyondFieldReviewed:
+    """It counts for the day of the consultation, whenever it was found out."""
+    return BeyondFieldReviewed(
+        occurred_on=event.received_on,
+        case_id=event.case_id,
+        consultation_id=event.consultation_id,
+        counter=event.counter,
+        programme=event.programme,
+        beyond=event.beyond,
+        by="rule" if isinstance(event, FieldJudged) else "staff",
+        reviewed_on=event.judged_on if isinstance(event, FieldJudged) else event.corrected_on,
     )
 
 

@@ -14,7 +14,9 @@ from services.intake.choices import programme_of
 from services.intake.desk import Desk
 from services.intake.domain.consultation import attach, escalate, receive
 from services.intake.domain.ground import Ground
+from services.intake.domain.linking import detach
 from services.intake.domain.sheet import Sheet
+from services.intake.families import beyond_field, judge_one
 from services.intake.read.searching import is_known
 from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
@@ -76,6 +78,7 @@ async def receive_slip(
         sheet=sheet,
         today=desk.clock.today(),
         returning=case_id is not None,
+        beyond=await beyond_field(desk, sheet, case_id),
     )
     if acted.events:
         return Reception(new, case, acted.position)
@@ -94,6 +97,21 @@ async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_
         former_case_id=former_case_id,
         on=desk.clock.today(),
     )
+    await judge_one(desk, consultation_id)
+    return acted.position
+
+
+async def part(desk: Desk, consultation_id: UUID, *, former_case_id: UUID, reason: str) -> int:
+    """F-20: it was somebody else's; the consultation has its own case again."""
+    acted = await desk.consultations.act(
+        consultation_id,
+        detach,
+        new_case_id=desk.new_id(),
+        former_case_id=former_case_id,
+        reason=reason,
+        on=desk.clock.today(),
+    )
+    await judge_one(desk, consultation_id)
     return acted.position
 
 

@@ -46,6 +46,13 @@ AGE_BANDS = {
     "75+": "75歳以上",
     "unknown": "年齢不明",
 }
+SEX = {"male": "男性", "female": "女性", "unknown": "わからない・答えない"}
+LIVING = {"together": "同居", "apart": "別居", "deceased": "故人"}
+LEAVING = {
+    "moved-out": "世帯から出た（転居・独立・入所など）",
+    "died": "亡くなった",
+    "mistake": "書きまちがい（この世帯の人ではない）",
+}
 NO_NAME = "お名前なし（匿名）"
 HIDDEN = "お名前は表示できません"
 CLOSED = "一旦終結"

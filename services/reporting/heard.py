@@ -18,6 +18,15 @@ class ConsultationReceived(msgspec.Struct, frozen=True, gc=False):
     source: str
     age_band: str = "unknown"
     issues: tuple[str, ...] = ()
+    programme: str | None = None
+    beyond_field: bool = False
+
+
+class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+    programme: str
+    beyond: bool
+    by: str
 
 
 class ResourceRegistered(msgspec.Struct, frozen=True, gc=False):
@@ -73,6 +82,7 @@ class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
 
 HeardFact: TypeAlias = (
     ConsultationReceived
+    | BeyondFieldReviewed
     | ResourceRegistered
     | ResourceCorrected
     | ResourceRetired
@@ -87,6 +97,7 @@ HeardFact: TypeAlias = (
 
 HEARD: dict[tuple[str, str], type[Any]] = {
     ("intake", "ConsultationReceived"): ConsultationReceived,
+    ("intake", "BeyondFieldReviewed"): BeyondFieldReviewed,
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
     ("community", "ResourceRetired"): ResourceRetired,

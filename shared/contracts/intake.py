@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -27,6 +28,24 @@ class ConsultationReceived(CaseFact):
     catchment: Code | None = None
     nurse_district: Code | None = None
     returning: bool = False
+    beyond_field: bool = False
+    """分野を超えた対応 by the rule of the day (X-24); for Q-01."""
+
+
+class BeyondFieldReviewed(CaseFact):
+    """分野を超えた対応かどうかが変わった (X-24): told only when it is no longer what was told last.
+
+    `occurred_on` is the day of the consultation, for which it counts (Q-01); `reviewed_on` the day
+    on which it was found out.
+    """
+
+    team: ClassVar[str] = "intake"
+    consultation_id: UUID
+    counter: Code
+    programme: Code
+    beyond: bool
+    by: Literal["rule", "staff"]
+    reviewed_on: date
 
 
 class ConsultationAttached(CaseFact):
@@ -35,6 +54,8 @@ class ConsultationAttached(CaseFact):
     team: ClassVar[str] = "intake"
     consultation_id: UUID
     former_case_id: UUID
+    unlinked: bool = False
+    """True: it was somebody else's consultation, and has a case of its own (again)."""
 
 
 class CaseEscalated(CaseFact):

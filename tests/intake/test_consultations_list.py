@@ -177,6 +177,12 @@ async def test_known_cases_are_proposed_with_what_agrees(store: Store) -> None:
         assert await candidates(db, **usual | {"phone": "042-555-0100"})
         married = usual | {"name": "新姓 花子", "born_on": SHEET.born_on}
         assert [c.why for c in await candidates(db, **married)] == ["生年月日"]
+        swapped = married | {"born_on": date(1946, 1, 3)}
+        assert [c.why for c in await candidates(db, **swapped)] == [
+            "生年月日（月と日が入れ替わり）"
+        ]
+        neighbour = usual | {"name": "架空 花子", "town": SHEET.town}
+        assert [c.why for c in await candidates(db, **neighbour)] == ["氏名・お住まいの町"]
         assert not await candidates(db, **usual | {"born_on": SHEET.born_on})
         assert not await candidates(db, **usual | {"name": "別人 太郎", "phone": "090"})
         assert not await candidates(db, **usual | {"name": "架空 花子"}, but=CASE)

@@ -207,9 +207,14 @@ async def test_a_consultation_joins_a_known_case_later(running: Running, clerk: 
     assert (await running.told())[-1][0] == "ConsultationAttached"
     stale = asked | {"case_id": former[1], "former_case_id": former[1], "command_id": "stale"}
     assert (await clerk.post(f"{where}/attachment", data=stale)).status_code == 409
-    assert "元のケースに戻す" in await page(clerk, f"{where}/attachment")
-    back = asked | {"case_id": former[1], "former_case_id": case[1], "command_id": "back"}
-    assert (await clerk.post(f"{where}/attachment", data=back)).status_code == 303
+    assert "別の方だったとき" in await page(clerk, f"{where}/attachment")
+    parted = {"former_case_id": case[1], "reason": "", "command_id": "back"}
+    unsaid = await clerk.post(f"{where}/detachment", data=parted)
+    assert "別の方だとわかった理由を書いてください。" in unsaid.text
+    back = parted | {"reason": "生年月日がちがう", "command_id": "again"}
+    assert (await clerk.post(f"{where}/detachment", data=back)).status_code == 303
+    assert former[1] in (await running.told())[-1][1]
+    assert "生年月日" not in (await running.told())[-1][1]
     assert "同じケースのほかの相談" not in await page(clerk, where)
 
 

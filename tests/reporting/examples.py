@@ -53,6 +53,19 @@ def received(on: date = MAY, **values: Any) -> intake.ConsultationReceived:
     return intake.ConsultationReceived(occurred_on=on, **(usual | values))
 
 
+def reviewed(on: date = MAY, *, beyond: bool) -> intake.BeyondFieldReviewed:
+    return intake.BeyondFieldReviewed(
+        occurred_on=on,
+        case_id=CASE,
+        consultation_id=UUID(int=1),
+        counter="C-01",
+        programme="1イ",
+        beyond=beyond,
+        by="staff",
+        reviewed_on=on,
+    )
+
+
 def attached(on: date = MAY) -> intake.ConsultationAttached:
     return intake.ConsultationAttached(
         occurred_on=on, case_id=UUID(int=2), consultation_id=UUID(int=1), former_case_id=CASE

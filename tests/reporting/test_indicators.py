@@ -25,6 +25,7 @@ from tests.reporting.examples import (
     recorded,
     registered,
     retired,
+    reviewed,
     started,
     tell,
 )
@@ -63,6 +64,14 @@ def sums(indicator: str, *facts: Fact) -> dict[str, int]:
 )
 def test_a_fiscal_year_begins_in_april(day: date, expected: tuple[int, int]) -> None:
     assert fiscal_month(day) == expected
+
+
+def test_q01_follows_the_rule_and_what_staff_put_right() -> None:
+    beyond = received(counter="C-01", programme="1イ", beyond_field=True)
+    plain = received(counter="C-04", programme="1ロ")
+    parts = ("programme:1イ", "counter:C-01")
+    assert sums("Q-01", beyond, plain) == dict.fromkeys(("", *parts), 1)
+    assert sums("Q-01", beyond, plain, reviewed(beyond=False)) == dict.fromkeys(("", *parts), 0)
 
 
 def test_q02_counts_consultations_at_the_section_itself() -> None:

@@ -1,7 +1,7 @@
 """相談: one stream per consultation, one approach to one counter (K-01 to K-04, T-01, T-02x).
 
-The stream's id is the consultation's own; `case_id` is whose history it belongs to and whose key
-encrypts what the person told. Several consultations may share a case.
+`case_id` is whose history it belongs to and whose key encrypts what the person told. Several
+consultations may share a case.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never, get_args
 from uuid import UUID
 
+from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
 from services.intake.domain.ground import BasisKind, Ground, firm
 from services.intake.domain.sheet import Sheet, check
 from shared.privacy.personal import Personal
@@ -26,6 +27,9 @@ class Received(Sheet):
     case_id: UUID
     returning: bool = False
     age_band: AgeBand = "unknown"
+    beyond: bool | None = None
+    """分野を超えた対応 by `beyond_rule` (X-24); None where the counter has no field of its own."""
+    beyond_rule: int | None = None
 
 
 class Attached(Event):
@@ -35,6 +39,16 @@ class Attached(Event):
     case_id: UUID
     former_case_id: UUID
     attached_on: date
+
+
+class Detached(Event):
+    """別の方だとわかり、ケースから離した (F-20): the consultation has its own case again."""
+
+    consultation_id: UUID
+    case_id: UUID
+    former_case_id: UUID
+    detached_on: date
+    reason: Personal[str] = None
 
 
 class Escalated(Event):
@@ -80,7 +94,9 @@ class TakenBack(Event):
     returned_on: date
 
 
-ConsultationEvent: TypeAlias = Received | Attached | Escalated | Accepted | TakenBack
+ConsultationEvent: TypeAlias = (
+    Received | Attached | Detached | Escalated | Accepted | TakenBack | FieldJudged | FieldCorrected
+)
 
 
 class Status(StrEnum):
@@ -102,14 +118,20 @@ class Consultation:
     escalation_id: UUID | None = None
     """The newest escalation: answers to an older one no longer fit."""
     escalations: frozenset[UUID] = frozenset()
+    verdict: Verdict | None = None
+    own_case: UUID | None = None
+    """The case made for this consultation; None when it was received as one of a known case."""
 
 
 def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
     match event:
         case Received():
-            return Consultation(Status.OPEN, event, event.case_id)
-        case Attached():
-            return replace(state, case_id=event.case_id)
+            said = None if event.beyond is None else Verdict(event.beyond, event.beyond_rule)
+            own = None if event.returning else event.case_id
+            return Consultation(Status.OPEN, event, event.case_id, verdict=said, own_case=own)
+        case Attached() | Detached():
+            own = event.case_id if isinstance(event, Detached) else state.own_case
+            return replace(state, case_id=event.case_id, own_case=own)
         case Escalated():
             return replace(
                 state,
@@ -121,6 +143,8 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
             return replace(state, status=Status.ACCEPTED)
         case TakenBack():
             return replace(state, status=Status.RETURNED)
+        case FieldJudged() | FieldCorrected():
+            return replace(state, verdict=verdict_of(event))
         case _:
             assert_never(event)
 
@@ -133,6 +157,7 @@ def receive(
     sheet: Sheet,
     today: date,
     returning: bool = False,
+    beyond: bool | None = None,
 ) -> list[ConsultationEvent]:
     """K-01, K-04: whoever comes is received, with or without a name (G-4)."""
     if state.sheet is not None:
@@ -145,6 +170,8 @@ def receive(
             case_id=case_id,
             returning=returning,
             age_band=age_band(sheet.born_on, sheet.received_on),
+            beyond=beyond,
+            beyond_rule=None if beyond is None else RULE,
         )
     ]
 
@@ -267,8 +294,5 @@ def _known(state: Consultation) -> Received:
 
 
 consultation: Decider[Consultation, ConsultationEvent] = Decider(
-    "consultation",
-    Consultation(),
-    evolve,
-    (Received, Attached, Escalated, Accepted, TakenBack),
+    "consultation", Consultation(), evolve, get_args(ConsultationEvent)
 )

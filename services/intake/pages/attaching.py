@@ -10,10 +10,10 @@ from fastapi import Depends, Request, Response
 
 from services.intake.access import ATTACH, acting_on
 from services.intake.desk import Desk
-from services.intake.pages.forms import AttachmentForm, refusal
+from services.intake.pages.forms import AttachmentForm, DetachmentForm, refusal
 from services.intake.read.candidates import Candidate, candidates
 from services.intake.read.searching import ConsultationRow
-from services.intake.reception import join
+from services.intake.reception import join, part
 from services.intake.words import NO_NAME
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -33,15 +33,13 @@ class AttachmentPage:
     who: str
     form: Form[AttachmentForm]
     known: list[Candidate]
-    first_case: UUID
-    """Where the consultation was before it was attached: choosing it undoes that."""
+    linked: bool
+    """It belongs to a case that is not its own, and can be given its own again."""
+    parting: Form[DetachmentForm]
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        found = [(str(one.case_id), _in_words(one)) for one in self.known]
-        if self.first_case in (self.row.case_id, *(one.case_id for one in self.known)):
-            return found
-        return [*found, (str(self.first_case), "合わせる前の、元のケースに戻す")]
+        return [(str(one.case_id), _in_words(one)) for one in self.known]
 
 
 @pages.get("/consultations/{consultation_id}/attachment", rule=ATTACH)
@@ -70,10 +68,33 @@ async def create_attachment(request: Request, consultation_id: UUID, desk: DeskH
     )
 
 
+@pages.post("/consultations/{consultation_id}/detachment", rule=ATTACH)
+async def create_detachment(request: Request, consultation_id: UUID, desk: DeskHere) -> Response:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    form = await read_form(request, DetachmentForm)
+    shown = blank(AttachmentForm, former_case_id=str(row.case_id))
+    if form.value is None:
+        return await _show(request, desk, row, shown, form)
+    former, reason = form.value.former_case_id, form.value.reason
+    try:
+        await part(desk, consultation_id, former_case_id=former, reason=reason)
+    except Refused as refused:
+        return await _show(request, desk, row, shown, refusal(form, refused))
+    return see_other(
+        f"/intake/consultations/{consultation_id}",
+        said="ケースから離しました。元のケースに戻りました。",
+    )
+
+
 async def _show(
-    request: Request, desk: Desk, row: ConsultationRow, form: Form[AttachmentForm]
+    request: Request,
+    desk: Desk,
+    row: ConsultationRow,
+    form: Form[AttachmentForm],
+    parting: Form[DetachmentForm] | None = None,
 ) -> Response:
-    sheet = (await desk.consultations.state(row.consultation_id)).sheet
+    state = await desk.consultations.state(row.consultation_id)
+    sheet = state.sheet
     known = (
         await candidates(
             desk.db,
@@ -81,6 +102,7 @@ async def _show(
             kana=sheet.kana,
             phone=sheet.phone,
             born_on=sheet.born_on,
+            town=sheet.town,
             but=row.case_id,
         )
         if sheet
@@ -88,9 +110,10 @@ async def _show(
     )
     subjects = [row.case_id, *(one.case_id for one in known)]
     await saw(desk.db, request.state.staff, subjects, ATTACH.name)
-    first = sheet.case_id if sheet else row.case_id
-    page = AttachmentPage(row, row.name or NO_NAME, form, known, first)
-    return render(request, "attachment.html", page, status=form.status)
+    parting = parting or blank(DetachmentForm, former_case_id=str(row.case_id))
+    linked = row.case_id != state.own_case
+    page = AttachmentPage(row, row.name or NO_NAME, form, known, linked, parting)
+    return render(request, "attachment.html", page, status=max(form.status, parting.status))
 
 
 def _in_words(one: Candidate) -> str:

@@ -9,16 +9,21 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.access import VIEW, Bond, bond
+from services.intake.access import VIEW, Bond, bond, may_see
 from services.intake.desk import Desk
+from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.intake.domain.consultation import (
     Accepted,
     Attached,
     ConsultationEvent,
+    Detached,
     Escalated,
     Received,
     TakenBack,
+    consultation,
 )
+from services.intake.pages.family_view import Family, family_of
+from services.intake.pages.field import in_words, judgement_in_words
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
 from services.intake.read.referrals import ReferralRow, referrals_of
@@ -27,7 +32,7 @@ from services.intake.showing import Line, Told, lines_for, standing_of, told_to
 from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STAGE, STAGE_TONE
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
-from shared.privacy.access import Staff
+from shared.privacy.access import FieldClass, Staff
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
 from shared.web.desks import desk_of
@@ -69,6 +74,11 @@ class ConsultationPage:
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
 
     issues: str
+    beyond: str
+    """分野を超えた対応 in words (X-24); empty where the counter has no field of its own."""
+
+    family: Family | None
+    """The household, for those who may read what was told."""
 
     @property
     def may_escalate(self) -> bool:
@@ -84,6 +94,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
     tie = bond(staff, row)
     status, tone = standing_of(row)
     told = await told_to(desk, staff, row, VIEW)
+    readable = may_see(staff, row, VIEW, FieldClass.NARRATIVE)
     history = await desk.consultations.history(consultation_id)
     cases = [r for r in await of_case(desk.db, row.case_id) if r.consultation_id != consultation_id]
     page = ConsultationPage(
@@ -97,12 +108,14 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         tone=tone,
         age=AGE_BANDS[row.age_band],
         steps=steps_of(row),
-        history=[_step(desk, one) for one in reversed(history)],
+        history=[_step(desk, one, readable=readable) for one in reversed(history)],
         escalations=await escalations_of(desk.db, consultation_id),
         referrals=await _referrals(desk, staff, tie, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
         issues=_issues(desk, row),
+        beyond=in_words(consultation.fold([one.event for one in history]).verdict),
+        family=await family_of(desk, staff, row, told),
     )
     return render(request, "consultation.html", page)
 
@@ -144,8 +157,11 @@ def steps_of(row: ConsultationRow) -> list[tuple[str, str]]:
     ]
 
 
-def _step(desk: Desk, one: Recorded[ConsultationEvent]) -> Step:
+def _step(desk: Desk, one: Recorded[ConsultationEvent], *, readable: bool) -> Step:
+    """A reason in staff's own words may tell of the person: for who may read the story."""
     day, title, more = _words(desk, one.event)
+    if readable and isinstance(one.event, FieldCorrected | Detached) and one.event.reason:
+        more = f"理由: {one.event.reason}"
     return Step(one.recorded_at, day, title, more, recorded_by(one.origin.actor))
 
 
@@ -154,8 +170,8 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
     match event:
         case Received():
             return event.received_on, "相談を受け付けました", city.label("counters", event.counter)
-        case Attached():
-            return event.attached_on, "既知のケースに合わせました", ""
+        case Attached() | Detached():
+            return _linked(event)
         case Escalated():
             reasons = "、".join(city.label("reasons", code) for code in event.reasons)
             more = f"理由: {reasons}／根拠: {BASIS[event.basis]}"
@@ -165,3 +181,11 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
         case TakenBack():
             why = city.label("return_reasons", event.reason)
             return event.returned_on, "窓口に戻ってきました（連携は続きます）", why
+        case FieldJudged() | FieldCorrected():
+            return judgement_in_words(event)
+
+
+def _linked(event: Attached | Detached) -> tuple[date, str, str]:
+    if isinstance(event, Detached):
+        return event.detached_on, "別の方だったため、ケースから離しました", ""
+    return event.attached_on, "既知のケースに合わせました", ""

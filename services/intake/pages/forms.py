@@ -123,6 +123,13 @@ class AttachmentForm(BaseModel):
     former_case_id: UUID = Field(title="今のケース")
 
 
+class DetachmentForm(BaseModel):
+    """ケースから離す (F-20): somebody else after all."""
+
+    former_case_id: UUID = Field(title="今のケース")
+    reason: Line = Field("", title="別の方だとわかった理由")
+
+
 FIELD_OF = {
     "received-in-future": "received_on",
     "born-in-future": "born_on",
@@ -139,6 +146,14 @@ FIELD_OF = {
     "referral-to-oneself": "to_counter",
     "referral-runs-already": "to_counter",
     "referral-why-missing": "why",
+    "member-born-in-future": "born_on",
+    "joined-in-future": "joined_on",
+    "self-recorded-already": "relation",
+    "left-in-future": "on",
+    "left-before-joined": "on",
+    "member-died": "why",
+    "detachment-reason-missing": "reason",
+    "field-reason-missing": "reason",
 }
 """Where on the form a refusal is shown."""
 

@@ -15,6 +15,7 @@ from services.intake.choices import options
 from services.intake.desk import Desk
 from services.intake.pages.forms import Short
 from services.intake.read.searching import PAGE, Question, find, led_by, rows_of
+from services.intake.read.terms import terms_of
 from services.intake.showing import Line, lines_for
 from services.intake.words import STATUS
 from shared.privacy.access import Staff
@@ -36,7 +37,7 @@ class Filter(BaseModel):
 
     counter: Short = Field("", title="受付窓口")
     status: Short = Field("", title="状況")
-    q: Short = Field("", title="氏名・ふりがな・電話番号")
+    q: Short = Field("", title="氏名・ふりがな・電話番号・生年月日・町名")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ async def list_consultations(request: Request, desk: DeskHere, after: str = "") 
     own = _own_counter(desk, staff)
     mine = bool(own) and not asked.counter and not asked.q
     counter = own if mine else "" if asked.counter == EVERY else asked.counter
-    question = Question(counter, asked.status, asked.q, after=after)
+    question = Question(
+        counter, asked.status, asked.q, after=after, terms=terms_of(asked.q, desk.city)
+    )
     scope = scope_of(staff)
     shown, mark = rows_of(await find(desk.db, question, scope), PAGE)
     page = ListPage(

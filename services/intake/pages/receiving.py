@@ -95,8 +95,14 @@ async def create_consultation(request: Request, desk: DeskHere) -> Response:
 
 async def _known(desk: Desk, staff: Staff, slip: Slip) -> list[Candidate]:
     """Cases that may be this person's. Their names are shown, so the look is logged."""
+    place = desk.city.locate(slip.address, on=slip.received_on) if slip.address else None
     known = await candidates(
-        desk.db, name=slip.name, kana=slip.kana, phone=slip.phone, born_on=slip.born_on
+        desk.db,
+        name=slip.name,
+        kana=slip.kana,
+        phone=slip.phone,
+        born_on=slip.born_on,
+        town=place.town if place else None,
     )
     await saw(desk.db, staff, [one.case_id for one in known], "同じ方の候補")
     return known

@@ -27,6 +27,9 @@ class Candidate:
     same_kana: bool
     same_phone: bool
     same_birth: bool
+    swapped_birth: bool
+    """Month and day changed places: a slip of the pen, perhaps."""
+    same_town: bool
 
     @property
     def why(self) -> str:
@@ -35,7 +38,9 @@ class Candidate:
             (self.same_name, "氏名"),
             (self.same_kana, "ふりがな"),
             (self.same_birth, "生年月日"),
+            (self.swapped_birth, "生年月日（月と日が入れ替わり）"),
             (self.same_phone, "電話番号"),
+            (self.same_town, "お住まいの町"),
         )
         return "・".join(word for same, word in agrees if same) or "氏名の一部"
 
@@ -47,14 +52,23 @@ async def candidates(
     kana: str | None,
     phone: str | None,
     born_on: date | None,
+    town: str | None = None,
     but: UUID | None = None,
 ) -> list[Candidate]:
     """Cases that share name, kana or phone, or the birth date together with a part of the name."""
     keys = (key_of(name), key_of(kana), phone_key(phone))
     if not any(keys):
         return []
-    rows = await db.fetch(_CANDIDATES, *keys, born_on, grams(*keys[:2]), but, SHOWN)
+    pairs, swapped = grams(*keys[:2]), swapped_day(born_on)
+    rows = await db.fetch(_CANDIDATES, *keys, born_on, pairs, but, SHOWN, swapped, town)
     return [Candidate(*row) for row in rows]
+
+
+def swapped_day(day: date | None) -> date | None:
+    """Month and day in each other's place, where that is another day."""
+    if day is None or day.day > 12 or day.day == day.month:
+        return None
+    return date(day.year, day.day, day.month)
 
 
 # One index each, so that every condition stays fast; the sum of what agrees decides the order.
@@ -63,23 +77,26 @@ WITH alike AS (
   SELECT consultation_id FROM consultations WHERE name_key = $1
   UNION SELECT consultation_id FROM consultations WHERE kana_key = $2
   UNION SELECT consultation_id FROM consultations WHERE phone_key = $3
-  UNION SELECT consultation_id FROM consultations WHERE born_on = $4 AND grams && $5::text[]
+  UNION SELECT consultation_id FROM consultations WHERE born_on IN ($4, $8) AND grams && $5::text[]
 ), found AS (
   SELECT c.*,
          coalesce(c.name_key = $1, false) AS same_name,
          coalesce(c.kana_key = $2, false) AS same_kana,
          coalesce(c.phone_key = $3, false) AS same_phone,
-         coalesce(c.born_on = $4, false) AS same_birth
+         coalesce(c.born_on = $4, false) AS same_birth,
+         coalesce(c.born_on = $8, false) AS swapped_birth,
+         coalesce(c.town = $9, false) AS same_town
   FROM alike JOIN consultations c USING (consultation_id) WHERE c.case_id IS DISTINCT FROM $6
 ), scored AS (
   SELECT *, 3 * same_name::int + 2 * same_kana::int + 2 * same_phone::int + 3 * same_birth::int
-    AS score FROM found
+    + swapped_birth::int + same_town::int AS score FROM found
 ), best AS (
   SELECT DISTINCT ON (case_id) * FROM scored
   ORDER BY case_id, score DESC, received_on DESC, position DESC
 )
 SELECT b.case_id, b.name, b.kana, b.born_on, b.received_on, b.counter,
        (SELECT count(*)::int FROM consultations a WHERE a.case_id = b.case_id),
-       b.same_name, b.same_kana, b.same_phone, b.same_birth
+       b.same_name, b.same_kana, b.same_phone, b.same_birth,
+       b.swapped_birth, b.same_town
 FROM best b ORDER BY b.score DESC, b.received_on DESC, b.case_id LIMIT $7
 """

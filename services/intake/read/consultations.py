@@ -9,6 +9,7 @@ from uuid import UUID
 from services.intake.domain.consultation import (
     Accepted,
     Attached,
+    Detached,
     Escalated,
     Received,
     Status,
@@ -39,7 +40,9 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
     if made := [_row(r.event, r.event_id) for r in batch if isinstance(r.event, Received)]:
         yield Write(_RECEIVED, made)
     attached = {
-        r.event.consultation_id: r.event.case_id for r in batch if isinstance(r.event, Attached)
+        r.event.consultation_id: r.event.case_id
+        for r in batch
+        if isinstance(r.event, Attached | Detached)
     }
     if attached:
         yield Write(_ATTACHED, [{"id": id, "case_id": case} for id, case in attached.items()])
@@ -88,6 +91,7 @@ _SHOWN = {
     "household_size",
     "issues",
     "main_issue",
+    "town",
     "catchment",
     "nurse_district",
     "name",
@@ -97,16 +101,17 @@ _SHOWN = {
 _RECEIVED = """
 INSERT INTO consultations
   (consultation_id, case_id, told_under, position, received_on, counter, channel, source, age_band,
-   household_size, issues, main_issue, catchment, nurse_district, came_back,
+   household_size, issues, main_issue, town, catchment, nurse_district, came_back,
    name, kana, born_on, name_key, kana_key, phone_key, grams)
 SELECT n.consultation_id, n.case_id, n.case_id, e.position, n.received_on, n.counter, n.channel,
-       n.source, n.age_band, n.household_size, n.issues, n.main_issue, n.catchment,
+       n.source, n.age_band, n.household_size, n.issues, n.main_issue, n.town, n.catchment,
        n.nurse_district, n.came_back, n.name, n.kana, n.born_on, n.name_key, n.kana_key,
        n.phone_key, n.grams
 FROM json_to_recordset($1) AS n(
   event_id uuid, consultation_id uuid, case_id uuid, received_on date, counter text, channel text,
-  source text, age_band text, household_size int, issues text[], main_issue text, catchment text,
-  nurse_district text, came_back bool, name text, kana text, born_on date, name_key text,
+  source text, age_band text, household_size int, issues text[], main_issue text, town text,
+  catchment text, nurse_district text, came_back bool, name text, kana text, born_on date,
+  name_key text,
   kana_key text, phone_key text, grams text[]) JOIN events e USING (event_id)
 ON CONFLICT (consultation_id) DO NOTHING
 """
@@ -120,7 +125,7 @@ FROM json_to_recordset($1) AS m(id uuid, status text, escalation_id uuid)
 WHERE c.consultation_id = m.id
 """
 _PURGE = """
-UPDATE consultations SET name = NULL, kana = NULL, born_on = NULL,
+UPDATE consultations SET name = NULL, kana = NULL, born_on = NULL, town = NULL,
   name_key = NULL, kana_key = NULL, phone_key = NULL, grams = '{}'
 WHERE case_id = $1 OR told_under = $1
 """

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.intake.read.consultations import grams, key_of, phone_key
+from services.intake.read.consultations import grams
+from services.intake.read.terms import Term, plain_terms
 from shared.sourcing.log import Connection
 
 PAGE = 20
@@ -73,6 +74,8 @@ class Question:
     until: date | None = None
     after: str | None = None
     limit: int = PAGE
+    terms: tuple[Term, ...] = ()
+    """`text` taken apart by `terms_of`; without it, no word of the text is a town."""
 
 
 async def find(db: Connection, question: Question, scope: Scope) -> list[ConsultationRow]:
@@ -85,7 +88,9 @@ async def find(db: Connection, question: Question, scope: Scope) -> list[Consult
     if place := _place(question.after):
         where.add("(c.received_on, c.position) < ({}, {})", *place)
     if question.text and question.text.strip():
-        _search(where, question.text, scope)
+        _visible(where, scope)
+        for term in question.terms or plain_terms(question.text):
+            _search(where, term)
     limit = max(1, min(question.limit, MOST)) + 1
     sql = f"{_ROWS}{where.sql()} ORDER BY c.received_on DESC, c.position DESC LIMIT {limit}"
     return [ConsultationRow(*row) for row in await db.fetch(sql, *where.values)]
@@ -132,17 +137,23 @@ class _Where:
         return "WHERE " + " AND ".join(self._parts) if self._parts else ""
 
 
-def _search(where: _Where, text: str, scope: Scope) -> None:
-    """A part of name, kana or phone number, among those whose names this person may see."""
-    key = key_of(text) if any(c.isalpha() for c in text) else phone_key(text)
-    if not key:
-        where.add("false")
-        return
-    _visible(where, scope)
-    pattern = "%" + key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    if pairs := grams(key):
-        where.add("c.grams @> {}::text[]", pairs)
-    where.add("(c.name_key LIKE {0} OR c.kana_key LIKE {0} OR c.phone_key LIKE {0})", pattern)
+def _search(where: _Where, term: Term) -> None:
+    """One word: a part of name, kana or phone number, a birth date or a town."""
+    ways: list[str] = []
+    values: list[Any] = []
+    if term.key:
+        pattern = "%" + term.key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        like = "(c.name_key LIKE {0} OR c.kana_key LIKE {0} OR c.phone_key LIKE {0})"
+        values.append(pattern)
+        if pairs := grams(term.key):
+            like = "(c.grams @> {1}::text[] AND " + like + ")"
+            values.append(pairs)
+        ways.append(like)
+    for column, value in (("c.born_on", term.born_on), ("c.town", term.town)):
+        if value is not None:
+            ways.append(column + " = {" + str(len(values)) + "}")
+            values.append(value)
+    where.add("(" + " OR ".join(ways) + ")" if ways else "false", *values)
 
 
 def _visible(where: _Where, scope: Scope) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.reporting.indicators.activities import ALL as ACTIVITIES
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.q01 import Q01
 from services.reporting.indicators.q02 import Q02
 from services.reporting.indicators.q03 import Q03
 from services.reporting.indicators.q05 import Q05
@@ -17,7 +18,7 @@ from services.reporting.indicators.q31 import Q31
 __all__ = ["COMPUTED", "NOT_YET", "Countable", "Definition", "Memory", "by_id"]
 
 COMPUTED: tuple[Definition, ...] = tuple(
-    sorted((Q02, Q03, Q05, Q06, Q10, *ACTIVITIES, Q27, Q29, Q30, Q31), key=lambda one: one.id)
+    sorted((Q01, Q02, Q03, Q05, Q06, Q10, *ACTIVITIES, Q27, Q29, Q30, Q31), key=lambda one: one.id)
 )
 """In the order of the plan."""
 
@@ -28,7 +29,6 @@ def by_id(indicator: str) -> Definition | None:
 
 
 NOT_YET: tuple[tuple[str, str], ...] = (
-    ("Q-01", "各分野における分野を超えて対応した相談件数 (4分野)"),
     ("Q-04", "相談者に関わる課題の数 (1人あたり)"),
     ("Q-28", "地域からの相談件数"),
 )

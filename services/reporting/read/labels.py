@@ -12,6 +12,8 @@ _KINDS = {
     "channel": "channels",
     "source": "sources",
     "issue": "issues",
+    "programme": "programmes",
+    "counter": "counters",
     "kind": "resource_kinds",
     "activity": "activity_kinds",
     "measure": "activity_measures",

@@ -1,0 +1,198 @@
+"""`./tsunagu bench pages`: a city of 50,000 people in intake's list; lists and finding at the
+service, as the clerk of one counter asks. Invented people, the same ones in every run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx2
+from rich.console import Console
+
+from benchmarks.figures import Figures, percentile, show
+from deploy.embedded import Servers
+from deploy.services import service_of, settings_from
+from services.intake.read.candidates import candidates
+from services.intake.read.consultations import grams, key_of, phone_key
+from shared.privacy.access import Role, Staff
+from shared.runtime.host import build
+from shared.sourcing.ids import new_id
+from shared.sourcing.log import Connection
+from shared.sourcing.migrate import migrate
+from shared.web.tokens import issue
+
+PEOPLE = 50_000
+CONSULTATIONS = 100_000
+ROUNDS = 40
+CLERK = Staff("bench", "計測", Role.COORDINATOR, "C-08")
+"""保健福祉支援係: may search among most names, which is the widest search there is."""
+
+_SURNAMES = (
+    "架空",
+    "仮名",
+    "見本",
+    "例示",
+    "試験",
+    "小川",
+    "山田",
+    "高尾",
+    "草花",
+    "緑川",
+    "青木原",
+    "白石台",
+    "黒田野",
+    "赤坂下",
+    "森谷",
+)
+_GIVEN = (
+    "花子",
+    "太郎",
+    "一郎",
+    "二郎",
+    "春子",
+    "夏子",
+    "秋子",
+    "冬子",
+    "健太",
+    "由美",
+    "陽",
+    "翔",
+    "結衣",
+    "正一",
+    "とし子",
+    "みどり",
+)
+_KANA = (
+    "カナ",
+    "サト",
+    "タミ",
+    "ナオ",
+    "ハル",
+    "マイ",
+    "ヤエ",
+    "ラン",
+    "ユキ",
+    "ソラ",
+    "アオ",
+    "ミカ",
+    "ケイ",
+    "トモ",
+)
+_COLUMNS = (
+    "consultation_id", "case_id", "told_under", "position", "received_on", "counter", "channel",
+    "source", "age_band", "issues", "came_back", "status", "name", "kana", "born_on", "name_key",
+    "kana_key", "phone_key", "town", "grams",
+)  # fmt: skip
+
+
+def people(towns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of the list: two consultations for each person."""
+    random = Random(7)  # invented people: the same in every run
+    for nth in range(CONSULTATIONS):
+        if nth % 2 == 0:
+            who = _person(random, nth, towns)
+        status = random.choices(("open", "escalated", "returned"), (2, 5, 3))[0]
+        received = date(2026, 11, 23) - timedelta(days=random.randrange(1200))
+        counter = random.choice(("C-01", "C-02", "C-04", "C-05", "C-07", "C-08"))
+        yield (
+            new_id(), who["case"], who["case"], nth + 1, received, counter, "visit", "self",
+            "40-64", ["debt"], nth % 2 == 1, status, who["name"], who["kana"], who["born"],
+            *who["keys"], who["town"], grams(*who["keys"]),
+        )  # fmt: skip
+
+
+def _person(random: Random, nth: int, towns: list[str]) -> dict[str, Any]:
+    name = f"{random.choice(_SURNAMES)} {random.choice(_GIVEN)}"
+    kana = f"{random.choice(_KANA)}{random.choice(_KANA)} {random.choice(_KANA)}コ"
+    return {
+        "case": new_id(),
+        "name": name,
+        "kana": kana,
+        "born": date(1930, 1, 1) + timedelta(days=random.randrange(33_000)),
+        "keys": (key_of(name), key_of(kana), phone_key(f"042-{nth % 1000:03}-{nth // 10:04}")),
+        "town": random.choice(towns),
+    }
+
+
+QUESTIONS = {
+    "一覧 / list": "/intake?counter=all",
+    "一覧、状況 / by status": "/intake?counter=all&status=returned",
+    "氏名 / name": "/intake?q=見本+花子",
+    "姓 / surname": "/intake?q=緑川",
+    "姓か町 / surname or town": "/intake?q=小川",
+    "ふりがな / kana": "/intake?q=かなさと",
+    "電話番号 / phone": "/intake?q=０４２-５０２",
+    "生年月日 / birth date": "/intake?q=S41.3.1",
+    "町 / town": "/intake?q=雨間",
+    "氏名と町 / name, town": "/intake?q=花子+雨間",
+    "だれもいない / nobody": "/intake?q=いない人",
+}
+
+
+def main() -> int:
+    """Measure and print; 0 when every figure was taken."""
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    figures = Figures()
+    with Servers.temporary() as servers:
+        asyncio.run(_measure(servers, figures))
+    rows = [
+        (name, f"{figures.median(name):.1f}", f"{percentile(figures.rounds[name], 0.95):.1f}")
+        for name in figures.rounds
+    ]
+    title = f"{PEOPLE:,} people, {CONSULTATIONS:,} consultations: a page at the service"
+    show(console, title, rows, ("what", "p50 ms", "p95 ms"))
+    return 0
+
+
+async def _measure(servers: Servers, figures: Figures) -> None:
+    app = build(service_of("intake"), settings_from(servers.environment("intake")))
+    host = app.state.host
+    await migrate(host.settings.database_url, [service_of("intake").migrations])
+    await host.store.open(2)
+    async with host.store.pool.acquire() as db:
+        await _fill(db, sorted(host.city.codes("towns")))
+    key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
+    headers = {"Authorization": f"Bearer {issue(key, CLERK, datetime.now(UTC))}"}
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(
+        transport=transport, base_url="http://localhost", headers=headers
+    ) as client:
+        for name, path in QUESTIONS.items():
+            await _timed(figures, name, partial(_page, client, path))
+    async with host.store.pool.acquire() as db:
+        await _timed(figures, "同じ方の候補 / doubles", partial(_doubles, db))
+    await host.store.close()
+
+
+async def _fill(db: Connection, towns: list[str]) -> None:
+    await db.copy_records_to_table("consultations", records=people(towns), columns=_COLUMNS)
+    await db.execute("ANALYZE consultations")
+
+
+async def _timed(figures: Figures, name: str, ask: Callable[[], Awaitable[Any]]) -> None:
+    await ask()
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        await ask()
+        figures.add(name, (time.perf_counter() - begun) * 1000)
+
+
+async def _page(client: httpx2.AsyncClient, path: str) -> None:
+    response = await client.get(path, headers={"Accept": "text/html"})
+    if response.status_code != 200:
+        raise RuntimeError(f"{path}: {response.status_code}")
+
+
+async def _doubles(db: Connection) -> None:
+    await candidates(
+        db, name="見本 花子", kana="カナサト ユキコ", phone="042-502-0050",
+        born_on=date(1966, 3, 1), town="amema",
+    )  # fmt: skip

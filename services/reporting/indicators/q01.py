@@ -1,0 +1,45 @@
+"""Q-01 各分野における分野を超えて対応した相談件数 (X-24).
+
+A consultation that intake's versioned rule, or a member of staff, holds to reach beyond the field
+of the counter it came to is one, under the programme of that counter. What is put right later is
+one more or one less in the year of the consultation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import BeyondFieldReviewed, ConsultationReceived
+from services.reporting.indicators.definition import Countable, Definition, Memory
+
+
+def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
+    if not fact.beyond_field:
+        return ()
+    return (Countable(1, (f"programme:{fact.programme}", f"counter:{fact.counter}")),)
+
+
+def observe_review(fact: BeyondFieldReviewed, _memory: Memory) -> Iterable[Countable]:
+    dims = (f"programme:{fact.programme}", f"counter:{fact.counter}")
+    note = "職員が訂正" if fact.by == "staff" else "世帯の記録から"
+    return (Countable(1 if fact.beyond else -1, dims, note),)
+
+
+Q01 = Definition(
+    id="Q-01",
+    version=1,
+    title="各分野における分野を超えて対応した相談件数",
+    unit="件",
+    programme="属性を問わない相談支援",
+    sentence=(
+        "四つの分野の窓口で受け止めた相談のうち、課題・本人の年齢・同居の世帯員の年齢の"
+        "一つ以上が、その窓口の分野とは別の分野にあてはまるものの件数 (規則 第1版)。"
+        "職員が理由を付けて直したものは、直した後の答えで数える。"
+        "どの分野の窓口でもない窓口の相談は数えない。年度は相談日で決まる。"
+    ),
+    observes={
+        ("intake", "ConsultationReceived"): observe,
+        ("intake", "BeyondFieldReviewed"): observe_review,
+    },
+    parts={"programme": "分野 (事業)", "counter": "窓口"},
+)
