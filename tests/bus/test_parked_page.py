@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 
 from deploy.services import service_of
+from shared.bus.parking import handover_kept, park_handover
 from shared.bus.reactions import Reactions
 from shared.contracts.coordination import CaseClosed
 from shared.privacy.access import Role, Staff
@@ -123,6 +124,22 @@ async def test_it_shows_the_kind_of_trouble_and_never_its_words(running: Running
     assert "1件" in page
     assert "プログラムの処理が途中で止まりました (KeyError)" in page
     assert "データベースが受け付けません (UniqueViolationError)" in page
+
+
+async def test_a_handover_is_shown_and_is_not_tried_here(running: Running) -> None:
+    """Its content is with its sender, who offers it again."""
+    handover_id = uuid4()
+    for _ in range(2):
+        async with running.host.store.begin() as transaction:
+            await park_handover(transaction.db, handover_id, CASE, "Unsealable")
+    page = (await running.ask("GET", "/intake/parked")).text
+    assert page.count("引き継がれた個人情報の1番") == 1
+    assert "このサービスの鍵では開けません" in page
+    assert "再試行</button>" not in page
+    assert "送り直します" in page
+    async with running.host.store.begin() as transaction:
+        await handover_kept(transaction.db, handover_id)
+    assert "保留している知らせはありません" in (await running.ask("GET", "/intake/parked")).text
 
 
 async def test_a_second_try_says_what_came_of_it(running: Running) -> None:
