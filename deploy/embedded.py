@@ -19,26 +19,34 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from deploy.cities import CityFolder, city_of, keep_city
 from deploy.servers.child import server_user
 from deploy.servers.folder import Folder
 from deploy.servers.nats import Nats
 from deploy.servers.postgres import Postgres
 from deploy.servers.secret_files import ensure_secrets
-from deploy.teams import CITY, TEAMS
+from deploy.teams import TEAMS
 from deploy.trouble import Trouble
-
-_CITIES = Path(__file__).parent / "municipalities"
 
 
 class Servers:
     """Both servers and every team's settings. They end when this process does, however it ends."""
 
-    def __init__(self, data: Path, *, city: str = CITY) -> None:
+    def __init__(self, data: Path, *, city: str | None = None) -> None:
+        """`city`: a name or a folder (`deploy.cities`); None: the one this data began with."""
         self.user = server_user()
         self.folder = Folder(data, self.user)
-        self.city = city
+        self._said = city
+        self._city: CityFolder | None = None
         self._postgres: Postgres | None = None
         self._nats: Nats | None = None
+
+    @property
+    def city(self) -> CityFolder:
+        """Whose data this is; only after `start`."""
+        if self._city is None:
+            raise RuntimeError("the servers were not started")
+        return self._city
 
     @property
     def postgres(self) -> Postgres:
@@ -63,6 +71,8 @@ class Servers:
         """Take the folder, make what is missing, start both, write what `run <service>` reads."""
         self.folder.take()
         try:
+            self._city = city_of(self.folder.path, self._said)
+            keep_city(self.folder.path, self._city)
             secrets = self.folder.secrets
             ensure_secrets(secrets)
             room, logs = self.folder.server_room, self.user.owns(self.folder.logs)
@@ -73,7 +83,9 @@ class Servers:
                 self.user,
                 logs / "postgres.log",
             )
-            self._nats = Nats(room("nats"), secrets, self.user, logs / "nats.log", city=self.city)
+            self._nats = Nats(
+                room("nats"), secrets, self.user, logs / "nats.log", city=self._city.code
+            )
             self._nats.start()
             self._postgres.start()
             self._postgres.ensure_teams()
@@ -109,7 +121,7 @@ class Servers:
             "HANDOVER_KEY_FILE": str(own / "handover.key"),
             "PUBLIC_KEYS_DIR": str(public),
             "TOKEN_PUBLIC_KEY_FILE": str(public / "token.pub"),
-            "CITY_DIR": str(_CITIES / self.city),
+            "CITY_DIR": str(self.city.path),
         }
         if team == "portal":
             settings["TOKEN_SIGNING_KEY_FILE"] = str(own / "token.key")
@@ -127,7 +139,7 @@ class Servers:
 
     @classmethod
     @contextmanager
-    def temporary(cls, *, city: str = CITY) -> Iterator[Self]:
+    def temporary(cls, *, city: str | None = None) -> Iterator[Self]:
         """Servers of their own for tests and measurements; nothing of them is left afterwards."""
         base = Path(tempfile.mkdtemp(prefix="tsunagu-"))
         base.chmod(0o711)  # the unprivileged server user passes through

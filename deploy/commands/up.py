@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deploy.apart import in_processes
+from deploy.cities import city_of
 from deploy.console import out, step, tell
 from deploy.embedded import Servers
 from deploy.servers.ports import require_port
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from shared.runtime.settings import Settings
 
 
+_CITY_HELP = (
+    "市: deploy/municipalities/ の名前かフォルダ(はじめは akiruno、次からは前と同じ)"
+    " / a city's name or folder"
+)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What was asked for."""
@@ -34,6 +41,7 @@ class Wish:
     host: str
     data: Path
     demo: bool
+    city: str | None
 
 
 def up(
@@ -50,17 +58,19 @@ def up(
     apart: Annotated[
         bool, typer.Option("--apart", help="サービスごとに別プロセス / one process per service")
     ] = False,
+    city: Annotated[str | None, typer.Option(help=_CITY_HELP)] = None,
     servers_only: Annotated[
         bool,
         typer.Option("--servers-only", help="PostgreSQLとNATSだけ / PostgreSQL and NATS only"),
     ] = False,
 ) -> None:
     """全サービスを起動します。Ctrl-C で終わります。/ Start everything; Ctrl-C ends it."""
-    wish = Wish(port, host, data.absolute(), demo)
+    wish = Wish(port, host, data.absolute(), demo, city)
+    _refuse_bad_city(wish)
     if not servers_only:
         require_port(port, host)
     with out.status("データベースとメッセージ基盤を起動しています / starting PostgreSQL and NATS"):
-        servers = Servers(wish.data).start()
+        servers = Servers(wish.data, city=wish.city).start()
     try:
         step("PostgreSQL 18 と NATS 2.15 が動いています", f"servers run, data in {wish.data}")
         asyncio.run(_wait(servers) if servers_only else _services(servers, wish, apart=apart))
@@ -70,6 +80,24 @@ def up(
         with out.status("終わりにしています / stopping"):
             servers.stop()
         step("すべて止めました", "everything is stopped")
+
+
+def _refuse_bad_city(wish: Wish) -> None:
+    """A fault in the city's lists, or a demonstration it has not, before anything is started."""
+    from shared.vocabulary.city import City, CityError
+
+    folder = city_of(wish.data, wish.city)
+    try:
+        City.load(folder.path)
+    except CityError as error:
+        raise Trouble(
+            f"市の用語に誤りがあります。\n{error}", "the city's lists have faults"
+        ) from error
+    if wish.demo and not folder.samples.is_dir():
+        raise Trouble(
+            f"{folder.code} には見本がありません。--demo なしで起動してください。",
+            f"{folder.code} has no samples; start without --demo",
+        )
 
 
 async def _wait(servers: Servers) -> None:

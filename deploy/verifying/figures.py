@@ -132,6 +132,18 @@ THINGS: dict[str, tuple[str, str]] = {
         WHERE type = 'consultation.Received' AND data->>'counter' = $3
         """,
     ),
+    "Q-04": (
+        "intake",
+        """
+        SELECT (data->>'received_on')::date, thing.number, thing.dims
+        FROM counted,
+             LATERAL (SELECT count(DISTINCT issue) AS ticks
+                      FROM json_array_elements_text(data->'issues') AS issue) AS ticked,
+             LATERAL (VALUES (ticks, ARRAY[]::text[]), (1, ARRAY['-', 'issues:' || ticks]))
+               AS thing(number, dims)
+        WHERE type = 'consultation.Received' AND data->>'counter' = $3
+        """,
+    ),
     "Q-05": (
         "community",
         """

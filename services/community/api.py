@@ -15,7 +15,6 @@ from services.community.domain.activity import Sheet, record
 from services.community.domain.resource import Card, register
 from services.community.read.activities import newest
 from services.community.read.directory import Search, find
-from services.community.words import Kind
 from shared.contracts.fact import Code
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -39,7 +38,7 @@ class Asked(BaseModel):
 
 class ResourceAsked(Asked):
     name: Name
-    kind: Kind
+    kind: Code
     programme: Code | None = None
     area: Code | None = None
     town: Code | None = None
@@ -121,7 +120,7 @@ Words = Annotated[str, Query(max_length=100)]
 async def list_resources(
     desk: DeskHere,
     words: Words = "",
-    kind: Kind | None = None,
+    kind: Code | None = None,
     area: Words = "",
     *,
     retired: bool = False,

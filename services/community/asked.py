@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from services.community.domain.resource import Card
-from services.community.words import Kind, Reason
 from shared.contracts.fact import Code
+from shared.web.sentences import CHOSEN
 
 Short = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 Story = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
+
+Listed: TypeAlias = Annotated[Code, CHOSEN]
+"""A code of a list of the city; the desk looks it up."""
 
 
 class CardForm(BaseModel):
     """An entry of the directory."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=120)] = Field(title="名前")
-    kind: Kind = Field(title="種類")
+    kind: Listed = Field(title="種類")
     area: Annotated[str, StringConstraints(max_length=60)] = Field("", title="地区（会場の呼び方）")
     town: Code | None = Field(None, title="町名")
     programme: Code | None = Field(None, title="事業")
@@ -47,4 +50,4 @@ class CardForm(BaseModel):
 
 class RetirementForm(BaseModel):
     on: date = Field(title="使えなくなった日")
-    reason: Reason = Field(title="理由")
+    reason: Listed = Field(title="理由")

@@ -28,19 +28,20 @@ class Desk:
 
     def choices(self, kind: str) -> list[tuple[str, str]]:
         """A list of the city as choices of a form."""
-        return [(code, self.city.label(kind, code)) for code in self.city.codes(kind)]
+        return self.city.choices(kind, self.clock.today())
 
     def listed_card(self, card: Card) -> Card:
         """The card, if its codes are the city's."""
         today = self.clock.today()
-        self._listed("towns", card.town, today)
-        self._listed("programmes", card.programme, today)
+        self.city.listed("resource_kinds", card.kind, "kind", today)
+        self._listed("towns", card.town, "town", today)
+        self._listed("programmes", card.programme, "programme", today)
         return card
 
     async def listed_sheet(self, sheet: Sheet) -> Sheet:
         """The sheet, if its codes are the city's and its place is in the directory."""
-        self._listed("programmes", sheet.programme, sheet.held_on)
-        self._listed("activity_kinds", sheet.kind, sheet.held_on)
+        self._listed("programmes", sheet.programme, "programme", sheet.held_on)
+        self._listed("activity_kinds", sheet.kind, "kind", sheet.held_on)
         if sheet.resource_id is not None:
             place = await self.resources.state(sheet.resource_id)
             if place.resource_id is None:
@@ -52,9 +53,9 @@ class Desk:
         entry = next(one for one in self.city.activity_kinds if one.code == kind)
         return Log(entry.programmes, entry.measures, entry.story)
 
-    def _listed(self, kind: str, code: str | None, on: date | None = None) -> None:
-        if code is not None and code not in self.city.codes(kind, on):
-            raise Refused("code-not-listed", given=code)
+    def _listed(self, kind: str, code: str | None, field: str, on: date) -> None:
+        if code is not None:
+            self.city.listed(kind, code, field, on)
 
 
 def open_desk(office: Office) -> Desk:

@@ -17,10 +17,6 @@ messages = {
         "この活動の記録はありません。一覧からもう一度お選びください。",
         "There is no such activity.",
     ),
-    "code-not-listed": Message(
-        "町名・事業・活動の種類が市の一覧にありません（{given}）。一覧から選んでください。",
-        "The code {given} is not in the city's lists.",
-    ),
     "before-registration": Message(
         "登録した日より前の日付では、利用を終えられません。日付を確かめてください。",
         "A place cannot be retired before it was registered.",

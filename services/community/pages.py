@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -25,7 +24,6 @@ from services.community.read.directory import (
     resource_row,
 )
 from services.community.venues import register_venues, venues_missing
-from services.community.words import KINDS, REASONS
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
@@ -46,7 +44,7 @@ class DirectoryPage:
     found: list[ResourceRow]
     open: int
     areas: list[str]
-    kinds: Mapping[str, str]
+    kinds: list[tuple[str, str]]
     missing: int
     """Venues of the plan that are not in the directory yet."""
 
@@ -59,8 +57,6 @@ class DirectoryPage:
 class ResourcePage:
     today: date
     row: ResourceRow
-    kinds: Mapping[str, str]
-    reasons: Mapping[str, str]
     activities: list[ActivityRow]
 
 
@@ -98,7 +94,7 @@ async def show_directory(
         found=await find(desk.db, wanted),
         open=await count_open(desk.db),
         areas=await areas(desk.db),
-        kinds=KINDS,
+        kinds=desk.choices("resource_kinds"),
         missing=await venues_missing(desk),
     )
     return render(request, "directory.html", page)
@@ -136,7 +132,7 @@ async def create_resource(request: Request, desk: DeskHere) -> Response:
 async def show_resource(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
     row = await known(desk, resource_id)
     held = await newest(desk.db, resource_id, limit=20)
-    page = ResourcePage(desk.clock.today(), row, KINDS, REASONS, held)
+    page = ResourcePage(desk.clock.today(), row, held)
     return render(request, "resource.html", page)
 
 
@@ -172,7 +168,7 @@ async def create_check(resource_id: UUID, desk: DeskHere) -> Response:
 @pages.get("/resources/{resource_id}/retirement", rule=WRITE)
 async def new_retirement(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
     row = await known(desk, resource_id)
-    return show_retirement(request, row, blank(RetirementForm, on=desk.clock.today()))
+    return show_retirement(request, desk, row, blank(RetirementForm, on=desk.clock.today()))
 
 
 @pages.post("/resources/{resource_id}/retirement", rule=WRITE)
@@ -180,14 +176,18 @@ async def create_retirement(request: Request, resource_id: UUID, desk: DeskHere)
     row = await known(desk, resource_id)
     form = await read_form(request, RetirementForm)
     if form.value is None:
-        return show_retirement(request, row, form)
+        return show_retirement(request, desk, row, form)
     asked = form.value
     try:
         await desk.resources.act(
-            resource_id, retire, reason=asked.reason, on=asked.on, today=desk.clock.today()
+            resource_id,
+            retire,
+            reason=desk.city.listed("retirement_reasons", asked.reason, "reason", asked.on),
+            on=asked.on,
+            today=desk.clock.today(),
         )
     except Refused as refused:
-        return show_retirement(request, row, form.refuse(refused, messages))
+        return show_retirement(request, desk, row, form.refuse(refused, messages))
     said = "使えなくなったことを記録しました。"
     return see_other(f"/community/resources/{resource_id}", said=said)
 
@@ -202,11 +202,15 @@ async def known(desk: Desk, resource_id: UUID) -> ResourceRow:
 
 def show_card(request: Request, desk: Desk, row: ResourceRow | None, form: Form[Any]) -> Response:
     page = CardPage(
-        row, form, list(KINDS.items()), desk.choices("towns"), desk.choices("programmes")
+        row,
+        form,
+        desk.choices("resource_kinds"),
+        desk.choices("towns"),
+        desk.choices("programmes"),
     )
     return render(request, "card.html", page, status=form.status)
 
 
-def show_retirement(request: Request, row: ResourceRow, form: Form[Any]) -> Response:
-    page = RetirementPage(row, form, list(REASONS.items()))
+def show_retirement(request: Request, desk: Desk, row: ResourceRow, form: Form[Any]) -> Response:
+    page = RetirementPage(row, form, desk.choices("retirement_reasons"))
     return render(request, "retirement.html", page, status=form.status)

@@ -11,11 +11,10 @@ from pydantic import BaseModel
 
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.desk import Desk
-from services.reporting.indicators import COMPUTED
 from services.reporting.read.as_of import data_as_of
 from services.reporting.read.behind import PAGE, Asked, facts_behind
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
-from services.reporting.read.labels import code_label, not_yet, title_of, year_label
+from services.reporting.read.labels import code_label, not_yet, planned_by, title_of, year_label
 from services.reporting.read.texts import Text, texts_of
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -28,14 +27,14 @@ class MonthValue(BaseModel):
     """`value` is null for a month that has not begun."""
 
     month: int
-    value: int | None
+    value: int | float | None
 
 
 class PartValue(BaseModel):
     part: str
     code: str
     label: str
-    total: int
+    total: int | float
     months: list[MonthValue]
 
 
@@ -56,7 +55,7 @@ class IndicatorValue(BaseModel):
     definition: str
     kind: Literal["number", "text", "number+text"]
     stock: bool
-    total: int
+    total: int | float
     months: list[MonthValue]
     parts: list[PartValue]
     texts: list[TextValue]
@@ -117,7 +116,8 @@ async def list_indicators(
 ) -> Indicators:
     today = desk.clock.today()
     year = fiscal_year or running_year(today)
-    texts = await texts_of(desk.db, year, COMPUTED)
+    planned = planned_by(desk.city)
+    texts = await texts_of(desk.db, year, planned)
     return Indicators(
         fiscal_year=year,
         label=year_label(year),
@@ -132,7 +132,7 @@ async def list_indicators(
         ],
         indicators=[
             told(desk, figure, texts.get(figure.definition.id, []))
-            for figure in await figures_of(desk.db, year, today)
+            for figure in await figures_of(desk.db, year, today, planned)
         ],
         not_yet=[NotYet(id=name, title=title) for name, title in not_yet(desk.city)],
     )

@@ -24,7 +24,7 @@ class Bar:
     width: float
     height: float
     month: int
-    value: int | None
+    value: float | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def chart_of(figure: Figure, title: str, year_label: str) -> Chart:
     return Chart(f"{title}、{year_label}の月別", _in_words(figure), tuple(bars), lines)
 
 
-def scale_top(largest: int) -> int:
+def scale_top(largest: float) -> int:
     """The end of the scale: the next 1, 2 or 5 times a power of ten, so that it reads well."""
     power = 1
     while True:

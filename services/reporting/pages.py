@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Request, Response
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
 from services.reporting.chart import Chart, chart_of
 from services.reporting.desk import Desk
-from services.reporting.indicators import COMPUTED, Definition
+from services.reporting.indicators import Definition
 from services.reporting.read.as_of import AsOf, data_as_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, fiscal_years
@@ -21,6 +21,7 @@ from services.reporting.read.labels import (
     code_label,
     dim_label,
     not_yet,
+    planned_by,
     title_of,
     year_label,
 )
@@ -51,7 +52,7 @@ class Shown:
     figure: Figure
     chart: Chart
     href: str
-    before: int
+    before: float
     """The figure of the year before."""
     texts: list[Text]
     """What was written, where the indicator is words."""
@@ -75,7 +76,7 @@ class YearPage:
 class Cell:
     """A number that opens to its facts; no link where there is nothing to open."""
 
-    value: int | None
+    value: float | None
     href: str | None
 
 
@@ -134,9 +135,11 @@ class IndicatorPage:
 async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
     today = desk.clock.today()
     year = fiscal_year or running_year(today)
-    figures = await figures_of(desk.db, year, today)
-    before = {f.definition.id: f.series.total for f in await figures_of(desk.db, year - 1, today)}
-    texts = await texts_of(desk.db, year, COMPUTED)
+    planned = planned_by(desk.city)
+    figures = await figures_of(desk.db, year, today, planned)
+    earlier = await figures_of(desk.db, year - 1, today, planned)
+    before = {f.definition.id: f.series.total for f in earlier}
+    texts = await texts_of(desk.db, year, planned)
     shown = [
         Shown(
             title_of(desk.city, figure.definition),
@@ -159,8 +162,9 @@ async def download_year(desk: DeskHere, fiscal_year: FiscalYear = None) -> Respo
     """The whole year for Excel."""
     today = desk.clock.today()
     year = fiscal_year or running_year(today)
-    figures = await figures_of(desk.db, year, today)
-    content = csv_of(desk.city, figures, await texts_of(desk.db, year, COMPUTED))
+    planned = planned_by(desk.city)
+    figures = await figures_of(desk.db, year, today, planned)
+    content = csv_of(desk.city, figures, await texts_of(desk.db, year, planned))
     name = quote(f"計画の指標_{year_label(year)}.csv")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=kept)

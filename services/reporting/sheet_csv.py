@@ -25,7 +25,7 @@ def csv_of(city: City, figures: Sequence[Figure], texts: dict[str, list[Text]]) 
     return written.getvalue().encode("utf-8-sig")
 
 
-def _lines(city: City, figure: Figure, texts: list[Text]) -> Iterator[list[str | int]]:
+def _lines(city: City, figure: Figure, texts: list[Text]) -> Iterator[list[str | float]]:
     one = figure.definition
     about = [one.id, title_of(city, one), one.programme]
     said = "\n".join(f"{wareki(text.day)} {harmless(text.text)}" for text in texts)
@@ -36,7 +36,7 @@ def _lines(city: City, figure: Figure, texts: list[Text]) -> Iterator[list[str |
             yield [*about, label, one.unit, *_numbers(series), ""]
 
 
-def _numbers(series: Series) -> list[str | int]:
+def _numbers(series: Series) -> list[str | float]:
     return [series.total, *("" if value is None else value for value in series.months)]
 
 

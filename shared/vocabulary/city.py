@@ -90,7 +90,8 @@ class City(BaseModel):
     nurse_districts: tuple[Area, ...] = ()
     towns: tuple[Town, ...] = ()
     venues: tuple[Venue, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
+    indicators: Annotated[tuple[Indicator, ...], Field_(min_length=1)]
+    """By what the plan is evaluated: definitions of reporting, as this city calls them."""
 
     @classmethod
     def load(cls, folder: Path) -> City:

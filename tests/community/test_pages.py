@@ -103,13 +103,13 @@ async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Cl
     [
         ("resources", CARD | {"name": ""}, 422, "名前"),
         ("resources", CARD | {"kind": "castle"}, 422, "種類"),
-        ("resources", CARD | {"town": "江戸"}, 409, "一覧から選んでください"),
+        ("resources", CARD | {"town": "江戸"}, 422, "一覧から選んでください"),
         ("activities", SHEET | {"count_participants": "多数"}, 422, "参加人数"),
         ("activities", SHEET | {"count_newcomers": "19"}, 409, 'href="#f-count_newcomers">新規の'),
         ("activities", SHEET | {"count_men": "19"}, 409, "合計が、参加人数より多く"),
         ("activities", SHEET | {"kind": "no-such"}, 200, "どの活動を記録しますか"),
         ("activities", SHEET | {"held_on": "2026-11-24"}, 409, "まだ来ていない日"),
-        ("activities", SHEET | {"programme": "9"}, 409, "一覧から選んでください"),
+        ("activities", SHEET | {"programme": "9"}, 422, "一覧から選んでください"),
         ("activities", SHEET | {"resource_id": str(UUID(int=3))}, 404, "台帳にありません"),
     ],
 )

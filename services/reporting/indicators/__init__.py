@@ -1,4 +1,4 @@
-"""The indicators of the plan (seed 7(3)): those that are computed, and those that are not yet."""
+"""The indicators of the plan (seed 7(3)) that are computed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from services.reporting.indicators.definition import Countable, Definition, Memo
 from services.reporting.indicators.q01 import Q01
 from services.reporting.indicators.q02 import Q02
 from services.reporting.indicators.q03 import Q03
+from services.reporting.indicators.q04 import Q04
 from services.reporting.indicators.q05 import Q05
 from services.reporting.indicators.q06 import Q06
 from services.reporting.indicators.q10 import Q10
@@ -15,10 +16,12 @@ from services.reporting.indicators.q29 import Q29
 from services.reporting.indicators.q30 import Q30
 from services.reporting.indicators.q31 import Q31
 
-__all__ = ["COMPUTED", "NOT_YET", "Countable", "Definition", "Memory", "by_id"]
+__all__ = ["COMPUTED", "Countable", "Definition", "Memory", "by_id"]
 
 COMPUTED: tuple[Definition, ...] = tuple(
-    sorted((Q01, Q02, Q03, Q05, Q06, Q10, *ACTIVITIES, Q27, Q29, Q30, Q31), key=lambda one: one.id)
+    sorted(
+        (Q01, Q02, Q03, Q04, Q05, Q06, Q10, *ACTIVITIES, Q27, Q29, Q30, Q31), key=lambda one: one.id
+    )
 )
 """In the order of the plan."""
 
@@ -26,10 +29,3 @@ COMPUTED: tuple[Definition, ...] = tuple(
 def by_id(indicator: str) -> Definition | None:
     """The definition with that plan id, if it is computed."""
     return next((definition for definition in COMPUTED if definition.id == indicator), None)
-
-
-NOT_YET: tuple[tuple[str, str], ...] = (
-    ("Q-04", "相談者に関わる課題の数 (1人あたり)"),
-    ("Q-28", "地域からの相談件数"),
-)
-"""Indicators of the plan that nobody computes yet; the page says so."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from services.reporting.indicators import COMPUTED, Definition
+from services.reporting.indicators import Definition
 from shared.sourcing.log import Connection
 
 MONTHS: tuple[int, ...] = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 """The months of a fiscal year in their order."""
 
 
+Number: TypeAlias = int | float
+"""A count; an average (`Definition.per`) has two decimals."""
+
+
 @dataclass(frozen=True)
 class Series:
     """Twelve monthly values, April first; None for months that have not begun."""
 
-    months: tuple[int | None, ...]
-    total: int
+    months: tuple[Number | None, ...]
+    total: Number
     """The year's sum; for a stock what is there at the end (or today)."""
 
 
@@ -34,7 +39,7 @@ class Figure:
 
 
 async def figures_of(
-    db: Connection, fiscal_year: int, today: date, definitions: Sequence[Definition] = COMPUTED
+    db: Connection, fiscal_year: int, today: date, definitions: Sequence[Definition]
 ) -> list[Figure]:
     """These indicators in that year, in two statements."""
     names = [definition.id for definition in definitions]
@@ -82,14 +87,29 @@ def _figure(
             whole = series
         elif part in parts:
             parts[part][code] = series
+    if definition.per:
+        whole = _average(whole, list(parts[definition.per].values()))
     return Figure(definition, fiscal_year, whole, parts)
+
+
+def _average(whole: Series, parts: Sequence[Series]) -> Series:
+    """Divided month by month; a month in which there is nothing to divide by counts nothing."""
+    by = [sum(part.months[n] or 0 for part in parts) for n in range(12)]
+    months = tuple(
+        value if value is None else _divided(value, by[n]) for n, value in enumerate(whole.months)
+    )
+    return Series(months, _divided(whole.total, sum(by)))
+
+
+def _divided(number: Number, by: Number) -> float:
+    return round(number / by, 2) if by else 0.0
 
 
 def _series(flow: dict[int, int], opening: int, begun: int, *, stock: bool) -> Series:
     """A fact dated in a month to come still counts in the year: nothing told is hidden."""
     seen = [n for n, month in enumerate(MONTHS) if month in flow]
     shown = max([begun, *(n + 1 for n in seen)])
-    months: list[int | None] = []
+    months: list[Number | None] = []
     level = opening
     for n, month in enumerate(MONTHS):
         level += flow.get(month, 0)

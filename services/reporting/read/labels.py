@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.reporting.indicators import NOT_YET, Definition, by_id
+from services.reporting.indicators import COMPUTED, Definition, by_id
 from shared.vocabulary.city import City
 from shared.vocabulary.wareki import wareki
 
@@ -48,6 +48,8 @@ TEAMS = {
 
 def code_label(city: City, part: str, code: str) -> str:
     """A code of one part in words; an unknown code stays as it is, visible."""
+    if part == "issues":
+        return f"{code}つ" if code != "0" else "記録なし"
     if part in _OWN:
         return _OWN[part].get(code, code)
     return city.label(_KINDS[part], code)
@@ -65,10 +67,16 @@ def title_of(city: City, definition: Definition) -> str:
     return definition.title if label == definition.id else label
 
 
+def planned_by(city: City) -> tuple[Definition, ...]:
+    """What this city's plan evaluates itself by, in the order of the definitions."""
+    listed = city.codes("indicators")
+    return tuple(one for one in COMPUTED if one.id in listed)
+
+
 def not_yet(city: City) -> tuple[tuple[str, str], ...]:
-    """The plan's indicators that nobody computes yet: the city's list, ours if it has none."""
-    listed = tuple((entry.code, entry.label) for entry in city.entries("indicators"))
-    return tuple(one for one in listed or NOT_YET if by_id(one[0]) is None)
+    """The plan's indicators that nobody computes yet."""
+    listed = ((entry.code, entry.label) for entry in city.entries("indicators"))
+    return tuple(one for one in listed if by_id(one[0]) is None)
 
 
 def year_label(fiscal_year: int) -> str:
