@@ -1,0 +1,1 @@
+"""Official sheets on paper: one description, printed as PDF and written as Excel."""

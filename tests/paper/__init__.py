@@ -1,0 +1,1 @@
+"""Sheets as a reader opens them."""
