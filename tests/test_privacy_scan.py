@@ -44,8 +44,9 @@ def mark(annotation: Any) -> Any:
 
 
 def mark_within(kind: Any) -> Any:
-    """Personal lists and the like."""
-    return (WORD,) if getattr(kind, "__origin__", None) is tuple else WORD
+    """Personal lists, sheets of answers and the like."""
+    many: dict[Any, Any] = {tuple: (WORD,), dict: {"health": WORD}}
+    return many.get(getattr(kind, "__origin__", None), WORD)
 
 
 def telling_events() -> Iterator[tuple[str, type[Event]]]:

@@ -19,6 +19,8 @@ ATTACH = AccessRule("ケースに合わせる", CASEWORKERS, personal=True)
 ESCALATE = AccessRule("多機関協働へつなぐ", CASEWORKERS, personal=True)
 REFER = AccessRule("ほかの窓口への紹介", CASEWORKERS, personal=True)
 HOUSEHOLD = AccessRule("世帯の記録", CASEWORKERS, personal=True)
+ASSESS = AccessRule("アセスメントシート", CASEWORKERS, personal=True)
+PAPER = AccessRule("票の印刷", CASEWORKERS, personal=True)
 FIELD = AccessRule("分野を超えた対応の訂正", CASEWORKERS, personal=True)
 LED = AccessRule("主担当のケース", CASEWORKERS, personal=True)
 

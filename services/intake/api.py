@@ -23,6 +23,7 @@ from services.intake.access import (
 )
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
+from services.intake.domain.relations import Sex
 from services.intake.read.escalations import escalations_of
 from services.intake.read.searching import (
     MOST,
@@ -81,13 +82,22 @@ class NewConsultation(Strict):
     household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
     issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
     main_issue: Code | None = Field(None, title="主な課題（◎）")
+    topics: list[Code] = Field(default=[], title="相談内容（○）", max_length=40)
+    main_topic: Code | None = Field(None, title="いちばんの相談内容（◎）")
+    urgency: Code | None = Field(None, title="緊急度")
+    screening: Code | None = Field(None, title="スクリーニングの結果")
+    sex: Sex = Field("unknown", title="性別")
+    visitor_relation: str | None = Field(None, title="来られた方と本人との関係", max_length=100)
+    visitor_name: str | None = Field(None, title="来られた方の氏名", max_length=100)
+    visitor_phone: str | None = Field(None, title="来られた方の電話番号", max_length=100)
     content: str | None = Field(None, title="相談内容", max_length=10_000)
     wishes: str | None = Field(None, title="本人の希望", max_length=10_000)
     case_id: Id | None = Field(None, title="ケース")
 
     def slip(self) -> Slip:
         values = self.model_dump(exclude={"case_id"})
-        return Slip(**values | {"issues": tuple(dict.fromkeys(self.issues))})
+        ticked = {name: tuple(dict.fromkeys(values[name])) for name in ("issues", "topics")}
+        return Slip(**values | ticked)
 
 
 class Basis(Strict):

@@ -6,16 +6,19 @@ from pathlib import Path
 
 from services.intake import api, referral_api
 from services.intake.desk import open_desk
+from services.intake.domain.assessment import assessment
 from services.intake.domain.consultation import consultation
 from services.intake.domain.household import household
 from services.intake.domain.referral import referral
 from services.intake.messages import messages
 from services.intake.pages import (
+    assessing,
     attaching,
     escalating,
     family,
     field,
     listing,
+    papers,
     receiving,
     referral_page,
     referring,
@@ -26,6 +29,7 @@ from services.intake.reactions import reactions
 from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
 from services.intake.read.referrals import referrals
+from services.intake.words import URGENT
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
@@ -43,6 +47,8 @@ intake = Service(
         escalating.pages,
         attaching.pages,
         family.pages,
+        assessing.pages,
+        papers.pages,
         field.pages,
         referring.pages,
         referral_page.pages,
@@ -50,11 +56,12 @@ intake = Service(
         referral_api.api,
     ),
     desk=open_desk,
-    deciders=(consultation, referral, household, handover, standing),
+    deciders=(consultation, referral, household, assessment, handover, standing),
     tell=tell,
     reactions=reactions,
     reads=(consultations, escalations, referrals, handed_over, case_standing),
     messages=messages,
     handovers=handovers,
     accept=accept,
+    words={"urgencies": (URGENT,)},
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.intake.domain.assessment import Assessed, Assessment, assessment
 from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
 from services.intake.domain.household import Household, HouseholdEvent, household
 from services.intake.domain.referral import Referral, ReferralEvent, referral
@@ -23,6 +24,7 @@ class Desk:
     consultations: Streams[Consultation, ConsultationEvent]
     referrals: Streams[Referral, ReferralEvent]
     households: Streams[Household, HouseholdEvent]
+    assessments: Streams[Assessment, Assessed]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
     db: Connection
@@ -36,6 +38,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, consultation, office.origin),
         Streams(office.log, referral, office.origin),
         Streams(office.log, household, office.origin),
+        Streams(office.log, assessment, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
         office.db,

@@ -192,7 +192,8 @@ class _Reading:
         counter, channel = self._code("counter", "counters"), self._code("channel", "channels")
         source, size = self._code("source", "sources"), self._size()
         issues, main = self._issues()
-        texts = {field: self._text(field) for field in ("name", "kana", "phone", "address")}
+        name, kana = self._text("name"), self._text("kana")
+        phone, address = self._text("phone"), self._text("address")
         content, wishes = self._text("content"), self._text("wishes")
         self._check_days(received_on, born_on)
         if not (content or wishes or self._said("issues")):
@@ -208,9 +209,12 @@ class _Reading:
             issues=issues,
             main_issue=main,
             born_on=born_on,
+            name=name,
+            kana=kana,
+            phone=phone,
+            address=address,
             content=content,
             wishes=wishes,
-            **texts,
         )
 
     def _check_days(self, received_on: date | None, born_on: date | None) -> None:

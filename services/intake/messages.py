@@ -23,9 +23,26 @@ messages: Mapping[str, Message] = {
         "主な課題（◎）は、○を付けた課題の中から選んでください。",
         "The main issue is not among the issues that are ticked.",
     ),
+    "main-topic-not-ticked": Message(
+        "いちばんの相談内容（◎）は、○を付けた中から選んでください。",
+        "The main topic is not among the topics that are ticked.",
+    ),
     "nothing-written": Message(
         "相談内容・希望・課題のどれか一つは記入してください。",
         "Give at least one of: content, wishes, issues.",
+    ),
+    "assessed-in-future": Message(
+        "記入日が未来の日付です。今日までの日付を入れてください。",
+        "The day of the sheet lies in the future.",
+        ("on",),
+    ),
+    "sheet-changed-meanwhile": Message(
+        "入力している間に、ほかの職員がこの記録を書きかえました。開き直して確かめてください。",
+        "Somebody else saved this sheet meanwhile; read it again.",
+    ),
+    "sheet-empty": Message(
+        "どれか一つの欄に記入してください。",
+        "The sheet is empty.",
     ),
     "code-not-listed": Message(
         "選択肢にない値です。一覧から選び直してください。",

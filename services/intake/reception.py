@@ -15,6 +15,7 @@ from services.intake.desk import Desk
 from services.intake.domain.consultation import attach, escalate, receive
 from services.intake.domain.ground import Ground
 from services.intake.domain.linking import detach
+from services.intake.domain.relations import Sex
 from services.intake.domain.sheet import Sheet
 from services.intake.families import beyond_field, judge_one
 from services.intake.read.searching import is_known
@@ -33,6 +34,11 @@ class Slip:
     household_size: int | None = None
     issues: tuple[str, ...] = ()
     main_issue: str | None = None
+    topics: tuple[str, ...] = ()
+    main_topic: str | None = None
+    urgency: str | None = None
+    screening: str | None = None
+    sex: Sex = "unknown"
     name: str | None = None
     kana: str | None = None
     born_on: date | None = None
@@ -40,6 +46,9 @@ class Slip:
     address: str | None = None
     content: str | None = None
     wishes: str | None = None
+    visitor_relation: str | None = None
+    visitor_name: str | None = None
+    visitor_phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -158,9 +167,12 @@ def wrong_codes(city: City, slip: Slip) -> Iterator[str]:
         ("counter", "counters", slip.counter),
         ("channel", "channels", slip.channel),
         ("source", "sources", slip.source),
+        ("urgency", "urgencies", slip.urgency),
+        ("screening", "screenings", slip.screening),
         *(("issues", "issues", issue) for issue in slip.issues),
+        *(("topics", "topics", topic) for topic in slip.topics),
     ):
-        if code not in city.codes(kind):
+        if code is not None and code not in city.codes(kind):
             yield field
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from services.intake.access import bond, may_see
 from services.intake.desk import Desk
+from services.intake.domain.sheet import Sheet
 from services.intake.read.searching import ConsultationRow
-from services.intake.words import AGE_BANDS, CLOSED, HIDDEN, NO_NAME, STATUS, TONE
+from services.intake.words import AGE_BANDS, CLOSED, HIDDEN, NO_NAME, STATUS, TONE, URGENT
 from shared.privacy.access import AccessRule, Basis, FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -34,6 +35,7 @@ class Line:
     closed_on: date | None
     lead_agency: str | None
     returning: bool
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Told:
     address: str | None = None
     content: str | None = None
     wishes: str | None = None
+    visitor: str | None = None
+    """Who came for the person: 続柄 and name."""
+    visitor_phone: str | None = None
+    sheet: Sheet | None = None
+    """What was ticked on the sheet, for who may read the story."""
 
 
 async def lines_for(
@@ -90,6 +97,9 @@ async def told_to(desk: Desk, staff: Staff, row: ConsultationRow, rule: AccessRu
         sheet.address if contact else None,
         sheet.content if story else None,
         sheet.wishes if story else None,
+        " ".join(filter(None, (sheet.visitor_relation, sheet.visitor_name))) if identity else None,
+        sheet.visitor_phone if contact else None,
+        sheet if story else None,
     )
 
 
@@ -121,6 +131,7 @@ def _line(row: ConsultationRow, *, named: bool) -> Line:
         closed_on=row.closed_on,
         lead_agency=row.lead_agency,
         returning=row.returning,
+        urgent=row.urgency == URGENT and row.closed_on is None,
     )
 
 

@@ -56,3 +56,5 @@ LEAVING = {
 NO_NAME = "お名前なし（匿名）"
 HIDDEN = "お名前は表示できません"
 CLOSED = "一旦終結"
+URGENT = "urgent"
+"""The one 緊急度 of the city's list that stands out in lists."""

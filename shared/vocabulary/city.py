@@ -16,6 +16,7 @@ from shared.vocabulary.entries import (
     ActivityKind,
     Agency,
     Area,
+    AssessmentItem,
     Counter,
     Deadlines,
     Entry,
@@ -61,6 +62,11 @@ class City(BaseModel):
     fields: tuple[Field, ...] = ()
     """分野 of the counters (K-02, X-24)."""
     channels: Words
+    topics: Words
+    """相談内容: what the consultation is about (S-01)."""
+    urgencies: Words
+    screenings: Words
+    assessment_items: tuple[AssessmentItem, ...] = ()
     sources: tuple[Source, ...]
     programmes: tuple[Programme, ...]
     reasons: Words

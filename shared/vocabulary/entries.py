@@ -147,6 +147,15 @@ class ActivityKind(Entry):
     """Whether a text for publication goes with it (X-28)."""
 
 
+class AssessmentItem(Entry):
+    """A question of the インテーク・アセスメントシート (S-02)."""
+
+    section: str
+    """見出し under which it stands; neighbours with the same one belong together."""
+    lines: int = Field_(1, ge=1, le=12)
+    """How high its box is."""
+
+
 class Indicator(Entry):
     """An indicator of the plan (Q-01 … Q-31)."""
 

@@ -47,6 +47,7 @@ AREAS = {
             ("Q-31", "作ったプラン"),
         )
     ],
+    "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "meeting_kinds": [
         '{ code = "plan-meeting", label = "プランの会議" }',
@@ -59,6 +60,8 @@ WORDS = (
     "sections",
     "issues",
     "channels",
+    "topics",
+    "screenings",
     "sources",
     "reasons",
     "return_reasons",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.intake.domain.relations import Sex
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event, Refused
 
@@ -20,6 +21,14 @@ class Sheet(Event):
     issues: tuple[str, ...] = ()
     """○ marks; the main one (◎) is `main_issue`."""
     main_issue: str | None = None
+    topics: tuple[str, ...] = ()
+    """相談内容 as ticked (○); the main one (◎) is `main_topic`."""
+    main_topic: str | None = None
+    urgency: str | None = None
+    screening: str | None = None
+    sex: Sex = "unknown"
+    visitor_relation: str | None = None
+    """Who came for the person, as seen from them; None: they came themselves."""
     town: str | None = None
     catchment: str | None = None
     nurse_district: str | None = None
@@ -30,6 +39,8 @@ class Sheet(Event):
     address: Personal[str] = None
     content: Personal[str] = None
     wishes: Personal[str] = None
+    visitor_name: Personal[str] = None
+    visitor_phone: Personal[str] = None
 
 
 def check(sheet: Sheet, today: date) -> None:
@@ -40,5 +51,7 @@ def check(sheet: Sheet, today: date) -> None:
         raise Refused("born-in-future")
     if sheet.main_issue is not None and sheet.main_issue not in sheet.issues:
         raise Refused("main-issue-not-ticked")
-    if not (sheet.content or sheet.wishes or sheet.issues):
+    if sheet.main_topic is not None and sheet.main_topic not in sheet.topics:
+        raise Refused("main-topic-not-ticked")
+    if not (sheet.content or sheet.wishes or sheet.issues or sheet.topics):
         raise Refused("nothing-written")

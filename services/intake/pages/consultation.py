@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -29,7 +30,7 @@ from services.intake.read.handovers import newest_handover
 from services.intake.read.referrals import ReferralRow, referrals_of
 from services.intake.read.searching import ConsultationRow, consultation_row, of_case
 from services.intake.showing import Line, Told, lines_for, standing_of, told_to
-from services.intake.words import AGE_BANDS, BASIS, NO_NAME, STAGE, STAGE_TONE
+from services.intake.words import AGE_BANDS, BASIS, NO_NAME, SEX, STAGE, STAGE_TONE
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
 from shared.privacy.access import FieldClass, Staff
@@ -74,11 +75,14 @@ class ConsultationPage:
     """What 多機関協働 handed back to the 主担当 when the case was closed (T-08)."""
 
     issues: str
+    topics: str
     beyond: str
     """分野を超えた対応 in words (X-24); empty where the counter has no field of its own."""
 
     family: Family | None
     """The household, for those who may read what was told."""
+
+    sexes: Mapping[str, str]
 
     @property
     def may_escalate(self) -> bool:
@@ -113,9 +117,13 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         referrals=await _referrals(desk, staff, tie, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row, tie),
-        issues=_issues(desk, row),
+        issues=marked(desk, "issues", row.issues, row.main_issue),
+        topics=marked(desk, "topics", told.sheet.topics, told.sheet.main_topic)
+        if told.sheet
+        else "",
         beyond=in_words(consultation.fold([one.event for one in history]).verdict),
         family=await family_of(desk, staff, row, told),
+        sexes=SEX,
     )
     return render(request, "consultation.html", page)
 
@@ -128,11 +136,10 @@ async def _referrals(
     return [(one, STAGE[one.stage], STAGE_TONE[one.stage]) for one in mine]
 
 
-def _issues(desk: Desk, row: ConsultationRow) -> str:
+def marked(desk: Desk, kind: str, ticked: Sequence[str], main: str | None) -> str:
     """◎ first, then ○."""
-    main = f"◎{desk.city.label('issues', row.main_issue)}" if row.main_issue else ""
-    rest = [f"○{desk.city.label('issues', i)}" for i in row.issues if i != row.main_issue]
-    return "　".join([main, *rest] if main else rest)
+    first = [f"◎{desk.city.label(kind, main)}"] if main else []
+    return "　".join([*first, *(f"○{desk.city.label(kind, c)}" for c in ticked if c != main)])
 
 
 async def _handed(

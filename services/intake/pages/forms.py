@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from services.intake.domain.ground import Ground
+from services.intake.domain.relations import Sex
 from services.intake.messages import messages
 from services.intake.reception import Slip
 from services.intake.words import BasisCode
@@ -40,7 +41,15 @@ class ReceptionForm(BaseModel):
     household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
     issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
     main_issue: Short = Field("", title="主な課題（◎）")
-    content: Story = Field("", title="相談内容")
+    topics: list[Code] = Field(default=[], title="相談内容（○）", max_length=40)
+    main_topic: Short = Field("", title="いちばんの相談内容（◎）")
+    urgency: Short = Field("", title="緊急度")
+    screening: Short = Field("", title="スクリーニングの結果")
+    sex: Sex = Field("unknown", title="性別")
+    visitor_relation: Short = Field("", title="来られた方と本人との関係")
+    visitor_name: Short = Field("", title="来られた方の氏名")
+    visitor_phone: Short = Field("", title="来られた方の電話番号")
+    content: Story = Field("", title="相談の内容（くわしく）")
     wishes: Story = Field("", title="本人の希望")
     case: Short = Field("", title="この方のケース")
     """A known case, `new` for somebody new, or nothing while the counter was not yet asked."""
@@ -48,16 +57,23 @@ class ReceptionForm(BaseModel):
     """Set by the button that asks which counter; nothing is stored then."""
 
     def slip(self) -> Slip:
-        """As the reception wants it. The main issue (◎) counts as ticked, whether ticked or not."""
-        ticked = [*self.issues, *([self.main_issue] if self.main_issue else [])]
+        """As the reception wants it. What is marked ◎ counts as ticked, whether ticked or not."""
         return Slip(
             counter=self.counter,
             channel=self.channel,
             source=self.source,
             received_on=self.received_on,
             household_size=self.household_size,
-            issues=tuple(dict.fromkeys(ticked)),
+            issues=_ticked(self.issues, self.main_issue),
             main_issue=self.main_issue or None,
+            topics=_ticked(self.topics, self.main_topic),
+            main_topic=self.main_topic or None,
+            urgency=self.urgency or None,
+            screening=self.screening or None,
+            sex=self.sex,
+            visitor_relation=self.visitor_relation or None,
+            visitor_name=self.visitor_name or None,
+            visitor_phone=self.visitor_phone or None,
             name=self.name or None,
             kana=self.kana or None,
             born_on=self.born_on,
@@ -66,6 +82,10 @@ class ReceptionForm(BaseModel):
             content=self.content or None,
             wishes=self.wishes or None,
         )
+
+
+def _ticked(ticked: list[str], main: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*ticked, *([main] if main else [])]))
 
 
 class GroundForm(BaseModel):
@@ -134,6 +154,7 @@ FIELD_OF = {
     "received-in-future": "received_on",
     "born-in-future": "born_on",
     "main-issue-not-ticked": "main_issue",
+    "main-topic-not-ticked": "main_topic",
     "nothing-written": "content",
     "case-unknown": "case",
     "not-your-counter": "counter",

@@ -19,6 +19,7 @@ from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
 from services.intake.read.candidates import Candidate, candidates
 from services.intake.read.searching import consultation_row
 from services.intake.reception import Slip, receive_slip, wrong_codes
+from services.intake.words import SEX
 from shared.privacy.access import Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -42,11 +43,15 @@ class NewPage:
     channels: Options
     sources: Options
     issues: Options
+    topics: Options
+    urgencies: Options
+    screenings: Options
     known: list[Candidate]
     proposals: list[Proposal]
     """どの窓口？, when it was asked."""
 
     new_person: str = NEW_PERSON
+    sexes: tuple[tuple[str, str], ...] = tuple(SEX.items())
 
     @property
     def main_issues(self) -> Options:
@@ -162,6 +167,9 @@ def _show(
         options(desk.city, "channels", today),
         options(desk.city, "sources", today),
         options(desk.city, "issues", today),
+        options(desk.city, "topics", today),
+        options(desk.city, "urgencies", today),
+        options(desk.city, "screenings", today),
         known,
         list(proposals),
     )

@@ -91,6 +91,7 @@ _SHOWN = {
     "household_size",
     "issues",
     "main_issue",
+    "urgency",
     "town",
     "catchment",
     "nurse_district",
@@ -101,18 +102,18 @@ _SHOWN = {
 _RECEIVED = """
 INSERT INTO consultations
   (consultation_id, case_id, told_under, position, received_on, counter, channel, source, age_band,
-   household_size, issues, main_issue, town, catchment, nurse_district, came_back,
+   household_size, issues, main_issue, urgency, town, catchment, nurse_district, came_back,
    name, kana, born_on, name_key, kana_key, phone_key, grams)
 SELECT n.consultation_id, n.case_id, n.case_id, e.position, n.received_on, n.counter, n.channel,
-       n.source, n.age_band, n.household_size, n.issues, n.main_issue, n.town, n.catchment,
-       n.nurse_district, n.came_back, n.name, n.kana, n.born_on, n.name_key, n.kana_key,
-       n.phone_key, n.grams
+       n.source, n.age_band, n.household_size, n.issues, n.main_issue, n.urgency,
+       n.town, n.catchment, n.nurse_district, n.came_back, n.name, n.kana, n.born_on,
+       n.name_key, n.kana_key, n.phone_key, n.grams
 FROM json_to_recordset($1) AS n(
   event_id uuid, consultation_id uuid, case_id uuid, received_on date, counter text, channel text,
-  source text, age_band text, household_size int, issues text[], main_issue text, town text,
-  catchment text, nurse_district text, came_back bool, name text, kana text, born_on date,
-  name_key text,
-  kana_key text, phone_key text, grams text[]) JOIN events e USING (event_id)
+  source text, age_band text, household_size int, issues text[], main_issue text, urgency text,
+  town text, catchment text, nurse_district text, came_back bool, name text, kana text,
+  born_on date, name_key text, kana_key text, phone_key text, grams text[])
+JOIN events e USING (event_id)
 ON CONFLICT (consultation_id) DO NOTHING
 """
 _ATTACHED = """

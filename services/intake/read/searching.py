@@ -32,6 +32,7 @@ class ConsultationRow:
     household_size: int | None
     issues: list[str]
     main_issue: str | None
+    urgency: str | None
     catchment: str | None
     nurse_district: str | None
     returning: bool
@@ -187,7 +188,8 @@ def rows_of(found: Sequence[ConsultationRow], limit: int) -> tuple[list[Consulta
 
 _ROWS = """
 SELECT c.consultation_id, c.case_id, c.position, c.received_on, c.counter, c.channel, c.source,
-       c.age_band, c.household_size, c.issues, c.main_issue, c.catchment, c.nurse_district,
+       c.age_band, c.household_size, c.issues, c.main_issue, c.urgency, c.catchment,
+       c.nurse_district,
        c.came_back, c.status, c.name, c.kana, c.born_on, e.basis, s.closed_on, s.lead_agency,
        coalesce(f.taken_by, '{}') AS taken_by, coalesce(f.sent_to, '{}') AS sent_to,
        coalesce(f.sent_on_basis, '{}') AS sent_on_basis

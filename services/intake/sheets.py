@@ -1,0 +1,165 @@
+"""相談受付・申込票 (S-01), インテーク・アセスメントシート (S-02) from the data (4.1, 4.2).
+
+Pure: what is shown was allowed and logged before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from services.intake.domain.assessment import Assessment
+from services.intake.domain.consultation import Received
+from services.intake.pages.family_view import Family
+from services.intake.read.searching import ConsultationRow
+from services.intake.words import SEX
+from shared.paper.paper import Block, Drawing, Facts, Grid, Paper, Signature, Story, Ticks
+from shared.vocabulary.city import City
+from shared.vocabulary.wareki import wareki
+
+APPLICATION = (
+    "相談支援を申し込みます。相談にあたり、個人情報の取扱いに関する規程の説明を受け、"
+    "支援に必要な範囲で関係機関と情報を共有することに同意します。"
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Who prints for whom, and when."""
+
+    city: City
+    row: ConsultationRow
+    sheet: Received
+    staff: str
+    today: date
+
+    @property
+    def foot(self) -> str:
+        return f"個人情報・取扱注意　{self.city.name}　印刷 {wareki(self.today)} {self.staff}"
+
+    @property
+    def number(self) -> str:
+        """Short enough to be said on the phone; the record is found by it."""
+        return str(self.row.consultation_id)[:8].upper()
+
+    @property
+    def age(self) -> str:
+        """In full years on the day of the consultation."""
+        born, on = self.sheet.born_on, self.row.received_on
+        if born is None:
+            return ""
+        return f"{on.year - born.year - ((on.month, on.day) < (born.month, born.day))}歳"
+
+
+def reception_sheet(of: Printed) -> Paper:
+    """S-01: the sheet as it was received, to be signed by the person."""
+    city, sheet, row = of.city, of.sheet, of.row
+    return Paper(
+        "相談受付・申込票",
+        (
+            Facts("受付", _reception(of)),
+            Facts("ご本人", _person(of)),
+            Facts("来談者（ご本人以外）", _visitor(of)),
+            Ticks(
+                "相談内容（○、いちばんのものに◎）",
+                marks(city, "topics", sheet.topics, sheet.main_topic),
+            ),
+            Ticks("課題の種類", marks(city, "issues", row.issues, row.main_issue)),
+            Story("相談の内容", sheet.content or "", lines=8),
+            Story("ご本人の希望", sheet.wishes or "", lines=4),
+            Signature("申込と同意", APPLICATION, ("氏名（自署）",)),
+        ),
+        above=(("番号", of.number), ("受付日", wareki(row.received_on))),
+        foot=of.foot,
+    )
+
+
+def assessment_sheet(of: Printed, sheet: Assessment, family: Family, drawing: str) -> Paper:
+    """S-02: the household with its drawing, then the city's questions in their sections."""
+    members = tuple(
+        (
+            one.relation,
+            one.name,
+            wareki(one.born_on) if one.born_on else "",
+            one.living,
+            one.note or "",
+        )
+        for one in family.rows
+    )
+    said = "、".join(f"{row[0]} {row[1]}" for row in members) or "本人のみ"
+    blocks: tuple[Block, ...] = (
+        Facts("ご本人", _person(of)),
+        Grid(
+            "家族構成", ("続柄", "氏名", "生年月日", "同居・別居", "備考"), members, (2, 4, 4, 3, 5)
+        ),
+        Drawing("ジェノグラム（□男性 ○女性 ◇不明　二重 本人　× 故人　点線 別居）", drawing, said),
+        *_questions(of.city, sheet, of.today),
+    )
+    written = wareki(sheet.assessed_on) if sheet.assessed_on else ""
+    above = (("番号", of.number), ("記入日", written), ("版", str(sheet.edition)))
+    return Paper("インテーク・アセスメントシート", blocks, above=above, foot=of.foot)
+
+
+def marks(
+    city: City, kind: str, ticked: Sequence[str], main: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Everything the city's list has, marked ◎ or ○."""
+    codes = dict.fromkeys([*city.codes(kind), *ticked])
+    return tuple(
+        ("◎" if code == main else "○" if code in ticked else "", city.label(kind, code))
+        for code in codes
+    )
+
+
+def _reception(of: Printed) -> tuple[tuple[str, str], ...]:
+    city, sheet, row = of.city, of.sheet, of.row
+    return (
+        ("受付窓口", city.label("counters", row.counter)),
+        ("受付の方法", city.label("channels", row.channel)),
+        ("相談の経路", city.label("sources", row.source)),
+        ("緊急度", city.label("urgencies", sheet.urgency) if sheet.urgency else ""),
+        ("結果", city.label("screenings", sheet.screening) if sheet.screening else ""),
+        ("再相談", "はい" if row.returning else "いいえ"),
+    )
+
+
+def _person(of: Printed) -> tuple[tuple[str, str], ...]:
+    sheet, row, city = of.sheet, of.row, of.city
+    return (
+        ("ふりがな", sheet.kana or ""),
+        ("性別", SEX[sheet.sex]),
+        ("氏名", sheet.name or ""),
+        ("生年月日", f"{wareki(sheet.born_on)}（{of.age}）" if sheet.born_on else ""),
+        ("住所", sheet.address or ""),
+        ("電話番号", sheet.phone or ""),
+        ("世帯人数", f"{row.household_size}人" if row.household_size else ""),
+        ("包括の圏域", city.label("catchments", row.catchment) if row.catchment else "不明"),
+    )
+
+
+def _visitor(of: Printed) -> tuple[tuple[str, str], ...]:
+    sheet = of.sheet
+    return (
+        ("氏名", sheet.visitor_name or ""),
+        ("本人との関係", sheet.visitor_relation or ""),
+        ("電話番号", sheet.visitor_phone or ""),
+    )
+
+
+def _questions(city: City, sheet: Assessment, today: date) -> list[Block]:
+    """Short answers of a section in pairs, long ones in boxes below."""
+    blocks: list[Block] = []
+    items = [one for one in city.assessment_items if one.holds(today) or one.code in sheet.answers]
+    for heading, group in groupby(items, lambda one: one.section):
+        asked = list(group)
+        short = [one for one in asked if one.lines == 1]
+        if short:
+            rows = tuple((one.label, sheet.answers.get(one.code, "")) for one in short)
+            blocks.append(Facts(heading, rows))
+        for one in asked:
+            if one.lines > 1:
+                title = f"{heading}：{one.label}"
+                blocks.append(Story(title, sheet.answers.get(one.code, ""), one.lines))
+    return blocks
