@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.reporting import downloads
 from services.reporting.api import api
 from services.reporting.desk import open_desk
 from services.reporting.messages import messages
@@ -17,7 +18,7 @@ reporting = Service(
     team="reporting",
     title="計画の評価",
     folder=Path(__file__).parent,
-    routers=(pages, api),
+    routers=(pages, downloads.pages, api),
     desk=open_desk,
     projection=Projection(tuple(TEAMS), counting),
     messages=messages,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
 from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
-from services.reporting.chart import Chart, chart_of
+from services.reporting.charts import in_words
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition
 from services.reporting.read.as_of import AsOf, data_as_of
@@ -26,7 +26,6 @@ from services.reporting.read.labels import (
     year_label,
 )
 from services.reporting.read.texts import Text, texts_of
-from services.reporting.sheet_csv import csv_of
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -50,7 +49,9 @@ class Shown:
 
     title: str
     figure: Figure
-    chart: Chart
+    said: str
+    """The chart in words."""
+    chart: str
     href: str
     before: float
     """The figure of the year before."""
@@ -119,7 +120,8 @@ class IndicatorPage:
     year: str
     years: list[YearLink]
     figure: Figure
-    chart: Chart
+    said: str
+    chart: str
     months: list[tuple[int, Cell]]
     parts: list[PartTable]
     texts: list[Text]
@@ -144,7 +146,8 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
         Shown(
             title_of(desk.city, figure.definition),
             figure,
-            chart_of(figure, title_of(desk.city, figure.definition), year_label(year)),
+            in_words(figure),
+            chart_href(figure.definition, year),
             href_of(figure.definition, year),
             before[figure.definition.id],
             texts.get(figure.definition.id, []),
@@ -155,19 +158,6 @@ async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = 
     as_of = await data_as_of(desk.db, heads_of(request))
     page = YearPage(year, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of)
     return render(request, "year.html", page)
-
-
-@pages.get("/indicators.csv", rule=RULE)
-async def download_year(desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
-    """The whole year for Excel."""
-    today = desk.clock.today()
-    year = fiscal_year or running_year(today)
-    planned = planned_by(desk.city)
-    figures = await figures_of(desk.db, year, today, planned)
-    content = csv_of(desk.city, figures, await texts_of(desk.db, year, planned))
-    name = quote(f"計画の指標_{year_label(year)}.csv")
-    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
 
 
 def _by_programme(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
@@ -200,7 +190,8 @@ async def show_indicator(
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", year),
         figure=figure,
-        chart=chart_of(figure, title_of(desk.city, definition), year_label(year)),
+        said=in_words(figure),
+        chart=chart_href(definition, year),
         months=list(zip(MONTHS, cells(definition, year, figure.series), strict=True)),
         parts=[part_table(desk, figure, part) for part in definition.parts if figure.parts[part]],
         texts=(await texts_of(desk.db, year, [definition])).get(definition.id, []),
@@ -211,6 +202,10 @@ async def show_indicator(
         next_href=next_page(definition, asked, behind),
     )
     return render(request, "indicator.html", page)
+
+
+def chart_href(definition: Definition, year: int) -> str:
+    return f"/reporting/indicators/{definition.id}/chart.svg?fiscal_year={year}"
 
 
 def href_of(definition: Definition, year: int, month: int | None = None, dim: str = "") -> str:

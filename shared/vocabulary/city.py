@@ -26,6 +26,7 @@ from shared.vocabulary.entries import (
     Offices,
     Plan,
     Programme,
+    Publication,
     Section,
     Source,
     Town,
@@ -50,6 +51,7 @@ class City(BaseModel):
     name: str
     plan: Plan | None = None
     deadlines: Deadlines = Deadlines()
+    publication: Publication = Publication()
     general_desk: str | None = None
     """The counter to which goes what fits no field, or several (K-02)."""
     address_prefixes: tuple[str, ...] = ()

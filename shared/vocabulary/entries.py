@@ -194,6 +194,15 @@ class Deadlines(BaseModel):
     """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 
 
+class Publication(BaseModel):
+    """What is hidden in what the city publishes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    smallest: int = Field_(5, ge=0, le=100)
+    """Numbers of persons from 1 to below this are hidden; 0 or 1 hides nothing."""
+
+
 class PlanVersion(BaseModel):
     """策定・改訂 (P-02, X-36)."""
 

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 _CITY = "city.toml"
 CITY_FIELDS = frozenset(
-    {"code", "name", "plan", "address_prefixes", "deadlines", "general_desk", "offices"}
+    {
+        "code",
+        "name",
+        "plan",
+        "address_prefixes",
+        "deadlines",
+        "publication",
+        "general_desk",
+        "offices",
+    }
 )
 """What stands in city.toml; every other field of a city is a list with its own file."""
 

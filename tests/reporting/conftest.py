@@ -1,17 +1,31 @@
-"""The reporting service's own database."""
+"""The reporting service's own database, and a running service that has counted a year."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
+import httpx2
 import pytest
 
 import services.reporting
+from deploy.embedded import Servers
+from services.reporting.app import reporting
+from services.reporting.indicators import Memory
+from services.reporting.tables import apply_batch
+from shared.privacy.access import Role, Staff
+from shared.runtime.clock import Clock
+from shared.runtime.host import build
+from shared.runtime.settings import Settings
 from shared.sourcing.migrate import migrate
 from shared.sourcing.store import connect
+from shared.web.tokens import issue
+from tests.reporting.examples import a_year
 
+NOVEMBER = datetime(2026, 11, 23, 1, tzinfo=UTC)
+Client = httpx2.AsyncClient
 MIGRATIONS = Path(services.reporting.__file__).parent / "migrations"
 
 
@@ -25,3 +39,27 @@ async def db(
     connection = await connect(url)
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+async def client(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[httpx2.AsyncClient]:
+    """A signed-in manager's client of a service that has counted a year; pages need no broker."""
+    settings = settings_of("reporting")
+    app = build(reporting, settings, Clock(lambda: NOVEMBER))
+    store = app.state.host.store
+    key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
+    manager = Staff("m-1", "部長", Role.MANAGER, "C-08")
+    token = issue(key, manager, datetime.now(UTC))
+    await migrate(settings.database_url, [reporting.migrations])
+    await store.open(2)
+    async with store.pool.acquire() as db, db.transaction():
+        await apply_batch(db, a_year(), Memory("C-08"))
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=app),
+        base_url="http://localhost",
+        headers={"Authorization": f"Bearer {token}"},
+    ) as client:
+        yield client
+    await store.close()

@@ -62,5 +62,7 @@ class Definition:
     """A text indicator shows what was written, and counts how many texts there are (X-28)."""
     stock: bool = False
     """True: a figure as of a day (what is there), not a flow (what happened in the year)."""
+    persons: bool = False
+    """It counts persons or their cases: small numbers are hidden in what is published."""
     per: str = ""
     """The figure is divided by what this part counts: an average, as Q-04 is."""

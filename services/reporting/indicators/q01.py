@@ -42,4 +42,5 @@ Q01 = Definition(
         ("intake", "BeyondFieldReviewed"): observe_review,
     },
     parts={"programme": "分野 (事業)", "counter": "窓口"},
+    persons=True,
 )

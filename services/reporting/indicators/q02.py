@@ -32,4 +32,5 @@ Q02 = Definition(
     ),
     observes={("intake", "ConsultationReceived"): observe},
     parts={"channel": "受付の方法", "source": "相談の経路", "age_band": "年齢層"},
+    persons=True,
 )

@@ -31,4 +31,5 @@ Q03 = Definition(
     ),
     observes={("intake", "ConsultationReceived"): observe},
     parts={"issue": "課題の種類"},
+    persons=True,
 )

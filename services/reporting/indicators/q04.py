@@ -33,4 +33,5 @@ Q04 = Definition(
     observes={("intake", "ConsultationReceived"): observe},
     parts={"issues": "課題の数ごとの相談"},
     per="issues",
+    persons=True,
 )

@@ -23,4 +23,5 @@ Q06 = Definition(
         "同じ方が別の受け入れ先と新たに結びついたときは、それも1件と数える。"
     ),
     observes={("participation", "PlaceMatched"): observe},
+    persons=True,
 )

@@ -27,4 +27,5 @@ Q27 = Definition(
         "ケースになる前の声かけや訪問は数えない。再開して再び始めたときは1件と数える。"
     ),
     observes={("outreach", "OutreachStarted"): observe},
+    persons=True,
 )

@@ -20,4 +20,5 @@ Q29 = Definition(
     programme="多機関協働",
     sentence="相談受付・申込票を受け付けた件数。年度は受け付けた日で決まる。",
     observes={("coordination", "ApplicationReceived"): observe},
+    persons=True,
 )

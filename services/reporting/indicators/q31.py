@@ -31,4 +31,5 @@ Q31 = Definition(
     ),
     observes={("coordination", "PlanAgreed"): observe},
     parts={"round": "初回・見直し", "with": "あわせて行う支援"},
+    persons=True,
 )

@@ -1,0 +1,83 @@
+"""What leaves the screen: a chart, the year as CSV, PDF and Excel."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import Depends, Request, Response
+
+from services.reporting.asking import RULE, FiscalYear, found, running_year
+from services.reporting.charts import month_chart
+from services.reporting.desk import Desk
+from services.reporting.read.figures import figures_of
+from services.reporting.read.labels import planned_by, year_label
+from services.reporting.read.texts import texts_of
+from services.reporting.report import Year, report_of
+from services.reporting.sheet_csv import csv_of
+from services.reporting.workbook import workbook_of
+from shared.paper.pdf import pdf_of
+from shared.paper.sending import MEDIA, Kind
+from shared.web.desks import desk_of
+from shared.web.pages import Pages
+
+pages = Pages("reporting")
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+@pages.get("/indicators/{indicator}/chart.svg", rule=RULE)
+async def draw_indicator(
+    request: Request, desk: DeskHere, indicator: str, fiscal_year: FiscalYear = None
+) -> Response:
+    """The chart alone: the pages ask for it when it comes into view."""
+    definition, today = found(indicator), desk.clock.today()
+    year = fiscal_year or running_year(today)
+    figure, before = [
+        (await figures_of(desk.db, one, today, [definition]))[0] for one in (year, year - 1)
+    ]
+    svg = await month_chart(figure, before.series, year_label(year), year_label(year - 1))
+    mark = f'"{sha256(svg.encode()).hexdigest()[:24]}"'
+    kept = {"ETag": mark, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=kept)
+    return Response(svg, media_type="image/svg+xml", headers=kept)
+
+
+@pages.get("/indicators.csv", rule=RULE)
+async def download_year(desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
+    """The whole year for Excel."""
+    today = desk.clock.today()
+    year = fiscal_year or running_year(today)
+    planned = planned_by(desk.city)
+    figures = await figures_of(desk.db, year, today, planned)
+    content = csv_of(desk.city, figures, await texts_of(desk.db, year, planned))
+    name = quote(f"計画の指標_{year_label(year)}.csv")
+    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
+
+
+@pages.get("/report.{kind}", rule=RULE)
+async def download_report(
+    desk: DeskHere, kind: Kind, fiscal_year: FiscalYear = None, use: Literal["", "public"] = ""
+) -> Response:
+    """The year's report: on paper or as a workbook, for inside or (`use=public`) for everybody."""
+    year = await _year(desk, fiscal_year, public=use == "public")
+    content = await (pdf_of(await report_of(year)) if kind == "pdf" else workbook_of(year))
+    name = quote(f"定量評価_{year.label}{'_公表用' if year.public else ''}.{kind}")
+    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type=MEDIA[kind], headers=kept)
+
+
+async def _year(desk: Desk, fiscal_year: int | None, *, public: bool) -> Year:
+    today = desk.clock.today()
+    year, planned = fiscal_year or running_year(today), planned_by(desk.city)
+    return Year(
+        desk.city,
+        year,
+        today,
+        await figures_of(desk.db, year, today, planned),
+        await figures_of(desk.db, year - 1, today, planned),
+        await texts_of(desk.db, year, planned),
+        public,
+    )

@@ -1,0 +1,166 @@
+"""年度の評価報告書: the figures of a year on paper, in the order of the plan's tables (F-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.charts import in_words, month_chart
+from services.reporting.publishing import HIDDEN, Table, published, whole
+from services.reporting.read.figures import MONTHS, Figure, Series
+from services.reporting.read.labels import code_label, title_of, year_label
+from services.reporting.read.texts import Text
+from shared.paper.paper import Block, Drawing, Grid, Paper, Section, Story
+from shared.vocabulary.city import City
+from shared.vocabulary.wareki import wareki
+
+CODES_SHOWN = 40
+"""Rows of one breakdown on paper; the rest is in the workbook."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """Everything one report is made of."""
+
+    city: City
+    fiscal_year: int
+    today: date
+    figures: Sequence[Figure]
+    former: Sequence[Figure]
+    """The year before, in the same order."""
+    texts: dict[str, list[Text]]
+    public: bool
+    """Small numbers of persons are hidden."""
+
+    @property
+    def label(self) -> str:
+        return year_label(self.fiscal_year)
+
+    def shown(self, figure: Figure) -> Table:
+        """As this report may show it."""
+        smallest = self.city.publication.smallest
+        return published(figure, smallest) if self.public else whole(figure)
+
+    def tables(self) -> list[tuple[Figure, Table, Table]]:
+        """Figure, this year, the year before."""
+        pairs = zip(self.figures, self.former, strict=True)
+        return [(figure, self.shown(figure), self.shown(former)) for figure, former in pairs]
+
+    def programmes(self) -> dict[str, list[tuple[Figure, Table, Table]]]:
+        """In the order of the plan's tables."""
+        groups: dict[str, list[tuple[Figure, Table, Table]]] = {}
+        for one in self.tables():
+            groups.setdefault(one[0].definition.programme, []).append(one)
+        return groups
+
+
+async def report_of(year: Year) -> Paper:
+    """Cover, the plan's table, then each programme with charts, tables and texts."""
+    city = year.city
+    plan = city.plan.title if city.plan else f"{city.name} 重層的支援体制整備事業"
+    kept = "公表用" if year.public else "庁内用・取扱注意"
+    blocks: list[Block] = [Section("1　定量評価の一覧", _about(year))]
+    for programme, tables in year.programmes().items():
+        blocks.append(_overview(year, programme, tables))
+    for n, (programme, tables) in enumerate(year.programmes().items(), 2):
+        blocks.append(Section(f"{n}　{programme}", fresh=True))
+        for figure, table, former in tables:
+            blocks += await _indicator(year, figure, table, former)
+    return Paper(
+        f"{year.label} 定量評価報告書",
+        tuple(blocks),
+        foot=f"{plan}　{year.label}　{kept}",
+        cover=(plan, city.name, f"作成 {wareki(year.today)}", kept),
+    )
+
+
+def _about(year: Year) -> str:
+    said = f"{year.label}（4月から3月まで）の値です。作成日までに届いた記録を数えています。"
+    if year.public:
+        smallest = year.city.publication.smallest
+        said += (
+            f"「{HIDDEN}」は、個人が特定されないよう隠した数です"
+            f"（1以上{smallest}未満の人数・件数と、それを計算できる数）。"
+        )
+    return said
+
+
+def _overview(year: Year, programme: str, tables: list[tuple[Figure, Table, Table]]) -> Grid:
+    rows = tuple(
+        (
+            figure.definition.id,
+            title_of(year.city, figure.definition),
+            figure.definition.unit,
+            cell(former.total),
+            cell(table.total),
+        )
+        for figure, table, former in tables
+    )
+    heads = ("番号", "指標", "単位", "前年度", year.label)
+    return Grid(programme, heads, rows, (2, 10, 2, 2.5, 2.5), numbers=frozenset({3, 4}))
+
+
+async def _indicator(year: Year, figure: Figure, table: Table, former: Table) -> list[Block]:
+    definition = figure.definition
+    title = f"{definition.id}　{title_of(year.city, definition)}"
+    total = (
+        f"{cell(table.total)} {definition.unit}（前年度 {cell(former.total)} {definition.unit}）"
+    )
+    blocks: list[Block] = [Story(title, f"{total}\n{definition.sentence}", 1)]
+    if definition.kind != "text":
+        blocks += await _months(year, figure, table, former)
+        blocks += _parts(year, table)
+    if texts := year.texts.get(definition.id):
+        rows = tuple((wareki(one.day), one.text) for one in texts)
+        blocks.append(Grid("記録に書かれた内容", ("日", "内容"), rows, (1, 4)))
+    return blocks
+
+
+async def _months(year: Year, figure: Figure, table: Table, former: Table) -> list[Block]:
+    """The chart shows no more than the table below it."""
+    known, before = _visible(figure, table), _visible(figure, former)
+    svg = await month_chart(known, before.series, year.label, year_label(year.fiscal_year - 1))
+    heads = tuple(f"{month}月" for month in MONTHS)
+    row = tuple(cell(value) for value in table.months)
+    return [
+        Drawing("", svg, in_words(known)),
+        Grid("", heads, (row,), numbers=frozenset(range(12))),
+    ]
+
+
+def _visible(figure: Figure, table: Table) -> Figure:
+    months = tuple(None if isinstance(value, str) else value for value in table.months)
+    total = 0 if isinstance(table.total, str) else table.total
+    return Figure(figure.definition, figure.fiscal_year, Series(months, total), figure.parts)
+
+
+def _parts(year: Year, table: Table) -> Iterator[Block]:
+    for part, codes in table.parts.items():
+        if not codes:
+            continue
+        ordered = sorted(codes.items(), key=lambda item: _weight(item[1]), reverse=True)
+        rows = tuple(
+            (code_label(year.city, part, code), cell(value))
+            for code, value in ordered[:CODES_SHOWN]
+        )
+        heading = f"内訳：{table.definition.parts[part]}"
+        yield Grid(
+            heading,
+            (table.definition.parts[part], year.label),
+            rows,
+            (4, 1),
+            numbers=frozenset({1}),
+        )
+
+
+def _weight(value: float | str) -> float:
+    """Hidden numbers stand last: their place would tell of them."""
+    return -1 if isinstance(value, str) else value
+
+
+def cell(value: float | str | None) -> str:
+    """A number as people read it."""
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else f"{value:,}"
