@@ -60,8 +60,10 @@ def _spec(months: Months, before: Months, unit: str, label: str, former: str) ->
     import altair as alt
 
     names = [f"{month}月" for month in MONTHS]
-    x = alt.X("month:N", sort=names, title=None, axis=alt.Axis(labelAngle=0))
-    y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickMinStep=1, tickCount=5, format="d"))
+    whole = all(value is None or isinstance(value, int) for value in (*months, *before))
+    ticks = alt.Axis(tickCount=5, format="~g", tickMinStep=1 if whole else 0.1)
+    x = alt.X("month:N", title=None, scale=alt.Scale(domain=names), axis=alt.Axis(labelAngle=0))
+    y = alt.Y("value:Q", title=unit, axis=ticks)
     bars = alt.Chart(_rows(names, months, label)).encode(x=x, y=y)
     line = alt.Chart(_rows(names, before, former)).encode(x=x, y=y)
     numbers = bars.mark_text(dy=-6, color=_INK).encode(text="value:Q")

@@ -118,21 +118,15 @@ async def _indicator(year: Year, figure: Figure, table: Table, former: Table) ->
 
 
 async def _months(year: Year, figure: Figure, table: Table, former: Table) -> list[Block]:
-    """The chart shows no more than the table below it."""
-    known, before = _visible(figure, table), _visible(figure, former)
-    svg = await month_chart(known, before.series, year.label, year_label(year.fiscal_year - 1))
+    """The table, with a chart where nothing is hidden: a missing bar would read as nothing."""
     heads = tuple(f"{month}月" for month in MONTHS)
     row = tuple(cell(value) for value in table.months)
-    return [
-        Drawing("", svg, in_words(known)),
-        Grid("", heads, (row,), numbers=frozenset(range(12))),
-    ]
-
-
-def _visible(figure: Figure, table: Table) -> Figure:
-    months = tuple(None if isinstance(value, str) else value for value in table.months)
-    total = 0 if isinstance(table.total, str) else table.total
-    return Figure(figure.definition, figure.fiscal_year, Series(months, total), figure.parts)
+    grid = Grid("", heads, (row,), (1.0,) * 12, numbers=frozenset(range(12)))
+    if HIDDEN in table.months:
+        return [grid]
+    before = tuple(None if isinstance(value, str) else value for value in former.months)
+    svg = await month_chart(figure, Series(before, 0), year.label, year_label(year.fiscal_year - 1))
+    return [Drawing("", svg, in_words(figure)), grid]
 
 
 def _parts(year: Year, table: Table) -> Iterator[Block]:
