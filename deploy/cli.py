@@ -15,6 +15,7 @@ from deploy.commands.parked import parked, release
 from deploy.commands.rebuild import rebuild
 from deploy.commands.restored import ledger, restored
 from deploy.commands.run import run
+from deploy.commands.simulate import simulate
 from deploy.commands.tokens import token
 from deploy.commands.up import up
 from deploy.console import tell
@@ -41,6 +42,7 @@ facts.command()(release)
 app.command()(token)
 app.command()(verify)
 app.command()(rebuild)
+app.command()(simulate)
 app.command()(bench)
 app.add_typer(host, name="host")
 host.command()(restored)

@@ -255,12 +255,14 @@ def _person(event: PersonalPartReceived | ApplicationReceived) -> Person:
 
 
 async def _escalation(desk: Desk, case_id: UUID) -> UUID:
-    """What is being decided on. A decision that was made already names the same one again."""
+    """What is being decided on; else what was decided last, so that a repeated command finds the
+    answer it got.
+    """
     state = await desk.cases.state(case_id)
     domain.known(state)
-    found = next(iter([*state.waiting, *state.accepted]), None)
+    found = next(iter([*state.waiting, *state.accepted]), state.decided)
     if found is None:
-        raise Refused("case-returned")
+        raise Refused("case-unknown")
     return found
 
 

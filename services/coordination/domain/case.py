@@ -61,6 +61,8 @@ class Case:
     waiting: Mapping[UUID, Escalated] = field(default_factory=dict)
     """Escalations nobody decided on yet, oldest first."""
     accepted: Mapping[UUID, Escalated] = field(default_factory=dict)
+    decided: UUID | None = None
+    """The escalation decided on last."""
     done: frozenset[UUID] = frozenset()
     """Everything that bears an id and was recorded, undone or not: a second copy is not."""
     applied: bool = False
@@ -136,7 +138,8 @@ def _escalation(state: Case, event: Escalated | Accepted | Returned) -> Case:
     phase = _phase_after_decision(state.phase, waiting, accepted)
     if phase in (Phase.WAITING, Phase.RETURNED):
         state = _next_round(state)
-    return replace(state, phase=phase, waiting=waiting, accepted=accepted)
+    decided = event.escalation_id
+    return replace(state, phase=phase, waiting=waiting, accepted=accepted, decided=decided)
 
 
 def _next_round(state: Case) -> Case:
