@@ -146,7 +146,7 @@ async def _handed(
     desk: Desk, staff: Staff, row: ConsultationRow, tie: Bond
 ) -> PersonalPartReceived | None:
     """Only for the 主担当."""
-    if row.lead_agency is None or row.lead_agency != staff.agency or not tie.may_act:
+    if row.lead_agency is None or row.lead_agency != staff.agency or row.led_on is None:
         return None
     found = await newest_handover(desk.db, row.case_id)
     history = await desk.handovers.history(found) if found else []
