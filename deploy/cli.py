@@ -8,6 +8,7 @@ import typer
 
 from deploy.commands.checks import checks_and_tests
 from deploy.commands.facts import facts
+from deploy.commands.forget import forget
 from deploy.commands.host import host
 from deploy.commands.imports import imports
 from deploy.commands.later import bench, verify
@@ -42,6 +43,7 @@ facts.command()(release)
 app.command()(token)
 app.command()(verify)
 app.command()(rebuild)
+app.command()(forget)
 app.command()(simulate)
 app.command()(bench)
 app.add_typer(host, name="host")

@@ -9,12 +9,13 @@ new case.
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from base64 import b64decode, b64encode
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
@@ -166,6 +167,14 @@ class SubjectKeys:
     def drop(self, subject: UUID) -> None:
         """Read this key again next time; call it when the transaction of `forget` has committed."""
         self._keys.pop(subject, None)
+
+    def doubt_all(self) -> None:
+        """Read every key again next time: somebody was erased by another process.
+
+        They stay until then, for those who have asked for them and have not used them yet.
+        """
+        for subject, key in self._keys.items():
+            self._keys[subject] = replace(key, read_at=-math.inf)
 
     def _fresh(self, subject: UUID) -> bool:
         key = self._keys.get(subject)

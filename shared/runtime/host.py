@@ -23,6 +23,7 @@ from shared.runtime.office import Office
 from shared.runtime.parked import parked_pages
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
+from shared.runtime.sights import KEEPERS, sights_pages
 from shared.sourcing.ids import ids_for
 from shared.sourcing.log import Connection, Log, Origin
 from shared.sourcing.migrate import migrate
@@ -104,6 +105,8 @@ def build(service: Service, settings: Settings, clock: Clock | None = None) -> F
     app.state.host = host
     app.include_router(health_router(host))
     app.include_router(parked_pages(host))
+    if service.team in KEEPERS:
+        app.include_router(sights_pages(host))
     for router in service.routers:
         app.include_router(router)
     dress(app, service, settings, host.city)

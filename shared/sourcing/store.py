@@ -4,12 +4,14 @@ reading.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
 import asyncpg
+import structlog
 
 from shared.privacy.keys import SubjectKeys
 from shared.sourcing.appending import FactRow
@@ -28,7 +30,11 @@ from shared.sourcing.reading import KNOWN, Reader
 from shared.sourcing.transaction import LOCK, Transaction
 from shared.sourcing.writer import Writer
 
+log = structlog.get_logger(__name__)
+
 KEPT_STATES = 10_000
+LOOK_SECONDS = 1.0
+"""How soon a running process knows that another one erased somebody."""
 SETTINGS = {
     # A small append is otherwise planned anew at every call.
     "plan_cache_mode": "force_generic_plan",
@@ -81,6 +87,7 @@ class Store:
         self._reader = Reader(lambda: self.pool.acquire())
         self.keys = keys
         self.pool: asyncpg.Pool[asyncpg.Record]
+        self._looking: asyncio.Task[None]
 
     async def open(self, readers: int = 8) -> Store:
         """Connect. The schema must be there (`shared.sourcing.migrate`)."""
@@ -93,10 +100,12 @@ class Store:
             timeout=5,
         )
         await self._writer.start()
+        self._looking = asyncio.create_task(self._look_for_erased(), name="erased-elsewhere")
         return self
 
     async def close(self) -> None:
         """Store what waits, then disconnect."""
+        self._looking.cancel()
         await self._writer.stop()
         await self.pool.close()
 
@@ -178,3 +187,22 @@ class Store:
             self.keys.drop(one)
         self._states.clear()
         return gone
+
+    async def _look_for_erased(self) -> None:
+        """What `./tsunagu forget` erased from another process must not live on in this memory.
+
+        A question a second instead of NOTIFY: every listening session would be woken by every
+        append.
+        """
+        known = -1
+        while True:
+            try:
+                erased = await self.pool.fetchval("SELECT count(*) FROM shred_ledger", timeout=5)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                log.info("store.ledger_unread", error=f"{type(error).__name__}: {error}")
+            else:
+                if erased != known:
+                    self.keys.doubt_all()
+                    self._states.clear()
+                known = erased
+            await asyncio.sleep(LOOK_SECONDS)

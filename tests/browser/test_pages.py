@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from deploy.services import service_of
 from deploy.teams import TEAMS
+from shared.runtime.sights import KEEPERS
 from shared.web.pages import Pages
 from tests.browser.running import Running
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.browser
 ROLES = ("counter", "coordinator", "nurse", "community", "manager", "operator")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|Q-\d\d")
 WIDTHS = (1280, 390)
-DOWNLOADS = (".csv", ".pdf", ".xlsx", ".ics")
+DOWNLOADS = (".csv", ".pdf", ".xlsx", ".ics", ".svg")
 """Reached by links like a page, and nothing to look at in a browser."""
 OF_A_KIND = 12
 """Pages of one kind that are opened in search of others: cases differ in what may be done next."""
@@ -37,6 +38,7 @@ def kind_of(path: str) -> str:
 def page_routes() -> set[str]:
     """The addresses of all HTML pages, as the routers know them."""
     of_all = {f"/{team}/parked" for team in TEAMS if team != "portal"}  # it hears nobody
+    of_all |= {f"/{team}/sights/{{case_id}}" for team in KEEPERS}
     return of_all | {
         route.path.rstrip("/") or "/"
         for team in TEAMS
@@ -48,8 +50,11 @@ def page_routes() -> set[str]:
 
 
 def links(page: Page) -> list[str]:
-    """Where one can go from here."""
-    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    """Where one can go from here, and the drawings on the page."""
+    hrefs = page.eval_on_selector_all(
+        "a[href], img[src]",
+        "all => all.map(a => a.getAttribute('href') || a.getAttribute('src'))",
+    )
     return [
         href
         for href in hrefs

@@ -230,3 +230,15 @@ async def test_what_a_support_meeting_said_is_for_its_members(office: Office) ->
         assert "近所の方の話" in (await client.get(HERE)).text
     async with office.client(Role.COORDINATOR, "C-07") as client:
         assert "近所の方の話" not in (await client.get(HERE)).text
+
+
+async def test_who_saw_a_case_is_shown_to_those_who_answer_for_it(office: Office) -> None:
+    sights = f"/coordination/sights/{CASE}"
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        assert "まだだれも見ていません" in (await client.get(sights)).text
+        await client.get(HERE)
+        seen = (await client.get(sights)).text
+        assert "s-1" in seen
+        assert "まだだれも見ていません" not in seen
+    async with office.client(Role.COUNTER, "C-05") as client:
+        assert (await client.get(sights)).status_code == 403

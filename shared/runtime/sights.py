@@ -1,0 +1,88 @@
+"""`/<team>/sights/{case_id}`: who looked at a case here, when and on which ground (D11).
+
+Each team keeps its own log, written before a page is sent; the page leads on to the other teams'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.privacy.access import AccessRule, Role
+from shared.privacy.access_log import who_saw
+from shared.runtime.clock import CITY_TIME
+from shared.web.nav import PLACES
+from shared.web.pages import Pages
+from shared.web.render import render
+
+if TYPE_CHECKING:
+    from shared.runtime.host import Host
+
+SIGHTS = AccessRule("閲覧の記録", frozenset({Role.COORDINATOR, Role.MANAGER}))
+MOST = 500
+KEEPERS = ("intake", "coordination", "participation", "outreach")
+"""Teams that keep personal data of cases."""
+_BASES = {
+    "consent": "本人の同意",
+    "urgency": "緊急",
+    "other-law": "ほかの法令",
+    "support-meeting": "支援会議",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look in words."""
+
+    at: str
+    who: str
+    agency: str
+    what: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class SightsPage:
+    case_id: UUID
+    here: str
+    title: str
+    rows: list[Look]
+    others: list[tuple[str, str]]
+    most: int = MOST
+
+    @property
+    def looks(self) -> list[list[str]]:
+        return [[one.at, one.who, one.agency, one.what, one.basis] for one in self.rows]
+
+
+def sights_pages(host: Host) -> Pages:
+    """The page of one team. Names of staff are what the city's audit needs; no client is named."""
+    pages = Pages(host.service.team)
+
+    @pages.get("/sights/{case_id}", rule=SIGHTS)
+    async def show_sights(request: Request, case_id: UUID) -> Response:
+        looks = await who_saw(host.store.pool, case_id, MOST)  # type: ignore[arg-type]  # a pool answers as a connection does
+        rows = [
+            Look(
+                f"{one.seen_at.astimezone(CITY_TIME):%Y-%m-%d %H:%M}",
+                one.staff_id,
+                host.city.label("agencies", one.agency) if one.agency else "–",
+                one.what,
+                _BASES.get(one.basis or "", "自分の担当"),
+            )
+            for one in looks
+        ]
+        names = {place.team: place.label for place in PLACES}
+        others = [
+            (f"/{team}/sights/{case_id}", names[team])
+            for team in KEEPERS
+            if team != host.service.team
+        ]
+        page = SightsPage(case_id, f"/{host.service.team}", names[host.service.team], rows, others)
+        return render(request, "sights.html", page)
+
+    return pages

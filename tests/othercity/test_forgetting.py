@@ -1,0 +1,58 @@
+"""`./tsunagu forget`: a person who went through all teams is erased in all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from deploy.commands.forget import forget
+from deploy.teams import TEAMS
+from deploy.trouble import Trouble
+from tests.othercity.conftest import Hall, resumed
+from tests.waiting import until
+
+NAME = "架空 つくし"
+
+
+async def test_a_person_is_erased_in_every_team(hall: Hall) -> None:
+    case = await resumed(hall)
+    case_id = UUID(case.rsplit("/", 1)[1])
+    page = f"/coordination/cases/{case_id}"
+    assert NAME in (await hall.get(page)).text
+    requests = (await hall.get("/outreach")).text
+    assert NAME in requests
+    sights = (await hall.get(f"/coordination/sights/{case_id}")).text
+    assert "つながり係" in sights, "the look at the page is in the log"
+    data = hall.servers.folder.path
+    await asyncio.to_thread(forget, str(case_id), data, yes=True)
+    for path in (page, "/outreach", "/intake", "/coordination"):
+        await until(_gone(hall, path), f"{path} shows the erased name no longer")
+    for team in TEAMS:
+        assert NAME not in await _everything(hall, team), team
+    with pytest.raises(Trouble, match="no team"):
+        await asyncio.to_thread(forget, str(UUID(int=1)), data, yes=True)
+    with pytest.raises(Trouble, match="no case id"):
+        forget("C-01", data, yes=True)
+
+
+def _gone(hall: Hall, path: str) -> Callable[[], Awaitable[bool]]:
+    async def gone() -> bool:
+        return NAME not in (await hall.get(path)).text
+
+    return gone
+
+
+async def _everything(hall: Hall, team: str) -> str:
+    """All tables of a team's database, as text."""
+    db: Any = await asyncpg.connect(hall.servers.postgres.team_url(team))
+    try:
+        tables = await db.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        texts = [str(await db.fetch(f'SELECT t::text FROM "{name}" AS t')) for (name,) in tables]
+    finally:
+        await db.close()
+    return "".join(texts)
