@@ -16,6 +16,9 @@ from services.coordination.inquiry_api import api as inquiry_api
 from services.coordination.inquiry_pages import pages as inquiry_pages
 from services.coordination.messages import messages
 from services.coordination.pages import pages
+from services.coordination.plan_api import api as plan_api
+from services.coordination.plan_forms import pages as plan_forms
+from services.coordination.plan_pages import pages as plan_pages
 from services.coordination.published import handed, tell
 from services.coordination.reactions import accept, reactions
 from services.coordination.read.case_table import cases
@@ -31,7 +34,7 @@ coordination = Service(
     team="coordination",
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
-    routers=(api, inquiry_api, inquiry_pages, pages),
+    routers=(api, inquiry_api, plan_api, inquiry_pages, plan_pages, plan_forms, pages),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare),
     tell=tell,
