@@ -96,7 +96,8 @@ async def get_plans(request: Request, case_id: UUID, desk: DeskHere) -> PlansVal
 @api.post("/cases/{case_id}/plans/draft", rule=WORK, status_code=201)
 async def post_draft(case_id: UUID, asked: forms.SheetAsked, desk: DeskHere) -> DraftSaved:
     """Save the draft that was written on `version`; a colleague's newer one is not overwritten."""
-    made = await planning.save_draft(desk, case_id, asked.sheet, asked.version)
+    sheet = Sheet.model_validate(asked.sheet.model_dump())
+    made = await planning.save_draft(desk, case_id, sheet, asked.version)
     done = _done(case_id, made)
     return DraftSaved(**done.model_dump(), version=made.acted.version)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, create_model
 from services.coordination.asked import Day, Id, Line, Listed, Story, Strictly, Told
 from services.coordination.domain.evaluation import Reached
 from services.coordination.domain.sheet import Goal, Sheet, Task
+from shared.contracts.fact import Code
 from shared.web.sentences import CHOSEN
 
 GOALS, TASKS = 8, 16
@@ -69,7 +70,8 @@ def _rows() -> dict[str, Any]:
         for n in range(1, most + 1):
             for part in _PARTS[kind]:
                 title = f"{n}行目の「{_TITLES[part]}」"
-                shape: Any = (Line | None, Field(None, title=title))
+                kind_of = Story if part in {"problem", "goal", "what"} else Line
+                shape: Any = (kind_of | None, Field(None, title=title))
                 if part == "who":
                     shape = (Annotated[str | None, CHOSEN], Field(None, title=title, max_length=64))
                 if part == "about":
@@ -96,11 +98,45 @@ def typed_of(sheet: Sheet, version: int) -> dict[str, Any]:
     return {name: str(one) if type(one) is int else one for name, one in values.items()}
 
 
+class GoalAsked(Strictly):
+    """課題と目標の1行."""
+
+    problem: Told = Field(title="課題")
+    goal: Story = Field("", title="目標")
+
+
+class TaskAsked(Strictly):
+    """支援内容の1行: `who` is `person`, `family` or an agency."""
+
+    who: Annotated[str, Field(max_length=64)] = Field(title="誰が")
+    contact: Line = Field("", title="担当者・連絡先")
+    what: Story = Field(title="何を")
+    problem: int | None = Field(None, title="課題の番号", ge=1, le=GOALS)
+    until: Line = Field("", title="頻度・いつまで")
+
+
+class SheetBody(Strictly):
+    """プランのシート; anything may be left open."""
+
+    aim: Story = Field("", title="長期目標")
+    goals: list[GoalAsked] = Field([], title="課題と目標", max_length=GOALS)
+    tasks: list[TaskAsked] = Field([], title="支援内容", max_length=TASKS)
+    contact_desk: Code | None = Field(None, title="連絡窓口")
+    participation: bool = Field(False, title="参加支援が必要")
+    participation_text: Line = Field("", title="参加支援の内容")
+    outreach: bool = Field(False, title="アウトリーチが必要")
+    outreach_text: Line = Field("", title="アウトリーチの内容")
+    emergency: Story = Field("", title="緊急時の対応")
+    begins_on: Day | None = Field(None, title="プランの始まり")
+    ends_on: Day | None = Field(None, title="プランの終わり")
+    review_on: Day | None = Field(None, title="次に見直す日")
+
+
 class SheetAsked(Strictly):
     """下書き: the whole sheet, and the version it was written on."""
 
     version: int = Field(title="見ていた版", ge=0)
-    sheet: Annotated[Sheet, Field(strict=False)] = Field(title="プランのシート")
+    sheet: SheetBody = Field(title="プランのシート")
 
 
 class AgreementForm(BaseModel):

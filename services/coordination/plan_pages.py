@@ -148,7 +148,8 @@ async def save_draft(request: Request, case_id: UUID, desk: DeskHere) -> Respons
     if typed is None or typed.version == file.draft.version:
         return _show_draft(request, desk, file, form)
     newest = {**form.typed, "version": [str(file.draft.version)]}
-    seen = file.saved[typed.version - 1].event.sheet if typed.version else None
+    known = [one.event.sheet for one in file.saved if one.event.version == typed.version]
+    seen = known[0] if known else None
     theirs = file.draft.sheet or Sheet()
     return _show_draft(
         request,

@@ -40,6 +40,7 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
         match entry.event:
             case PlanAgreed() as e:
                 yield _agreed(e.case_id, "plan", e.plan_id, e.agreed_on, e.review_on, e.round)
+                yield Write(_SUPERSEDED, [{"id": e.case_id}])
             case PolicySet() as e:
                 yield _agreed(e.case_id, "policy", e.policy_id, e.set_on, e.review_on, None)
             case Closed() as e:
@@ -74,6 +75,11 @@ ON CONFLICT (case_id, kind) DO UPDATE SET
   item_id = excluded.item_id, round = excluded.round, agreed_on = excluded.agreed_on,
   next_review_on = excluded.next_review_on, review_on = excluded.review_on, evaluated_on = NULL
 """
+_SUPERSEDED = """
+DELETE FROM plan_reviews USING json_to_recordset($1) AS n(id uuid)
+WHERE case_id = n.id AND kind = 'policy'
+"""
+"""M-2: with consent and a plan the policy is no longer looked at again."""
 _CLOSED = """
 UPDATE plan_reviews SET next_review_on = NULL, contact_every = n.contact_every,
        contact_until = n.contact_until, closed_on = n.closed_on, shared_on = NULL
