@@ -20,7 +20,7 @@ from services.coordination.read.inquiries import InquiryRow, inquiries_of
 from services.coordination.read.meetings import MeetingRow, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
 from services.coordination.work import person_of
-from shared.privacy.access import Staff
+from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
@@ -244,6 +244,9 @@ async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) 
     lines = [("場所", sitting.place), ("出席", members)]
     if sitting.cases > 1:
         lines.append(("扱ったケース", f"{sitting.cases}件"))
+    if sees_material(staff, row, sitting) and sitting.kind == "support-meeting":
+        basis = Basis.SUPPORT_MEETING
+        await saw(desk.db, staff, [row.case_id], "支援会議の資料", basis)
     history = await desk.meetings.history(sitting.meeting_id)
     if sees_material(staff, row, sitting):
         for recorded in history:

@@ -31,10 +31,12 @@ class Bond:
 
     relation: Relation
     basis: Basis = Basis.NONE
+    leads: bool = False
+    """主担当 after 終結 (T-08): the file as far as it was handed over, else only who it is."""
 
     @property
     def may_act(self) -> bool:
-        """Attach and escalate: whoever received it, or leads the case now."""
+        """Attach, escalate, assess: whoever received it, or took it over from the referrer."""
         return self.relation in (Relation.OWNER, Relation.ASSIGNED)
 
     @property
@@ -49,10 +51,11 @@ def bond(staff: Staff, row: ConsultationRow) -> Bond:
     """
     if staff.agency is not None and row.counter == staff.agency:
         return Bond(Relation.OWNER)
-    if staff.agency is not None and row.lead_agency == staff.agency:
-        return Bond(Relation.ASSIGNED)
     if staff.agency in row.taken_by:
         return Bond(Relation.ASSIGNED)
+    if staff.agency is not None and row.lead_agency == staff.agency:
+        relation = Relation.RECIPIENT if row.led_on else Relation.REFERRER
+        return Bond(relation, Basis(row.led_on or Basis.NONE), leads=True)
     if staff.agency in row.sent_to:
         return Bond(
             Relation.RECIPIENT,

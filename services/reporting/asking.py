@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, TypeAlias
+from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.reporting.desk import Desk
 from services.reporting.indicators import Definition, by_id
+from services.reporting.read.known import NOW, known_on
 from shared.bus.status import SourceStatus
 from shared.privacy.access import AccessRule, Role
 from shared.sourcing.decider import Refused
+from shared.vocabulary.wareki import parse_date
 
 RULE = AccessRule("reporting.figures", frozenset(Role))
 """Figures and the facts behind them: counts, codes and opaque ids, no person (architecture 6)."""
@@ -18,7 +23,47 @@ RULE = AccessRule("reporting.figures", frozenset(Role))
 FiscalYear: TypeAlias = Annotated[
     int | None, Query(ge=2000, le=2100, title="年度", description="年度 (4月に始まる年の西暦)")
 ]
+OnAsked: TypeAlias = Annotated[
+    str, Query(max_length=40, title="時点", description="この日までに記録されたものだけを数える")
+]
 MonthAsked: TypeAlias = Annotated[int | None, Query(ge=1, le=12, title="月")]
+
+
+@dataclass(frozen=True)
+class View:
+    """A fiscal year as it is known now, or as it was known on a day (N-03)."""
+
+    year: int
+    today: date
+    """The day of the figures: today, or the day that was asked for."""
+    on: date | None = None
+
+    @property
+    def known(self) -> UUID:
+        """Facts with a larger id were not known yet."""
+        return NOW if self.on is None else known_on(self.on)
+
+    @property
+    def query(self) -> dict[str, str | int]:
+        """What a link carries on."""
+        on = {} if self.on is None else {"on": self.on.isoformat()}
+        return {"fiscal_year": self.year, **on}
+
+    def of_year(self, year: int) -> View:
+        """Another year, seen from the same day."""
+        return replace(self, year=year)
+
+
+def view_of(desk: Desk, fiscal_year: int | None, on: str = "") -> View:
+    """What was asked for; a day to come is today. Raises Refused when the day is none."""
+    today = desk.clock.today()
+    try:
+        day = parse_date(on) if on.strip() else None
+    except ValueError:
+        raise Refused("day-unreadable", given=on) from None
+    if day is None or day >= today:
+        return View(fiscal_year or running_year(today), today)
+    return View(fiscal_year or running_year(day), day, day)
 
 
 def heads_of(request: Request) -> dict[str, int]:

@@ -15,6 +15,8 @@ from services.reporting.read.figures import MONTHS, Figure, Number, Series
 from shared.paper.pdf import FONTS
 
 WIDTH, HEIGHT = 640, 170
+_FONT = "Noto Sans JP, Noto Sans CJK JP, Yu Gothic, Hiragino Sans, sans-serif"
+"""Ours on paper; on the screen whatever the reader has."""
 _INK, _BAR, _EDGE = "#1a1a1a", "#b9c6ff", "#0017c1"
 """Light bars with a dark edge: the line and the numbers stay legible without colours."""
 Months: TypeAlias = tuple[Number | None, ...]
@@ -61,12 +63,17 @@ def _spec(months: Months, before: Months, unit: str, label: str, former: str) ->
 
     names = [f"{month}月" for month in MONTHS]
     whole = all(value is None or isinstance(value, int) for value in (*months, *before))
-    ticks = alt.Axis(tickCount=5, format="~g", tickMinStep=1 if whole else 0.1)
-    x = alt.X("month:N", title=None, scale=alt.Scale(domain=names), axis=alt.Axis(labelAngle=0))
+    ticks = alt.Axis(tickCount=5, format="~g", tickMinStep=1 if whole else 0.1, labelFontSize=12)
+    x = alt.X(
+        "month:N",
+        title=None,
+        scale=alt.Scale(domain=names),
+        axis=alt.Axis(labelAngle=0, labelFontSize=12),
+    )
     y = alt.Y("value:Q", title=unit, axis=ticks)
     bars = alt.Chart(_rows(names, months, label)).encode(x=x, y=y)
     line = alt.Chart(_rows(names, before, former)).encode(x=x, y=y)
-    numbers = bars.mark_text(dy=-6, color=_INK).encode(text="value:Q")
+    numbers = bars.mark_text(dy=-6, color=_INK, fontSize=12).encode(text="value:Q")
     layers = [bars.mark_bar(color=_BAR, stroke=_EDGE, size=28), numbers]
     if any(before):
         dashes = line.mark_line(color=_INK, strokeDash=[4, 3], point={"color": _INK, "size": 20})
@@ -74,9 +81,7 @@ def _spec(months: Months, before: Months, unit: str, label: str, former: str) ->
     title = f"棒 {label}　点線 {former}" if any(before) else label
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
     chart = chart.properties(title=alt.TitleParams(title, anchor="end", fontSize=12))
-    drawn: dict[str, Any] = (
-        chart.configure(font="Noto Sans JP").configure_view(stroke=None).to_dict()
-    )
+    drawn: dict[str, Any] = chart.configure(font=_FONT).configure_view(stroke=None).to_dict()
     return drawn
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 
-from services.reporting.asking import RULE, FiscalYear, found, running_year
+from services.reporting.asking import RULE, FiscalYear, OnAsked, View, found, view_of
 from services.reporting.charts import month_chart
 from services.reporting.desk import Desk
 from services.reporting.read.figures import figures_of
@@ -28,13 +28,18 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 
 @pages.get("/indicators/{indicator}/chart.svg", rule=RULE)
 async def draw_indicator(
-    request: Request, desk: DeskHere, indicator: str, fiscal_year: FiscalYear = None
+    request: Request,
+    desk: DeskHere,
+    indicator: str,
+    fiscal_year: FiscalYear = None,
+    on: OnAsked = "",
 ) -> Response:
     """The chart alone: the pages ask for it when it comes into view."""
-    definition, today = found(indicator), desk.clock.today()
-    year = fiscal_year or running_year(today)
+    definition, view = found(indicator), view_of(desk, fiscal_year, on)
+    year = view.year
     figure, before = [
-        (await figures_of(desk.db, one, today, [definition]))[0] for one in (year, year - 1)
+        (await figures_of(desk.db, one, view.today, [definition], view.known))[0]
+        for one in (year, year - 1)
     ]
     svg = await month_chart(figure, before.series, year_label(year), year_label(year - 1))
     mark = f'"{sha256(svg.encode()).hexdigest()[:24]}"'
@@ -45,39 +50,41 @@ async def draw_indicator(
 
 
 @pages.get("/indicators.csv", rule=RULE)
-async def download_year(desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
+async def download_year(
+    desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
+) -> Response:
     """The whole year for Excel."""
-    today = desk.clock.today()
-    year = fiscal_year or running_year(today)
-    planned = planned_by(desk.city)
-    figures = await figures_of(desk.db, year, today, planned)
-    content = csv_of(desk.city, figures, await texts_of(desk.db, year, planned))
-    name = quote(f"計画の指標_{year_label(year)}.csv")
+    year = await _year(desk, view_of(desk, fiscal_year, on), public=False)
+    content = csv_of(desk.city, year.figures, year.texts)
+    name = quote(f"計画の指標_{year.label}.csv")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
 
 
 @pages.get("/report.{kind}", rule=RULE)
 async def download_report(
-    desk: DeskHere, kind: Kind, fiscal_year: FiscalYear = None, use: Literal["", "public"] = ""
+    desk: DeskHere,
+    kind: Kind,
+    fiscal_year: FiscalYear = None,
+    use: Literal["", "public"] = "",
+    on: OnAsked = "",
 ) -> Response:
     """The year's report: on paper or as a workbook, for inside or (`use=public`) for everybody."""
-    year = await _year(desk, fiscal_year, public=use == "public")
+    year = await _year(desk, view_of(desk, fiscal_year, on), public=use == "public")
     content = await (pdf_of(await report_of(year)) if kind == "pdf" else workbook_of(year))
     name = quote(f"定量評価_{year.label}{'_公表用' if year.public else ''}.{kind}")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type=MEDIA[kind], headers=kept)
 
 
-async def _year(desk: Desk, fiscal_year: int | None, *, public: bool) -> Year:
-    today = desk.clock.today()
-    year, planned = fiscal_year or running_year(today), planned_by(desk.city)
+async def _year(desk: Desk, view: View, *, public: bool) -> Year:
+    planned, year = planned_by(desk.city), view.year
     return Year(
         desk.city,
         year,
-        today,
-        await figures_of(desk.db, year, today, planned),
-        await figures_of(desk.db, year - 1, today, planned),
-        await texts_of(desk.db, year, planned),
+        view.today,
+        await figures_of(desk.db, year, view.today, planned, view.known),
+        await figures_of(desk.db, year - 1, view.today, planned, view.known),
+        await texts_of(desk.db, year, planned, view.known),
         public,
     )

@@ -9,7 +9,16 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
-from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
+from services.reporting.asking import (
+    RULE,
+    FiscalYear,
+    MonthAsked,
+    OnAsked,
+    View,
+    found,
+    heads_of,
+    view_of,
+)
 from services.reporting.charts import in_words
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition
@@ -63,7 +72,7 @@ class Shown:
 class YearPage:
     """計画の指標: one fiscal year."""
 
-    fiscal_year: int
+    view: View
     year: str
     years: list[YearLink]
     programmes: list[tuple[str, list[Shown]]]
@@ -116,7 +125,7 @@ class IndicatorPage:
 
     title: str
     definition: Definition
-    fiscal_year: int
+    view: View
     year: str
     years: list[YearLink]
     figure: Figure
@@ -134,29 +143,30 @@ class IndicatorPage:
 
 
 @pages.get("", rule=RULE)
-async def show_year(request: Request, desk: DeskHere, fiscal_year: FiscalYear = None) -> Response:
-    today = desk.clock.today()
-    year = fiscal_year or running_year(today)
-    planned = planned_by(desk.city)
-    figures = await figures_of(desk.db, year, today, planned)
-    earlier = await figures_of(desk.db, year - 1, today, planned)
+async def show_year(
+    request: Request, desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
+) -> Response:
+    view, planned = view_of(desk, fiscal_year, on), planned_by(desk.city)
+    year = view.year
+    figures = await figures_of(desk.db, year, view.today, planned, view.known)
+    earlier = await figures_of(desk.db, year - 1, view.today, planned, view.known)
     before = {f.definition.id: f.series.total for f in earlier}
-    texts = await texts_of(desk.db, year, planned)
+    texts = await texts_of(desk.db, year, planned, view.known)
     shown = [
         Shown(
             title_of(desk.city, figure.definition),
             figure,
             in_words(figure),
-            chart_href(figure.definition, year),
-            href_of(figure.definition, year),
+            chart_href(figure.definition, view),
+            href_of(figure.definition, view),
             before[figure.definition.id],
             texts.get(figure.definition.id, []),
         )
         for figure in figures
     ]
-    years = await year_links(desk, "/reporting", year)
+    years = await year_links(desk, "/reporting", view)
     as_of = await data_as_of(desk.db, heads_of(request))
-    page = YearPage(year, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of)
+    page = YearPage(view, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of)
     return render(request, "year.html", page)
 
 
@@ -176,41 +186,43 @@ async def show_indicator(
     month: MonthAsked = None,
     dim: Annotated[str, Query(max_length=140)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
+    on: OnAsked = "",
 ) -> Response:
-    definition = found(indicator)
-    today = desk.clock.today()
-    year = fiscal_year or running_year(today)
-    figure = (await figures_of(desk.db, year, today, [definition]))[0]
-    asked = Asked(year, month, dim)
+    definition, view = found(indicator), view_of(desk, fiscal_year, on)
+    year = view.year
+    figure = (await figures_of(desk.db, year, view.today, [definition], view.known))[0]
+    asked = Asked(year, month, dim, view.known)
     behind = await facts_behind(desk.db, definition, asked, after)
     page = IndicatorPage(
         title=title_of(desk.city, definition),
         definition=definition,
-        fiscal_year=year,
+        view=view,
         year=year_label(year),
-        years=await year_links(desk, f"/reporting/indicators/{definition.id}", year),
+        years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
         figure=figure,
         said=in_words(figure),
-        chart=chart_href(definition, year),
-        months=list(zip(MONTHS, cells(definition, year, figure.series), strict=True)),
-        parts=[part_table(desk, figure, part) for part in definition.parts if figure.parts[part]],
-        texts=(await texts_of(desk.db, year, [definition])).get(definition.id, []),
+        chart=chart_href(definition, view),
+        months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),
+        parts=[
+            part_table(desk, figure, part, view) for part in definition.parts if figure.parts[part]
+        ],
+        texts=(await texts_of(desk.db, year, [definition], view.known)).get(definition.id, []),
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
         facts=fact_rows(desk, definition, behind),
-        whole_href=href_of(definition, year) + "#facts",
-        next_href=next_page(definition, asked, behind),
+        whole_href=href_of(definition, view) + "#facts",
+        next_href=next_page(definition, asked, behind, view),
     )
     return render(request, "indicator.html", page)
 
 
-def chart_href(definition: Definition, year: int) -> str:
-    return f"/reporting/indicators/{definition.id}/chart.svg?fiscal_year={year}"
+def chart_href(definition: Definition, view: View) -> str:
+    return f"/reporting/indicators/{definition.id}/chart.svg?{urlencode(view.query)}"
 
 
-def href_of(definition: Definition, year: int, month: int | None = None, dim: str = "") -> str:
+def href_of(definition: Definition, view: View, month: int | None = None, dim: str = "") -> str:
     """The page of an indicator, narrowed to a month and a part."""
-    asked: dict[str, str | int] = {"fiscal_year": year}
+    asked = dict(view.query)
     if month:
         asked["month"] = month
     if dim:
@@ -218,30 +230,31 @@ def href_of(definition: Definition, year: int, month: int | None = None, dim: st
     return f"/reporting/indicators/{definition.id}?{urlencode(asked)}"
 
 
-async def year_links(desk: Desk, path: str, current: int) -> list[YearLink]:
+async def year_links(desk: Desk, path: str, view: View) -> list[YearLink]:
     known = await fiscal_years(desk.db, desk.clock.today())
-    years = sorted({*known, current}, reverse=True)
-    return [
-        YearLink(year_label(year), f"{path}?fiscal_year={year}", year == current) for year in years
-    ]
+    links = []
+    for year in sorted({*known, view.year}, reverse=True):
+        href = f"{path}?{urlencode(view.of_year(year).query)}"
+        links.append(YearLink(year_label(year), href, year == view.year))
+    return links
 
 
-def cells(definition: Definition, year: int, series: Series, dim: str = "") -> list[Cell]:
+def cells(definition: Definition, view: View, series: Series, dim: str = "") -> list[Cell]:
     """Twelve months; each number opens to its facts."""
     return [
-        Cell(value, f"{href_of(definition, year, month, dim)}#facts" if value else None)
+        Cell(value, f"{href_of(definition, view, month, dim)}#facts" if value else None)
         for month, value in zip(MONTHS, series.months, strict=True)
     ]
 
 
-def part_table(desk: Desk, figure: Figure, part: str) -> PartTable:
-    definition, year = figure.definition, figure.fiscal_year
+def part_table(desk: Desk, figure: Figure, part: str, view: View) -> PartTable:
+    definition = figure.definition
     rows = []
     for code, series in sorted(figure.parts[part].items(), key=lambda item: -item[1].total):
         dim = f"{part}:{code}"
-        total = Cell(series.total, href_of(definition, year, dim=dim) + "#facts")
+        total = Cell(series.total, href_of(definition, view, dim=dim) + "#facts")
         label = code_label(desk.city, part, code)
-        rows.append(PartRow(label, cells(definition, year, series, dim), total))
+        rows.append(PartRow(label, cells(definition, view, series, dim), total))
     return PartTable(definition.parts[part], rows)
 
 
@@ -268,8 +281,8 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
     ]
 
 
-def next_page(definition: Definition, asked: Asked, behind: BehindPage) -> str | None:
+def next_page(definition: Definition, asked: Asked, behind: BehindPage, view: View) -> str | None:
     if behind.next_after is None:
         return None
-    here = href_of(definition, asked.fiscal_year, asked.month, asked.dim)
+    here = href_of(definition, view, asked.month, asked.dim)
     return f"{here}&{urlencode({'after': behind.next_after})}#facts"

@@ -71,12 +71,13 @@ async def report_of(year: Year) -> Paper:
         f"{year.label} 定量評価報告書",
         tuple(blocks),
         foot=f"{plan}　{year.label}　{kept}",
-        cover=(plan, city.name, f"作成 {wareki(year.today)}", kept),
+        cover=(plan, city.name, f"{wareki(year.today)}現在", kept),
     )
 
 
 def _about(year: Year) -> str:
-    said = f"{year.label}（4月から3月まで）の値です。作成日までに届いた記録を数えています。"
+    until = wareki(year.today)
+    said = f"{year.label}（4月から3月まで）の値です。{until}までに記録されたものを数えています。"
     if year.public:
         smallest = year.city.publication.smallest
         said += (

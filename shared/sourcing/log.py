@@ -115,13 +115,16 @@ class ReadModel:
     """A table of this service, written inside the append transaction.
 
     `project` says what to write for what one transaction stores, in order; it reads nothing.
-    `purge` is SQL with $1 = case id that removes the personal columns of a forgotten subject.
+    `purge` is SQL with $1 = case id that removes the personal columns of a forgotten subject;
+    `subjects` is SQL with $1 = case id that finds further subjects under whose keys something of
+    the same person was told.
     """
 
     name: str
     tables: tuple[str, ...]
     project: Callable[[Sequence[Entry]], Iterable[Write]]
     purge: str | None = None
+    subjects: str | None = None
 
 
 class Log(Protocol):

@@ -158,14 +158,23 @@ class Store:
     def remembered(self, stream_id: UUID) -> tuple[int, Any] | None:
         return self._states.get(stream_id)
 
-    async def forget(self, subject: UUID) -> None:
+    async def forget(self, subject: UUID) -> set[UUID]:
         """Erase a subject: its key, and the personal columns of every read model, in one
-        transaction.
+        transaction. Answers all subjects that were erased with it: what the same person told before
+        it was known whose case it is lies under a key of its own.
         """
         async with self.begin() as transaction:
-            await self.keys.forget(transaction.db, subject)
+            gone = {subject}
             for model in self._reads:
-                if model.purge:
-                    await transaction.db.execute(model.purge, subject)
-        self.keys.drop(subject)
+                if model.subjects:
+                    found = await transaction.db.fetch(model.subjects, subject)
+                    gone |= {row[0] for row in found}
+            for one in sorted(gone):
+                await self.keys.forget(transaction.db, one)
+                for model in self._reads:
+                    if model.purge:
+                        await transaction.db.execute(model.purge, one)
+        for one in gone:
+            self.keys.drop(one)
         self._states.clear()
+        return gone

@@ -227,6 +227,9 @@ async def test_a_forgotten_person_leaves_no_name(store: Store, forgotten: UUID) 
     assert await ids(store, Question(text="花子")) == []
     stored = str(await rows(store, "consultations", "position"))
     assert not any(word in stored for word in ("花子", "ハナコ", "1946", "0425550100"))
+    sheet = (await Streams(store, consultation, CLERK).state(CONSULTATION)).sheet
+    assert sheet
+    assert (sheet.name, sheet.phone, sheet.content) == (None, None, None)
 
 
 async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> None:

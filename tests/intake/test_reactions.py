@@ -19,7 +19,7 @@ from shared.contracts.coordination import (
 from shared.contracts.fact import Fact
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.sourcing.log import Origin
-from tests.intake.conftest import CLERK, Running
+from tests.intake.conftest import CLERK, OTHER_CLERK, Running
 from tests.intake.examples import (
     CASE,
     CONSENT,
@@ -142,3 +142,33 @@ async def test_a_hand_over_is_kept_once_and_acknowledged(running: Running) -> No
     [(fact, told)] = await running.told()
     assert fact == "HandoverReceived"
     assert "花子" not in told
+
+
+async def test_the_lead_agency_reads_what_was_handed_over_and_no_more(running: Running) -> None:
+    """Closed without a hand-over the 主担当 knows who it is; the story needs a ground (N-01)."""
+    await begin(running)
+    closed = CaseClosed(**ABOUT, closure_id=UUID(int=7), lead_agency="C-04", reason="roles-agreed")
+    await hear(running, closed)
+    where = f"/intake/consultations/{CONSULTATION}"
+    async with running.as_(OTHER_CLERK) as lead:
+        bare = (await lead.get(where)).text
+        assert str(SHEET.name) in bare
+        assert str(SHEET.content) not in bare
+        assert str(SHEET.phone) not in bare
+        assert "この方の新しい相談を受け付ける" in bare
+        for closed_door in ("/assessment", "/papers/reception.pdf", "/escalation"):
+            assert (await lead.get(where + closed_door)).status_code in (403, 404, 409)
+    sent = Handover(
+        handover_id=HANDOVER,
+        from_team="coordination",
+        to_team="intake",
+        case_id=CASE,
+        occurred_on=TODAY,
+        basis=LegalBasis(kind="consent", reference="c-1"),
+        personal=PersonalPart(name="架空 花子", narrative="役割分担に合意した"),
+    )
+    async with running.host.store.begin() as transaction:
+        office = running.host.office(transaction, transaction.db, Origin("reaction:intake"))
+        await accept(sent, open_desk(office))
+    async with running.as_(OTHER_CLERK) as lead:
+        assert "役割分担に合意した" in (await lead.get(where)).text

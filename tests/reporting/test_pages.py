@@ -172,3 +172,20 @@ async def test_the_year_is_saved_for_excel(client: Client) -> None:
 def test_no_text_becomes_a_formula() -> None:
     assert harmless('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
     assert harmless("折り紙") == "折り紙"
+
+
+async def test_a_year_is_shown_as_it_was_known_on_a_day(client: Client) -> None:
+    then = "/reporting?fiscal_year=2026&on=2026-11-01"
+    text = await page(client, then)
+    assert "令和8年11月1日までに記録されたものだけを数えた" in text
+    assert "on=2026-11-01" in text, "links stay on that day"
+    assert "過去のある日の時点で見る" in await page(client, "/reporting")
+    for path in (
+        "/reporting/indicators/Q-02",
+        "/reporting/report.pdf",
+        "/reporting/indicators.csv",
+    ):
+        assert (await client.get(f"{path}?fiscal_year=2026&on=R8.11.1")).status_code == 200
+    wrong = await client.get("/reporting?on=soon", headers={"Accept": "text/html"})
+    assert 400 <= wrong.status_code < 500
+    assert "日付として読めません" in wrong.text

@@ -33,7 +33,8 @@ from services.intake.showing import Line, Told, lines_for, standing_of, told_to
 from services.intake.words import AGE_BANDS, BASIS, NO_NAME, SEX, STAGE, STAGE_TONE
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
-from shared.privacy.access import FieldClass, Staff
+from shared.privacy.access import Basis, FieldClass, Staff
+from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
 from shared.web.desks import desk_of
@@ -116,7 +117,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         escalations=await escalations_of(desk.db, consultation_id),
         referrals=await _referrals(desk, staff, tie, consultation_id),
         others=await lines_for(desk, staff, cases, VIEW),
-        handed=await _handed(desk, staff, row, tie),
+        handed=await _handed(desk, staff, row),
         issues=marked(desk, "issues", row.issues, row.main_issue),
         topics=marked(desk, "topics", told.sheet.topics, told.sheet.main_topic)
         if told.sheet
@@ -143,11 +144,12 @@ def marked(desk: Desk, kind: str, ticked: Sequence[str], main: str | None) -> st
 
 
 async def _handed(
-    desk: Desk, staff: Staff, row: ConsultationRow, tie: Bond
+    desk: Desk, staff: Staff, row: ConsultationRow
 ) -> PersonalPartReceived | None:
-    """Only for the 主担当."""
-    if row.lead_agency is None or row.lead_agency != staff.agency or not tie.may_act:
+    """Only for the 主担当, and logged with the ground of the hand-over."""
+    if row.lead_agency is None or row.lead_agency != staff.agency or row.led_on is None:
         return None
+    await saw(desk.db, staff, [row.case_id], "引き継がれた記録", Basis(row.led_on))
     found = await newest_handover(desk.db, row.case_id)
     history = await desk.handovers.history(found) if found else []
     return history[0].event if history else None

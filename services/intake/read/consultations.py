@@ -131,4 +131,10 @@ UPDATE consultations SET name = NULL, kana = NULL, born_on = NULL, town = NULL,
 WHERE case_id = $1 OR told_under = $1
 """
 
-consultations = ReadModel("consultations", ("consultations",), project, purge=_PURGE)
+_SUBJECTS = """
+SELECT DISTINCT told_under FROM consultations WHERE case_id = $1 AND told_under <> $1
+"""
+
+consultations = ReadModel(
+    "consultations", ("consultations",), project, purge=_PURGE, subjects=_SUBJECTS
+)

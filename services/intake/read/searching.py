@@ -44,6 +44,8 @@ class ConsultationRow:
     """The ground of the newest escalation."""
     closed_on: date | None
     lead_agency: str | None
+    led_on: str | None
+    """The ground on which the 主担当 was handed the case; None: only who it is was told."""
     taken_by: list[str]
     """Counters that took a referral of it and are not done."""
     sent_to: list[str]
@@ -191,6 +193,9 @@ SELECT c.consultation_id, c.case_id, c.position, c.received_on, c.counter, c.cha
        c.age_band, c.household_size, c.issues, c.main_issue, c.urgency, c.catchment,
        c.nurse_district,
        c.came_back, c.status, c.name, c.kana, c.born_on, e.basis, s.closed_on, s.lead_agency,
+       CASE WHEN s.lead_agency IS NOT NULL THEN (
+         SELECT h.basis FROM handed_over h WHERE h.case_id = c.case_id
+         ORDER BY h.received_on DESC, h.handover_id DESC LIMIT 1) END AS led_on,
        coalesce(f.taken_by, '{}') AS taken_by, coalesce(f.sent_to, '{}') AS sent_to,
        coalesce(f.sent_on_basis, '{}') AS sent_on_basis
 FROM consultations c

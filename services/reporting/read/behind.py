@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.reporting.indicators import Definition
+from services.reporting.read.known import NOW
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
 
@@ -36,6 +37,8 @@ class Asked:
     fiscal_year: int
     month: int | None = None
     dim: str = ""
+    known: UUID = NOW
+    """Facts with a larger id are left out (`read/known.py`)."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,15 @@ async def facts_behind(
     `next_after`.
     """
     since, until = _days(asked)
-    scope = (definition.id, definition.version, asked.fiscal_year, since, until, asked.dim)
+    scope = (
+        definition.id,
+        definition.version,
+        asked.fiscal_year,
+        since,
+        until,
+        asked.dim,
+        asked.known,
+    )
     count, total = await db.fetchrow(_COUNT, *scope) or (0, 0)
     rows = await db.fetch(_PAGE, *scope, *_place(after), limit + 1)
     found = tuple(Behind(**{**row, "dims": tuple(row["dims"])}) for row in map(dict, rows[:limit]))
@@ -95,11 +106,11 @@ def _days(asked: Asked) -> tuple[date, date]:
 _SCOPE = """
 FROM observations
 WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND day >= $4 AND day < $5
-  AND CASE WHEN $6 = '' THEN whole ELSE $6 = ANY(dims) END
+  AND CASE WHEN $6 = '' THEN whole ELSE $6 = ANY(dims) END AND fact_id <= $7
 """
 _COUNT = f"SELECT count(*), coalesce(sum(number), 0)::bigint {_SCOPE}"
 _PAGE = f"""
 SELECT day, source, position, item, fact_id, case_id, dims, number, note, whole {_SCOPE}
-  AND (day, source, position, item) > ($7, $8, $9, $10)
-ORDER BY day, source, position, item LIMIT $11
+  AND (day, source, position, item) > ($8, $9, $10, $11)
+ORDER BY day, source, position, item LIMIT $12
 """

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+from uuid import UUID
 
 from services.reporting.indicators import Definition
+from services.reporting.read.known import NOW
 from shared.sourcing.log import Connection
 
 MONTHS: tuple[int, ...] = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
@@ -39,12 +41,23 @@ class Figure:
 
 
 async def figures_of(
-    db: Connection, fiscal_year: int, today: date, definitions: Sequence[Definition]
+    db: Connection,
+    fiscal_year: int,
+    today: date,
+    definitions: Sequence[Definition],
+    known: UUID = NOW,
 ) -> list[Figure]:
-    """These indicators in that year, in two statements."""
+    """These indicators in that year, in two statements; with `known` counted anew from what had
+    been told then.
+    """
     names = [definition.id for definition in definitions]
-    within = await db.fetch(_WITHIN, names, fiscal_year)
-    before = await db.fetch(_BEFORE, [d.id for d in definitions if d.stock], fiscal_year)
+    stocks = [definition.id for definition in definitions if definition.stock]
+    if known == NOW:
+        within = await db.fetch(_WITHIN, names, fiscal_year)
+        before = await db.fetch(_BEFORE, stocks, fiscal_year)
+    else:
+        within = await db.fetch(_WITHIN_THEN, names, fiscal_year, known)
+        before = await db.fetch(_BEFORE_THEN, stocks, fiscal_year, known)
     flows: dict[tuple[str, int, str], dict[int, int]] = {}
     for indicator, version, dim, month, value in within:
         flows.setdefault((indicator, version, dim), {})[month] = value
@@ -121,6 +134,16 @@ def _series(flow: dict[int, int], opening: int, begun: int, *, stock: bool) -> S
 _WITHIN = """
 SELECT indicator, version, dim, month, value FROM indicator_values
 WHERE indicator = ANY($1::text[]) AND fiscal_year = $2
+"""
+_WITHIN_THEN = """
+SELECT indicator, version, dim, extract(month FROM day)::int, sum(number)::bigint
+FROM observations, unnest(CASE WHEN whole THEN dims || '{""}'::text[] ELSE dims END) AS dim
+WHERE indicator = ANY($1::text[]) AND fiscal_year = $2 AND fact_id <= $3 GROUP BY 1, 2, 3, 4
+"""
+_BEFORE_THEN = """
+SELECT indicator, version, dim, sum(number)::bigint
+FROM observations, unnest(CASE WHEN whole THEN dims || '{""}'::text[] ELSE dims END) AS dim
+WHERE indicator = ANY($1::text[]) AND fiscal_year < $2 AND fact_id <= $3 GROUP BY 1, 2, 3
 """
 _BEFORE = """
 SELECT indicator, version, dim, sum(value)::bigint FROM indicator_values
