@@ -125,9 +125,10 @@ def roles_of(desk: Desk, sheet: Sheet) -> tuple[tuple[str, str], ...]:
 
 
 def period(sheet: Sheet) -> str:
-    if not (sheet.begins_on or sheet.ends_on):
-        return ""
-    return f"{_day(sheet.begins_on)} から {_day(sheet.ends_on)} まで"
+    """From when until when, as far as it is written."""
+    begins = f"{wareki(sheet.begins_on)}から" if sheet.begins_on else ""
+    ends = f"{wareki(sheet.ends_on)}まで" if sheet.ends_on else ""
+    return begins + ends
 
 
 def differences(desk: Desk, before: Sheet, after: Sheet) -> list[Difference]:

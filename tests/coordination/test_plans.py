@@ -142,3 +142,26 @@ async def test_a_policy_is_no_plan_and_stays_with_its_members(office: Office) ->
         assert (await other.get(f"{HERE}/plans")).status_code == 409
     facts = await office.store.pool.fetch("SELECT type FROM facts")
     assert "PlanAgreed" not in {row["type"] for row in facts}
+
+
+async def test_json_is_refused_like_the_page(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await begin(client)
+        written = {"version": 0, "sheet": {"aim": "落ち着いて暮らす"}}
+        assert (await client.post(f"{API}/plans/draft", json=written)).status_code == 201
+        other = written | {"sheet": {"aim": "ひとりで暮らす"}}
+        late = await client.post(f"{API}/plans/draft", json=other)
+        assert (late.status_code, late.json()["code"]) == (409, "draft-changed")
+        unknown = {"version": 1, "sheet": {"contact_desk": "C-99"}}
+        assert (await client.post(f"{API}/plans/draft", json=unknown)).status_code == 409
+        assert (await client.get(f"{API}/plans")).json()["version"] == 1
+
+
+async def test_others_read_no_plan(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await begin(client)
+        await send(client, "draft", **WRITTEN)
+    async with office.client(Role.COUNTER, "C-05") as other:
+        assert (await other.get(f"{API}/plans")).status_code == 409
+        assert (await other.get(f"{HERE}/plans/draft")).status_code == 403
+        assert (await send(other, "draft", **WRITTEN)).status_code == 403

@@ -143,9 +143,7 @@ def marked(desk: Desk, kind: str, ticked: Sequence[str], main: str | None) -> st
     return "　".join([*first, *(f"○{desk.city.label(kind, c)}" for c in ticked if c != main)])
 
 
-async def _handed(
-    desk: Desk, staff: Staff, row: ConsultationRow
-) -> PersonalPartReceived | None:
+async def _handed(desk: Desk, staff: Staff, row: ConsultationRow) -> PersonalPartReceived | None:
     """Only for the 主担当, and logged with the ground of the hand-over."""
     if row.lead_agency is None or row.lead_agency != staff.agency or row.led_on is None:
         return None
