@@ -7,17 +7,24 @@ from pathlib import Path
 from services.coordination.api import api
 from services.coordination.desk import open_desk
 from services.coordination.domain.case import case
+from services.coordination.domain.draft import draft
+from services.coordination.domain.evaluation import aftercare
 from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
+from services.coordination.domain.policy import policy
 from services.coordination.inquiry_api import api as inquiry_api
 from services.coordination.inquiry_pages import pages as inquiry_pages
 from services.coordination.messages import messages
 from services.coordination.pages import pages
+from services.coordination.plan_api import api as plan_api
+from services.coordination.plan_forms import pages as plan_forms
+from services.coordination.plan_pages import pages as plan_pages
 from services.coordination.published import handed, tell
 from services.coordination.reactions import accept, reactions
 from services.coordination.read.case_table import cases
 from services.coordination.read.inquiries import inquiries
 from services.coordination.read.meetings import meetings
+from services.coordination.read.plan_reviews import plan_reviews
 from services.coordination.read.requests import requests
 from shared.casefile.handover import handover
 from shared.casefile.tables import handed_over
@@ -27,12 +34,12 @@ coordination = Service(
     team="coordination",
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
-    routers=(api, inquiry_api, inquiry_pages, pages),
+    routers=(api, inquiry_api, plan_api, inquiry_pages, plan_pages, plan_forms, pages),
     desk=open_desk,
-    deciders=(case, meeting, inquiry, handover),
+    deciders=(case, meeting, inquiry, handover, draft, policy, aftercare),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, cases, meetings, requests, inquiries),
+    reads=(handed_over, cases, meetings, requests, inquiries, plan_reviews),
     messages=messages,
     handovers=handed,
     accept=accept,

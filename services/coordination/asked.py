@@ -154,6 +154,7 @@ class Closure(BaseModel):
     reason: Listed = Field(title="終結の理由")
     resume_when: Told = Field(title="再開の目安")
     contact_every: Code | None = Field(None, title="終結後の連絡")
+    contact_until: Day | None = Field(None, title="いつまで連絡するか")
     basis: ClosureBasisCode = Field("none", title="個人情報を渡す根拠")
     meeting_id: Id | None = Field(None, title="根拠の支援会議")
     reference: Line = Field("", title="法令の条文・緊急の理由")

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.coordination.domain.case import Case, case
+from services.coordination.domain.draft import Drafted, DraftEvent, draft
+from services.coordination.domain.evaluation import Aftercare, AftercareEvent, aftercare
 from services.coordination.domain.events import (
     CaseEvent,
 )
 from services.coordination.domain.inquiry import Inquiry, InquiryEvent, inquiry
 from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
+from services.coordination.domain.policy import Policies, PolicyEvent, policy
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -26,6 +29,9 @@ class Desk:
     meetings: Streams[Meeting, MeetingEvent]
     inquiries: Streams[Inquiry, InquiryEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
+    drafts: Streams[Drafted, DraftEvent]
+    policies: Streams[Policies, PolicyEvent]
+    aftercare: Streams[Aftercare, AftercareEvent]
     db: Connection
     city: City
     clock: Clock
@@ -38,6 +44,9 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, meeting, office.origin),
         Streams(office.log, inquiry, office.origin),
         Streams(office.log, handover, office.origin),
+        Streams(office.log, draft, office.origin),
+        Streams(office.log, policy, office.origin),
+        Streams(office.log, aftercare, office.origin),
         office.db,
         office.city,
         office.clock,

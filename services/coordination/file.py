@@ -234,6 +234,7 @@ def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
         ("主担当", desk.city.label("agencies", event.lead_agency)),
         ("理由", desk.city.label("closure_reasons", event.reason)),
         ("終結後の連絡", desk.city.label("contact_intervals", event.contact_every)),
+        ("連絡はいつまで", wareki(event.contact_until) if event.contact_until else None),
     ]
     return event.closed_on, "一旦終結しました", public, [("再開の目安", event.resume_when)]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from services.coordination.plan_messages import plan_messages
 from shared.web.messages import Message
 
 messages = {
+    **plan_messages,
     "inquiry-unknown": Message(
         "この照会は登録されていません。一覧からもう一度お選びください。",
         "There is no such inquiry.",

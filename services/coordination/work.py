@@ -194,6 +194,7 @@ async def close_case(desk: Desk, case_id: UUID, asked: forms.Closure) -> Made:
         ),
         ground=ground,
         person=await person_of(desk, case_id),
+        contact_until=asked.contact_until,
     )
     acted = await desk.cases.act(
         case_id,

@@ -29,6 +29,7 @@ class Ending:
     contact_every: str
     ground: Ground | None = None
     person: Person = NOBODY
+    contact_until: date | None = None
 
 
 def close(
@@ -58,6 +59,7 @@ def close(
             closed_on=on,
             resume_when=ending.resume_when,
             contact_every=ending.contact_every,
+            contact_until=ending.contact_until,
             handover_id=handover_id if passed_on else None,
             basis=ground.kind if ground else None,
             basis_reference=reference_of(state, ground) if ground else None,

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from services.coordination.domain.person import AboutPerson
+from services.coordination.domain.sheet import Sheet
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event
 
@@ -111,6 +112,8 @@ class PlanAgreed(Event):
     goal: Personal[str] = None
     participation: bool = False
     outreach: bool = False
+    sheet: Personal[Sheet] = None
+    """The whole sheet, for plans that were agreed from a draft."""
 
 
 class SupportRequested(AboutPerson):
@@ -149,6 +152,7 @@ class Closed(AboutPerson):
     closed_on: date
     resume_when: Personal[str] = None
     contact_every: str
+    contact_until: date | None = None
     handover_id: UUID | None = None
     basis: str | None = None
     basis_reference: Personal[str] = None

@@ -13,6 +13,7 @@ from services.coordination.domain.events import (
     PlanAgreed,
 )
 from services.coordination.domain.meeting import Meeting
+from services.coordination.domain.sheet import Sheet, agencies_of
 from shared.sourcing.decider import Refused
 
 
@@ -36,6 +37,7 @@ class Draft:
     review_on: date
     participation: bool = False
     outreach: bool = False
+    sheet: Sheet | None = None
 
 
 def agree_plan(
@@ -75,6 +77,7 @@ def agree_plan(
             goal=draft.goal,
             participation=draft.participation,
             outreach=draft.outreach,
+            sheet=draft.sheet,
         )
     ]
 
@@ -103,3 +106,34 @@ def _complete(draft: Draft, on: date, today: date) -> None:
         raise Refused("day-in-future")
     if draft.review_on <= on:
         raise Refused("review-not-after-plan")
+
+
+def agreement_of(sheet: Sheet) -> Draft:
+    """What a written sheet says, ready to be agreed on. Raises Refused where something is open."""
+    if not sheet.goals or not all(one.problem and one.goal for one in sheet.goals):
+        raise Refused("goals-missing")
+    if not all(one.who and one.what for one in sheet.tasks):
+        raise Refused("role-incomplete")
+    if sheet.contact_desk is None:
+        raise Refused("contact-desk-missing")
+    if sheet.review_on is None:
+        raise Refused("review-missing")
+    if sheet.begins_on and sheet.ends_on and sheet.ends_on < sheet.begins_on:
+        raise Refused("period-backwards")
+    return Draft(
+        goal=sheet.aim or "\n".join(one.goal for one in sheet.goals),
+        problems="\n".join(f"{n}. {one.problem}" for n, one in enumerate(sheet.goals, 1)),
+        contact_desk=sheet.contact_desk,
+        roles=[_role(sheet, agency) for agency in agencies_of(sheet)],
+        review_on=sheet.review_on,
+        participation=sheet.participation,
+        outreach=sheet.outreach,
+        sheet=sheet,
+    )
+
+
+def _role(sheet: Sheet, agency: str) -> Role:
+    """役割分担: all that one agency does."""
+    mine = [one for one in sheet.tasks if one.who == agency]
+    until = "、".join(dict.fromkeys(one.until for one in mine if one.until))
+    return Role(agency, "、".join(one.what for one in mine), until)

@@ -1,0 +1,232 @@
+"""What is done about a plan: what was asked, brought to its decision; pages and JSON end here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from services.coordination import plan_asked as forms
+from services.coordination.access import sees_person
+from services.coordination.desk import Desk
+from services.coordination.domain import events as e
+from services.coordination.domain.draft import Drafted, Saved, save
+from services.coordination.domain.evaluation import Evaluated, Shared, Verdict, evaluate, share
+from services.coordination.domain.plan import agree_plan, agreement_of
+from services.coordination.domain.policy import Direction, PolicySet, set_policy
+from services.coordination.domain.sheet import FAMILY, PERSON, Goal, Sheet, Task
+from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.work import Made, listed
+from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.sourcing.log import Recorded
+
+PLANS = AccessRule(
+    "支援プランと支援方針",
+    frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.COMMUNITY}),
+    personal=True,
+)
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """All plans of one case, as this reader may see them."""
+
+    row: CaseRow
+    plans: list[e.PlanAgreed]
+    """Newest first; empty for those who may not read what was told."""
+    draft: Drafted
+    saved: list[Recorded[Saved]]
+    policies: list[PolicySet]
+    """Only those of meetings where the reader sat."""
+    evaluations: list[Evaluated]
+    shared: list[Shared]
+    sees: bool
+
+
+def draft_of(case_id: UUID) -> UUID:
+    """The stream of a case's draft."""
+    return uuid5(case_id, "plan-draft")
+
+
+def _policies_of(case_id: UUID) -> UUID:
+    return uuid5(case_id, "policy")
+
+
+def _aftercare_of(case_id: UUID) -> UUID:
+    return uuid5(case_id, "aftercare")
+
+
+async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
+    """Open the plans for somebody, and note in the access log that they look at them."""
+    row = await case_row(desk.db, case_id)
+    if row is None:
+        raise Refused("case-unknown")
+    sees = sees_person(staff, row)
+    policies = await _readable(desk, staff, case_id)
+    if not sees and not policies:
+        raise Refused("policy-hidden")
+    await saw(desk.db, staff, [case_id], PLANS.name)
+    saved = await desk.drafts.history(draft_of(case_id)) if sees else []
+    after = await desk.aftercare.history(_aftercare_of(case_id)) if sees else []
+    return PlanFile(
+        row,
+        await plans_of(desk, case_id) if sees else [],
+        await desk.drafts.state(draft_of(case_id)) if sees else Drafted(),
+        saved,
+        policies,
+        [one.event for one in after if isinstance(one.event, Evaluated)],
+        [one.event for one in after if isinstance(one.event, Shared)][::-1],
+        sees,
+    )
+
+
+async def plans_of(desk: Desk, case_id: UUID) -> list[e.PlanAgreed]:
+    """Every round that was agreed on, newest first."""
+    history = await desk.cases.history(case_id)
+    return [one.event for one in history if isinstance(one.event, e.PlanAgreed)][::-1]
+
+
+def sheet_of(plan: e.PlanAgreed) -> Sheet:
+    """A plan's sheet; one that was recorded without a draft in the same shape."""
+    if plan.sheet is not None:
+        return plan.sheet
+    tasks, until = plan.tasks or (), plan.until or ()
+    return Sheet(
+        aim=plan.goal or "",
+        goals=(Goal(problem=plan.problems or "", goal=plan.goal or ""),),
+        tasks=tuple(
+            Task(who=agency, what=_at(tasks, n), until=_at(until, n))
+            for n, agency in enumerate(plan.agencies)
+        ),
+        contact_desk=plan.contact_desk,
+        participation=plan.participation,
+        outreach=plan.outreach,
+        begins_on=plan.agreed_on,
+        review_on=plan.review_on,
+    )
+
+
+def _at(texts: Sequence[str], n: int) -> str:
+    return texts[n] if n < len(texts) else ""
+
+
+async def save_draft(desk: Desk, case_id: UUID, sheet: Sheet, version: int) -> Made:
+    """下書き: kept for colleagues, told to nobody."""
+    _known_agencies(desk, sheet)
+    case, stream = await desk.cases.state(case_id), draft_of(case_id)
+    acted = await desk.drafts.act(
+        stream, save, case=case, sheet=sheet, version=version, today=desk.clock.today()
+    )
+    return Made(stream, acted)
+
+
+async def agree(desk: Desk, case_id: UUID, asked: forms.AgreementForm) -> Made:
+    """T-05: the version that was seen becomes the plan. The same version again is the same plan."""
+    if not asked.agreed:
+        raise Refused("not-agreed-with-person")
+    draft = await desk.drafts.state(draft_of(case_id))
+    if draft.sheet is None:
+        raise Refused("draft-missing")
+    if draft.version != asked.version:
+        raise Refused("draft-changed")
+    _known_agencies(desk, draft.sheet)
+    plan_id = uuid5(draft_of(case_id), str(draft.version))
+    acted = await desk.cases.act(
+        case_id,
+        agree_plan,
+        plan_id=plan_id,
+        meeting_id=asked.meeting_id,
+        meeting=await desk.meetings.state(asked.meeting_id),
+        draft=agreement_of(draft.sheet),
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(plan_id, acted)
+
+
+async def record_policy(desk: Desk, case_id: UUID, asked: forms.PolicyForm) -> Made:
+    """T-03, X-30."""
+    policy_id = desk.new_id()
+    acted = await desk.policies.act(
+        _policies_of(case_id),
+        set_policy,
+        policy_id=policy_id,
+        case=await desk.cases.state(case_id),
+        meeting_id=asked.meeting_id,
+        meeting=await desk.meetings.state(asked.meeting_id),
+        direction=Direction(asked.direction, asked.roles, asked.review_on),
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(policy_id, acted)
+
+
+async def record_evaluation(
+    desk: Desk, case_id: UUID, said: Sequence[forms.VerdictAsked], left: str, on: date
+) -> Made:
+    """F-06: the goals of the plan that holds now, in their order."""
+    plan = next(iter(await plans_of(desk, case_id)), None)
+    if plan is None:
+        raise Refused("plan-unknown")
+    goals = goals_of(sheet_of(plan))
+    if len(goals) != len(said):
+        raise Refused("verdicts-missing")
+    acted = await desk.aftercare.act(
+        _aftercare_of(case_id),
+        evaluate,
+        case=await desk.cases.state(case_id),
+        plan_id=plan.plan_id,
+        verdicts=[
+            Verdict(goal=goal, reached=one.reached, words=one.words)
+            for goal, one in zip(goals, said, strict=True)
+        ],
+        left=left,
+        on=on,
+        today=desk.clock.today(),
+    )
+    return Made(plan.plan_id, acted)
+
+
+async def record_sharing(desk: Desk, case_id: UUID, asked: forms.SharingForm) -> Made:
+    """T-10."""
+    sharing_id = desk.new_id()
+    acted = await desk.aftercare.act(
+        _aftercare_of(case_id),
+        share,
+        sharing_id=sharing_id,
+        case=await desk.cases.state(case_id),
+        agency=listed(desk, asked.agency, "agency"),
+        note=asked.note,
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(sharing_id, acted)
+
+
+def goals_of(sheet: Sheet) -> list[str]:
+    """What is evaluated: the goal of each problem."""
+    return [one.goal or one.problem for one in sheet.goals]
+
+
+async def _readable(desk: Desk, staff: Staff, case_id: UUID) -> list[PolicySet]:
+    """支援方針: for members of that meeting and 保健福祉支援係 (M-1). Newest first."""
+    found = []
+    for recorded in await desk.policies.history(_policies_of(case_id)):
+        members = (await desk.meetings.state(recorded.event.meeting_id)).members
+        sat = staff.agency in members or staff.role is Role.COORDINATOR
+        tie = Relation.MEMBER if sat else Relation.NONE
+        if decide(staff, PLANS, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed:
+            found.append(recorded.event)
+    return found[::-1]
+
+
+def _known_agencies(desk: Desk, sheet: Sheet) -> None:
+    """Only agencies of the city's list that holds today; who is still open may stay open."""
+    if sheet.contact_desk is not None:
+        listed(desk, sheet.contact_desk, "contact_desk")
+    for n, task in enumerate(sheet.tasks, 1):
+        if task.who not in {"", PERSON, FAMILY}:
+            listed(desk, task.who, f"who_{n}")
