@@ -151,9 +151,10 @@ async def test_json_is_refused_like_the_page(office: Office) -> None:
         assert (await client.post(f"{API}/plans/draft", json=written)).status_code == 201
         other = written | {"sheet": {"aim": "ひとりで暮らす"}}
         late = await client.post(f"{API}/plans/draft", json=other)
-        assert (late.status_code, late.json()["code"]) == (409, "draft-changed")
-        unknown = {"version": 1, "sheet": {"contact_desk": "C-99"}}
-        assert (await client.post(f"{API}/plans/draft", json=unknown)).status_code == 409
+        assert (late.status_code, late.json()["type"].split(":")[-1]) == (409, "draft-changed")
+        unknown = {"version": 1, "sheet": {"contact_desk": "X-1"}}
+        refused = await client.post(f"{API}/plans/draft", json=unknown)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "contact_desk")
         assert (await client.get(f"{API}/plans")).json()["version"] == 1
 
 
