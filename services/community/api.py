@@ -13,8 +13,9 @@ from services.community.access import LOOK, WRITE
 from services.community.desk import Desk
 from services.community.domain.activity import Sheet, record
 from services.community.domain.resource import Card, register
+from services.community.domain.schedule import MOST, Slot, Weekday
 from services.community.read.activities import newest
-from services.community.read.directory import Search, find
+from services.community.read.searching import Search, find
 from shared.contracts.fact import Code
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -27,6 +28,7 @@ Id = Annotated[UUID, Strict(strict=False)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Story = Annotated[str, StringConstraints(max_length=2000)]
+Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
@@ -34,6 +36,15 @@ class Asked(BaseModel):
     """What is sent: no field more, no type other than it says."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class SlotAsked(Asked):
+    """A regular time; `weeks` of the month, -1 the last one, none: every week."""
+
+    weekday: Weekday
+    weeks: list[Annotated[int, Field(ge=-1, le=5)]] = Field(default_factory=list, max_length=6)
+    starts: Time | None = None
+    ends: Time | None = None
 
 
 class ResourceAsked(Asked):
@@ -47,6 +58,18 @@ class ResourceAsked(Asked):
     held: Short | None = None
     target: Short | None = None
     note: Story | None = None
+    kana: Name | None = None
+    organisation: Name | None = None
+    building: Name | None = None
+    schedule: list[SlotAsked] = Field(default_factory=list, max_length=MOST)
+    targets: list[Code] = Field(default_factory=list, max_length=50)
+    cares: list[Code] = Field(default_factory=list, max_length=50)
+    capacity: Code | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=200)] | None = None
+    published: bool = False
+
+    def card(self) -> Card:
+        return Card.model_validate(self.model_dump())
 
 
 class ActivityAsked(Asked):
@@ -92,8 +115,18 @@ class ResourceValue(BaseModel):
     held: str | None
     target: str | None
     note: str | None
+    kana: str | None
+    organisation: str | None
+    building: str | None
+    schedule: tuple[Slot, ...]
+    targets: tuple[str, ...]
+    cares: tuple[str, ...]
+    capacity: str | None
+    url: str | None
+    published: bool
     registered_on: date
     checked_on: date
+    checked_by: str | None
     retired_on: date | None
     reason: str | None
 
@@ -122,11 +155,15 @@ async def list_resources(
     words: Words = "",
     kind: Code | None = None,
     area: Words = "",
+    weekday: Weekday | None = None,
+    target: Code | None = None,
     *,
     retired: bool = False,
 ) -> list[ResourceValue]:
     """Entries that have all the words; retired ones only when asked for."""
-    found = await find(desk.db, Search(words, kind, area or None, retired))
+    targets = (target,) if target else ()
+    wanted = Search(words, kind, area or None, retired, weekday=weekday, targets=targets)
+    found = await find(desk.db, wanted, limit=1000)
     return [
         ResourceValue(**{name: getattr(row, name) for name in ResourceValue.model_fields})
         for row in found
@@ -137,7 +174,7 @@ async def list_resources(
 async def post_resource(asked: ResourceAsked, desk: DeskHere) -> Done:
     """Q-05: enter a place."""
     resource_id = desk.new_id()
-    card = desk.listed_card(Card(**asked.model_dump()))
+    card = desk.listed_card(asked.card())
     acted = await desk.resources.act(
         resource_id, register, resource_id=resource_id, card=card, on=desk.clock.today()
     )

@@ -8,6 +8,7 @@ from services.community.api import api
 from services.community.desk import open_desk
 from services.community.domain.activity import activity
 from services.community.domain.resource import resource
+from services.community.listing import listing
 from services.community.log_pages import log_pages
 from services.community.messages import messages
 from services.community.month_pages import month_pages
@@ -21,7 +22,7 @@ community = Service(
     team="community",
     title="地域づくり",
     folder=Path(__file__).parent,
-    routers=(api, pages, month_pages, log_pages),
+    routers=(api, listing, pages, month_pages, log_pages),
     desk=open_desk,
     deciders=(resource, activity),
     tell=tell,

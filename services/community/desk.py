@@ -36,6 +36,11 @@ class Desk:
         self.city.listed("resource_kinds", card.kind, "kind", today)
         self._listed("towns", card.town, "town", today)
         self._listed("programmes", card.programme, "programme", today)
+        self._listed("capacity_states", card.capacity, "capacity", today)
+        for target in card.targets:
+            self._listed("resource_targets", target, "targets", today)
+        for care in card.cares:
+            self._listed("resource_cares", care, "cares", today)
         return card
 
     async def listed_sheet(self, sheet: Sheet) -> Sheet:

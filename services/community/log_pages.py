@@ -13,7 +13,7 @@ from services.community.desk import Desk
 from services.community.domain.activity import Sheet, correct, record
 from services.community.messages import messages
 from services.community.read.activities import ActivityRow, newest
-from services.community.read.directory import Search, find
+from services.community.read.searching import Search, find
 from services.community.sheets import field_of, form_of, kind_of, sheet_of, values_of
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import ActivityKind

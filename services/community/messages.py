@@ -9,6 +9,10 @@ messages = {
         "この資源は台帳にありません。一覧からもう一度お選びください。",
         "There is no such entry in the directory.",
     ),
+    "sheet-changed-meanwhile": Message(
+        "入力している間に、ほかの職員がこの場所を書きかえました。開き直して確かめてください。",
+        "Somebody else saved this entry meanwhile; read it again.",
+    ),
     "resource-retired": Message(
         "この資源は使えなくなったものとして記録されています。また使う場合は、新しく登録してください。",
         "The entry was retired; register it anew to use it again.",

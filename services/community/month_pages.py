@@ -21,7 +21,7 @@ from services.community.month import (
     rows_of,
     sheet_of,
 )
-from services.community.read.directory import Search, find
+from services.community.read.searching import Search, find
 from services.community.sheets import field_of, kind_of
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import ActivityKind

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Request, Response
 
 from services.community.access import LOOK, WRITE
-from services.community.asked import CardForm, RetirementForm
+from services.community.asked import CardForm, CheckForm, RetirementForm, values_of
+from services.community.both import with_theirs
 from services.community.desk import Desk
 from services.community.domain.resource import check, correct, register, retire
 from services.community.messages import messages
 from services.community.read.activities import ActivityRow, newest
 from services.community.read.directory import (
     ResourceRow,
-    Search,
-    areas,
-    count_open,
-    find,
     resource_row,
+    under_one_roof,
 )
-from services.community.venues import register_venues, venues_missing
+from services.community.read.searching import names
+from services.community.venues import register_venues
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
@@ -32,25 +32,15 @@ from shared.web.render import render, see_other
 
 pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-Words = Annotated[str, Query(max_length=100)]
-
-
-@dataclass(frozen=True)
-class DirectoryPage:
-    """社会資源の台帳."""
-
-    today: date
-    wanted: Search
-    found: list[ResourceRow]
-    open: int
-    areas: list[str]
-    kinds: list[tuple[str, str]]
-    missing: int
-    """Venues of the plan that are not in the directory yet."""
-
-    @property
-    def narrowed(self) -> bool:
-        return self.wanted != Search()
+Choices = list[tuple[str, str]]
+_LISTS = {
+    "kind": "resource_kinds",
+    "town": "towns",
+    "programme": "programmes",
+    "targets": "resource_targets",
+    "cares": "resource_cares",
+    "capacity": "capacity_states",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +48,11 @@ class ResourcePage:
     today: date
     row: ResourceRow
     activities: list[ActivityRow]
+    neighbours: list[ResourceRow]
+    """In the same building (V-3)."""
+    stale: bool
+    form: Form[Any]
+    capacities: Choices
 
 
 @dataclass(frozen=True)
@@ -66,38 +61,16 @@ class CardPage:
 
     row: ResourceRow | None
     form: Form[Any]
-    kinds: list[tuple[str, str]]
-    towns: list[tuple[str, str]]
-    programmes: list[tuple[str, str]]
+    choices: Mapping[str, Choices]
+    suggested: Mapping[str, list[str]]
+    """What other entries say: organisations, buildings."""
 
 
 @dataclass(frozen=True)
 class RetirementPage:
     row: ResourceRow
     form: Form[Any]
-    reasons: list[tuple[str, str]]
-
-
-@pages.get("", rule=LOOK)
-async def show_directory(
-    request: Request,
-    desk: DeskHere,
-    words: Words = "",
-    kind: Words = "",
-    area: Words = "",
-    retired: Words = "",
-) -> Response:
-    wanted = Search(words, kind or None, area or None, retired == "yes")
-    page = DirectoryPage(
-        today=desk.clock.today(),
-        wanted=wanted,
-        found=await find(desk.db, wanted),
-        open=await count_open(desk.db),
-        areas=await areas(desk.db),
-        kinds=desk.choices("resource_kinds"),
-        missing=await venues_missing(desk),
-    )
-    return render(request, "directory.html", page)
+    reasons: Choices
 
 
 @pages.post("/venues", rule=WRITE)
@@ -109,14 +82,14 @@ async def create_venues(desk: DeskHere) -> Response:
 
 @pages.get("/resources/new", rule=WRITE)
 async def new_resource(request: Request, desk: DeskHere) -> Response:
-    return show_card(request, desk, None, blank(CardForm))
+    return await show_card(request, desk, None, blank(CardForm))
 
 
 @pages.post("/resources", rule=WRITE)
 async def create_resource(request: Request, desk: DeskHere) -> Response:
     form = await read_form(request, CardForm)
     if form.value is None:
-        return show_card(request, desk, None, form)
+        return await show_card(request, desk, None, form)
     resource_id = desk.new_id()
     try:
         card = desk.listed_card(form.value.card())
@@ -124,23 +97,21 @@ async def create_resource(request: Request, desk: DeskHere) -> Response:
             resource_id, register, resource_id=resource_id, card=card, on=desk.clock.today()
         )
     except Refused as refused:
-        return show_card(request, desk, None, form.refuse(refused, messages))
+        return await show_card(request, desk, None, form.refuse(refused, messages))
     return see_other(f"/community/resources/{resource_id}", said="台帳に登録しました。")
 
 
 @pages.get("/resources/{resource_id}", rule=LOOK)
 async def show_resource(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
-    row = await known(desk, resource_id)
-    held = await newest(desk.db, resource_id, limit=20)
-    page = ResourcePage(desk.clock.today(), row, held)
-    return render(request, "resource.html", page)
+    return await show_entry(request, desk, resource_id, blank(CheckForm))
 
 
 @pages.get("/resources/{resource_id}/correction", rule=WRITE)
 async def new_correction(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
     row = await known(desk, resource_id)
-    now = {name: getattr(row, name) for name in CardForm.model_fields}
-    return show_card(request, desk, row, blank(CardForm, **now))
+    place = await desk.resources.state(resource_id)
+    now = values_of(place.card) if place.card else {}
+    return await show_card(request, desk, row, blank(CardForm, **now, edition=place.edition))
 
 
 @pages.post("/resources/{resource_id}/correction", rule=WRITE)
@@ -148,20 +119,44 @@ async def create_correction(request: Request, resource_id: UUID, desk: DeskHere)
     row = await known(desk, resource_id)
     form = await read_form(request, CardForm)
     if form.value is None:
-        return show_card(request, desk, row, form)
+        return await show_card(request, desk, row, form)
     try:
         card = desk.listed_card(form.value.card())
         await desk.resources.act(
-            resource_id, correct, correction_id=desk.new_id(), card=card, on=desk.clock.today()
+            resource_id,
+            correct,
+            correction_id=desk.new_id(),
+            card=card,
+            on=desk.clock.today(),
+            by=request.state.staff.agency,
+            edition=form.value.edition,
         )
     except Refused as refused:
-        return show_card(request, desk, row, form.refuse(refused, messages))
+        if refused.code == "sheet-changed-meanwhile":
+            form = with_theirs(form, await desk.resources.history(resource_id))
+        else:
+            form = form.refuse(refused, messages)
+        return await show_card(request, desk, row, form)
     return see_other(f"/community/resources/{resource_id}", said="登録内容を直しました。")
 
 
 @pages.post("/resources/{resource_id}/check", rule=WRITE)
-async def create_check(resource_id: UUID, desk: DeskHere) -> Response:
-    await desk.resources.act(resource_id, check, on=desk.clock.today())
+async def create_check(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
+    """F-09: it still holds, and perhaps: there is room."""
+    form = await read_form(request, CheckForm)
+    if form.value is None:
+        return await show_entry(request, desk, resource_id, form)
+    today, capacity = desk.clock.today(), form.value.capacity
+    if capacity is not None:
+        desk.city.listed("capacity_states", capacity, "capacity", today)
+    await desk.resources.act(
+        resource_id,
+        check,
+        correction_id=desk.new_id(),
+        on=today,
+        by=request.state.staff.agency,
+        capacity=capacity,
+    )
     return see_other(f"/community/resources/{resource_id}", said="今日、内容を確かめました。")
 
 
@@ -200,13 +195,28 @@ async def known(desk: Desk, resource_id: UUID) -> ResourceRow:
     return row
 
 
-def show_card(request: Request, desk: Desk, row: ResourceRow | None, form: Form[Any]) -> Response:
+async def show_entry(request: Request, desk: Desk, resource_id: UUID, form: Form[Any]) -> Response:
+    row, today = await known(desk, resource_id), desk.clock.today()
+    page = ResourcePage(
+        today,
+        row,
+        await newest(desk.db, resource_id, limit=20),
+        await under_one_roof(desk.db, row),
+        row.stale(today, desk.city.deadlines.directory_check),
+        form,
+        desk.choices("capacity_states"),
+    )
+    return render(request, "resource.html", page, status=form.status)
+
+
+async def show_card(
+    request: Request, desk: Desk, row: ResourceRow | None, form: Form[Any]
+) -> Response:
     page = CardPage(
         row,
         form,
-        desk.choices("resource_kinds"),
-        desk.choices("towns"),
-        desk.choices("programmes"),
+        {name: desk.choices(kind) for name, kind in _LISTS.items()},
+        {name: await names(desk.db, name) for name in ("organisation", "building")},
     )
     return render(request, "card.html", page, status=form.status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.community.domain import activity, resource
+from services.community.domain.schedule import weekdays_of
 from shared.contracts import community as told
 from shared.contracts.fact import Fact
 from shared.sourcing.decider import Event
@@ -18,6 +19,10 @@ def tell(event: Event) -> Fact | None:
                 name=event.card.name,
                 area=event.card.area,
                 programme=event.card.programme,
+                weekdays=weekdays_of(event.card.schedule),
+                targets=event.card.targets,
+                cares=event.card.cares,
+                capacity=event.card.capacity,
             )
         case resource.Corrected():
             return told.ResourceCorrected(
@@ -28,6 +33,10 @@ def tell(event: Event) -> Fact | None:
                 name=event.card.name,
                 area=event.card.area,
                 programme=event.card.programme,
+                weekdays=weekdays_of(event.card.schedule),
+                targets=event.card.targets,
+                cares=event.card.cares,
+                capacity=event.card.capacity,
             )
         case resource.Retired():
             return told.ResourceRetired(

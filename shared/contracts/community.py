@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -13,6 +13,9 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Story = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 """公表する文: written to be published in the evaluation, and the form says so (ADR 0012)."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class ResourceRegistered(Fact):
@@ -27,6 +30,14 @@ class ResourceRegistered(Fact):
     name: Name
     area: Code | None = None
     programme: Code | None = None
+    weekdays: tuple[Weekday, ...] = ()
+    """On which days of the week it is open at least once a month."""
+    targets: tuple[Code, ...] = ()
+    """For whom (`resource_targets`); none: nothing is known."""
+    cares: tuple[Code, ...] = ()
+    """What it can take care of (`resource_cares`)."""
+    capacity: Code | None = None
+    """Whether there is room (`capacity_states`); None: nobody asked."""
 
 
 class ResourceCorrected(Fact):
@@ -42,6 +53,14 @@ class ResourceCorrected(Fact):
     name: Name
     area: Code | None = None
     programme: Code | None = None
+    weekdays: tuple[Weekday, ...] = ()
+    """On which days of the week it is open at least once a month."""
+    targets: tuple[Code, ...] = ()
+    """For whom (`resource_targets`); none: nothing is known."""
+    cares: tuple[Code, ...] = ()
+    """What it can take care of (`resource_cares`)."""
+    capacity: Code | None = None
+    """Whether there is room (`capacity_states`); None: nobody asked."""
 
 
 class ResourceRetired(Fact):

@@ -17,6 +17,7 @@ from shared.vocabulary.entries import (
     Agency,
     Area,
     AssessmentItem,
+    CapacityState,
     Counter,
     Deadlines,
     Entry,
@@ -29,6 +30,7 @@ from shared.vocabulary.entries import (
     Publication,
     Section,
     Source,
+    Target,
     Town,
     Venue,
 )
@@ -49,6 +51,10 @@ class City(BaseModel):
 
     code: str
     name: str
+    prefecture: str = ""
+    """都道府県名, for open data."""
+    government_code: str = ""
+    """全国地方公共団体コード, six digits, for open data."""
     plan: Plan | None = None
     deadlines: Deadlines = Deadlines()
     publication: Publication = Publication()
@@ -91,6 +97,10 @@ class City(BaseModel):
     followup_methods: Words
     participation_outcomes: Words
     resource_kinds: Words
+    resource_targets: Annotated[tuple[Target, ...], Field_(min_length=1)]
+    resource_cares: Words
+    capacity_states: Annotated[tuple[CapacityState, ...], Field_(min_length=1)]
+    missing_resources: Words
     retirement_reasons: Words
     activity_kinds: tuple[ActivityKind, ...] = ()
     activity_measures: tuple[Entry, ...] = ()

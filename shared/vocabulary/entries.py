@@ -59,6 +59,8 @@ class Counter(Entry):
     place: str | None = None
     programmes: tuple[str, ...] = ()
     for_whom: str | None = None
+    resource: str | None = None
+    """It is a place where people gather, too: what it is in the directory (`resource_kinds`)."""
 
     @property
     def programme(self) -> str | None:
@@ -137,6 +139,20 @@ class Venue(Entry):
     """Serves a whole half of the city (V-4)."""
 
 
+class Target(Entry):
+    """対象 of a place (F-09)."""
+
+    everybody: bool = False
+    """A place for these is one for every other target as well."""
+
+
+class CapacityState(Entry):
+    """空き of a place (F-09)."""
+
+    accepts: bool = True
+    """False: nobody new can come now."""
+
+
 class ActivityKind(Entry):
     """活動の記録の様式: what is written down about one kind of activity (B-01 … B-06, 4.9)."""
 
@@ -190,6 +206,8 @@ class Deadlines(BaseModel):
     """Until an agency answers what 多機関協働 asks it (T-04, T-07)."""
     escalation_decision: int = Field_(7, ge=1, le=90)
     """Until 多機関協働 accepts or returns an escalation (T-01)."""
+    directory_check: int = Field_(365, ge=1, le=1000)
+    """Until an entry of the directory asks to be checked again (F-09)."""
     silence: int = Field_(30, ge=1, le=366)
     """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 

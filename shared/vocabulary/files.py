@@ -19,6 +19,8 @@ CITY_FIELDS = frozenset(
     {
         "code",
         "name",
+        "prefecture",
+        "government_code",
         "plan",
         "address_prefixes",
         "deadlines",
@@ -128,6 +130,7 @@ _POINTS = (
     ("catchments", "counter", "counters"),
     ("towns", "catchment", "catchments"),
     ("towns", "nurse_district", "nurse_districts"),
+    ("counters", "resource", "resource_kinds"),
     ("venues", "town", "towns"),
     ("venues", "towns", "towns"),
     ("venues", "kind", "resource_kinds"),

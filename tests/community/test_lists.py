@@ -11,7 +11,8 @@ from services.community.domain import resource as resources
 from services.community.published import tell
 from services.community.read import activities as activity_log
 from services.community.read.activities import newest
-from services.community.read.directory import Search, areas, count_open, directory, find
+from services.community.read.directory import count_open, directory
+from services.community.read.searching import Search, areas, find
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
@@ -67,7 +68,7 @@ async def test_a_correction_and_a_check_move_the_day_of_the_last_check(store: St
     async with store.pool.acquire() as db:
         [row] = await find(db, Search())
         assert (row.held, row.registered_on, row.checked_on) == ("毎週火曜", YESTERDAY, TODAY)
-    await streams.act(RESOURCE, resources.check, on=TOMORROW)
+    await streams.act(RESOURCE, resources.check, correction_id=CORRECTION, on=TOMORROW)
     async with store.pool.acquire() as db:
         assert [r.checked_on for r in await find(db, Search())] == [TOMORROW]
 

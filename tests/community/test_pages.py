@@ -10,6 +10,7 @@ import pytest
 
 from deploy.embedded import Servers
 from services.community.app import community
+from services.community.venues import places_of
 from shared.runtime.settings import Settings
 from tests.casefile.running import COMMUNITY, Client, Running, page, running, send
 
@@ -43,7 +44,7 @@ async def staff(service: Running) -> AsyncIterator[Client]:
 
 
 async def test_the_venues_of_the_plan_come_once(service: Running, staff: Client) -> None:
-    venues = len(service.host.city.venues)
+    venues = len(list(places_of(service.host.city)))
     assert f"まだ台帳にないものが{venues}か所" in await page(staff, "/community")
     for _ in range(2):
         await send(staff, "/community/venues")
@@ -63,7 +64,7 @@ async def test_a_place_from_its_entry_to_its_end(service: Running, staff: Client
     assert "この条件に合う場所はありません" in nothing
     assert "条件を消す" in nothing
     await page(staff, f"{here}/correction")
-    await send(staff, f"{here}/correction", **(CARD | {"held": "毎週水曜"}))
+    await send(staff, f"{here}/correction", edition=1, **(CARD | {"held": "毎週水曜"}))
     assert "毎週水曜" in await page(staff, here)
     await send(staff, f"{here}/check")
     await page(staff, f"{here}/retirement")
@@ -73,6 +74,76 @@ async def test_a_place_from_its_entry_to_its_end(service: Running, staff: Client
     told = ["ResourceRegistered", "ResourceCorrected", "ResourceRetired"]
     assert await service.told() == told
     assert "新しく登録してください" in await send(staff, f"{here}/correction", 409, **CARD)
+
+
+FULL: dict[str, Any] = CARD | {
+    "kana": "フレアイサロンサクラ",
+    "organisation": "さくら台町内会",
+    "building": "さくら会館",
+    "schedule": "火 10時から11時半\n第2・4木曜",
+    "targets": ["older", "carers"],
+    "cares": ["wheelchair", "free"],
+    "capacity": "room",
+    "url": "https://www.example.jp/salon",
+}
+
+
+async def test_an_entry_says_whose_when_for_whom_and_whether_there_is_room(
+    service: Running, staff: Client
+) -> None:
+    here = await send(staff, "/community/resources", **FULL)
+    other = await send(staff, "/community/resources", **CARD, building="さくら 会館")
+    text = await page(staff, here)
+    for word in ("さくら台町内会", "毎週火曜 10:00-11:30、第2・4木曜、毎週火曜", "空きがある"):
+        assert word in text
+    assert "高齢者、家族・介護している方" in text
+    assert other in text, "the other entry in the same building"
+    assert "健康課" not in text
+    await send(staff, f"{here}/check", capacity="full")
+    assert "いっぱい" in await page(staff, here)
+    facts = await service.told()
+    assert facts == ["ResourceRegistered", "ResourceRegistered", "ResourceCorrected"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("weekday=tue", True),
+        ("weekday=thu", True),
+        ("weekday=mon", False),
+        ("target=older", True),
+        ("target=youth", False),
+        ("care=free", True),
+        ("care=transport", False),
+        ("words=町内会 さくら会館", True),
+        ("words=フレアイ", True),
+        ("room=yes", True),
+        ("stale=yes", False),
+        ("programme=3ニ", False),
+        ("area=さくら台&weekday=tue&target=carers", True),
+        ("weekday=nonsense", False),
+        ("page=2", False),
+    ],
+)
+async def test_a_place_is_found_by_day_target_care_and_programme(
+    staff: Client, asked: str, there: bool
+) -> None:
+    await send(staff, "/community/resources", **FULL)
+    assert ("ふれあいサロンさくら" in await page(staff, f"/community?{asked}")) is there
+
+
+async def test_two_people_correct_one_entry(staff: Client) -> None:
+    here = await send(staff, "/community/resources", **FULL)
+    first = FULL | {"note": "いすあり", "targets": ["older", "carers", "youth"], "edition": "1"}
+    await send(staff, f"{here}/correction", **first)
+    second = FULL | {"held": "祝日は休み", "cares": ["wheelchair"], "edition": "1"}
+    text = await send(staff, f"{here}/correction", 409, **second)
+    assert "ほかの職員がこの記録を書きかえました" in text
+    assert "いすあり" in text
+    assert "祝日は休み" in text
+    mixed = second | {"note": "いすあり", "targets": ["older", "carers", "youth"], "edition": "2"}
+    await send(staff, f"{here}/correction", **mixed)
+    assert "若者" in await page(staff, here)
 
 
 async def test_an_empty_directory_offers_the_first_step(staff: Client) -> None:
@@ -104,6 +175,11 @@ async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Cl
         ("resources", CARD | {"name": ""}, 422, "名前"),
         ("resources", CARD | {"kind": "castle"}, 422, "種類"),
         ("resources", CARD | {"town": "江戸"}, 422, "一覧から選んでください"),
+        ("resources", CARD | {"targets": ["older", "kings"]}, 422, "一覧から選んでください"),
+        ("resources", CARD | {"cares": ["dragons"]}, 422, "一覧から選んでください"),
+        ("resources", CARD | {"capacity": "99"}, 422, "一覧から選んでください"),
+        ("resources", CARD | {"schedule": "ときどき"}, 422, "曜日と時間として読めません"),
+        ("resources", CARD | {"url": "javascript:alert(1)"}, 422, "http:// か https://"),
         ("activities", SHEET | {"count_participants": "多数"}, 422, "参加人数"),
         ("activities", SHEET | {"count_newcomers": "19"}, 409, 'href="#f-count_newcomers">新規の'),
         ("activities", SHEET | {"count_men": "19"}, 409, "合計が、参加人数より多く"),

@@ -27,7 +27,9 @@ from tests.given import scenario
 
 given = scenario(resource)
 NEW = CARD.model_copy(update={"held": "毎週火曜 10時"})
-CHANGED = Corrected(resource_id=RESOURCE, correction_id=CORRECTION, card=NEW, corrected_on=TODAY)
+CHANGED = Corrected(
+    resource_id=RESOURCE, correction_id=CORRECTION, card=NEW, corrected_on=TODAY, edition=2
+)
 
 
 def test_a_place_is_registered() -> None:
@@ -65,15 +67,48 @@ def test_a_retired_entry_cannot_be_corrected() -> None:
 
 
 def test_an_entry_is_checked() -> None:
-    given(registered()).when(check, on=TODAY).then(Checked(checked_on=TODAY))
+    given(registered()).when(check, correction_id=CORRECTION, on=TODAY, by="health").then(
+        Checked(checked_on=TODAY, by="health")
+    )
 
 
 def test_checking_twice_a_day_changes_nothing() -> None:
-    given(registered(), Checked(checked_on=TODAY)).when(check, on=TODAY).then_nothing()
+    given(registered(), Checked(checked_on=TODAY)).when(
+        check, correction_id=CORRECTION, on=TODAY
+    ).then_nothing()
+
+
+def test_a_check_tells_whether_there_is_room() -> None:
+    full = CARD.model_copy(update={"capacity": "full"})
+    given(registered(), Checked(checked_on=TODAY)).when(
+        check, correction_id=CORRECTION, on=TODAY, by="health", capacity="full"
+    ).then(
+        Corrected(
+            resource_id=RESOURCE,
+            correction_id=CORRECTION,
+            card=full,
+            corrected_on=TODAY,
+            edition=2,
+            by="health",
+        )
+    )
+
+
+def test_nobody_writes_over_what_a_colleague_wrote_meanwhile() -> None:
+    other = NEW.model_copy(update={"note": "いすがあります"})
+    asked = {"correction_id": CORRECTION, "card": other, "on": TODAY}
+    given(registered(), CHANGED).when(correct, **asked, edition=1).then_refused(
+        "sheet-changed-meanwhile"
+    )
+    given(registered(), CHANGED).when(correct, **asked, edition=2).then(
+        CHANGED.model_copy(update={"card": other, "edition": 3})
+    )
 
 
 def test_a_retired_entry_needs_no_check() -> None:
-    given(registered(), retired()).when(check, on=TODAY).then_refused("resource-retired")
+    given(registered(), retired()).when(check, correction_id=CORRECTION, on=TODAY).then_refused(
+        "resource-retired"
+    )
 
 
 def test_a_place_is_retired() -> None:

@@ -1,4 +1,8 @@
-"""社会資源: the directory of places and groups, one stream per entry (B-01 … B-06, V-1, Q-05)."""
+"""社会資源: the directory of places and groups, one stream per entry (B-01 … B-06, V-1, Q-05).
+
+An entry (F-09) is a service at a location in the sense of HSDS: whose it is, where, when, for whom,
+what it can take care of, whether there is room, and who last made sure of all this.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from services.community.domain.schedule import Schedule
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
 
@@ -28,9 +33,25 @@ class Card(BaseModel):
     address: str | None = None
     phone: str | None = None
     held: str | None = None
-    """When and how often."""
+    """When and how often, where the schedule cannot say it: 8月は休み."""
     target: str | None = None
+    """For whom, where the list cannot say it: おおむね65歳以上."""
     note: str | None = None
+    kana: str | None = None
+    organisation: str | None = None
+    """運営: who runs it."""
+    building: str | None = None
+    """建物: one building is home to many entries (V-3)."""
+    schedule: Schedule = ()
+    targets: tuple[str, ...] = ()
+    """対象 (`resource_targets`)."""
+    cares: tuple[str, ...] = ()
+    """配慮: what it can take care of (`resource_cares`)."""
+    capacity: str | None = None
+    """空き (`capacity_states`); None: nobody asked."""
+    url: str | None = None
+    published: bool = False
+    """公表してよい: shown to everybody, without sign-in."""
 
 
 class Registered(Event):
@@ -44,12 +65,17 @@ class Corrected(Event):
     correction_id: UUID
     card: Card
     corrected_on: date
+    edition: int
+    """Of the card: the first correction is the second edition."""
+    by: str | None = None
+    """The agency that made sure; no person is named."""
 
 
 class Checked(Event):
     """Somebody made sure that the entry still holds (complaint 11: stale lists)."""
 
     checked_on: date
+    by: str | None = None
 
 
 class Retired(Event):
@@ -77,15 +103,18 @@ class Resource:
     checked_on: date | None = None
     registered_on: date | None = None
     reason: str | None = None
+    edition: int = 0
+    """How often the card was written; who writes the next names the one they saw."""
 
 
 def evolve(state: Resource, event: ResourceEvent) -> Resource:
     match event:
         case Registered():
             day = event.registered_on
-            return Resource(Status.OPEN, event.resource_id, event.card, day, day)
+            return Resource(Status.OPEN, event.resource_id, event.card, day, day, edition=1)
         case Corrected():
-            return replace(state, card=event.card, checked_on=_later(state, event.corrected_on))
+            day = _later(state, event.corrected_on)
+            return replace(state, card=event.card, checked_on=day, edition=event.edition)
         case Checked():
             return replace(state, checked_on=_later(state, event.checked_on))
         case Retired():
@@ -101,22 +130,57 @@ def register(state: Resource, *, resource_id: UUID, card: Card, on: date) -> lis
     return [Registered(resource_id=resource_id, card=card, registered_on=on)]
 
 
-def correct(state: Resource, *, correction_id: UUID, card: Card, on: date) -> list[ResourceEvent]:
-    """The entry says something else now; saying the same again changes nothing."""
-    resource_id = _open(state)
+def correct(
+    state: Resource,
+    *,
+    correction_id: UUID,
+    card: Card,
+    on: date,
+    by: str | None = None,
+    edition: int | None = None,
+) -> list[ResourceEvent]:
+    """The entry says something else now; saying the same again changes nothing. `edition` is the
+    one that was on the screen, so that nobody writes over a colleague unseen.
+    """
+    _open(state)
     if card == state.card:
         return []
-    return [
-        Corrected(resource_id=resource_id, correction_id=correction_id, card=card, corrected_on=on)
-    ]
+    if edition is not None and edition != state.edition:
+        raise Refused("sheet-changed-meanwhile")
+    return [_corrected(state, correction_id, card, on, by)]
 
 
-def check(state: Resource, *, on: date) -> list[ResourceEvent]:
-    """F-09: the entry was looked at and still holds (最終確認日)."""
+def check(
+    state: Resource,
+    *,
+    on: date,
+    correction_id: UUID,
+    by: str | None = None,
+    capacity: str | None = None,
+) -> list[ResourceEvent]:
+    """F-09: the entry was looked at and still holds (最終確認日). Whether there is room is asked on
+    the same occasion; None: it was not.
+    """
     _open(state)
+    if state.card is not None and capacity not in (None, state.card.capacity):
+        card = state.card.model_copy(update={"capacity": capacity})
+        return [_corrected(state, correction_id, card, on, by)]
     if state.checked_on is not None and state.checked_on >= on:
         return []
-    return [Checked(checked_on=on)]
+    return [Checked(checked_on=on, by=by)]
+
+
+def _corrected(
+    state: Resource, correction_id: UUID, card: Card, on: date, by: str | None
+) -> Corrected:
+    return Corrected(
+        resource_id=_open(state),
+        correction_id=correction_id,
+        card=card,
+        corrected_on=on,
+        edition=state.edition + 1,
+        by=by,
+    )
 
 
 def retire(state: Resource, *, reason: str, on: date, today: date) -> list[ResourceEvent]:
