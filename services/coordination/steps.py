@@ -44,6 +44,7 @@ _STOPS = {
     "keep-link": Stop(1, "紹介元との連携を続ける", "紹介元と{office}"),
     "application": Stop(2, "申込票を本人に書いてもらい、受け取る", _OURS, "application"),
     "consent": Stop(3, "本人の同意を確かめる", _OURS, "consent"),
+    "consent-again": Stop(3, "同意の期限が過ぎました。本人にもう一度確かめる", _OURS, "consent"),
     "support-meeting": Stop(3, "支援会議で検討する（同意なし）", _TOGETHER, "meetings"),
     "meeting": Stop(4, "情報をまとめ、重層的支援会議を開く", _TOGETHER, "meetings"),
     "plan": Stop(5, "会議で決めた支援プランを記録する", _OURS, "plans"),

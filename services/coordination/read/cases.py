@@ -49,6 +49,11 @@ class CaseRow:
     support_meeting_on: date | None
     referrers: list[str]
     """Every counter that ever escalated the case stays linked (T-02x)."""
+    consent_until: date | None
+    consent_purposes: list[str]
+    """What the consent is for; empty: all of it."""
+    consent_recipients: list[str]
+    """With whom to share; empty: all that take part."""
 
     def next_step(self, today: date) -> str:
         """What a coordinator does next (T-01 … T-09)."""
@@ -58,11 +63,18 @@ class CaseRow:
             return "keep-link" if self.phase == "returned" else "decide"
         if self.applied_on is None:
             return "application"
+        if self.consent_is_over(today):
+            return "consent-again"
         if self.consent != "given":
             return "support-meeting" if self.consent == "refused" else "consent"
         if self.plan_id is None:
             return "plan" if self.plan_meeting_on else "meeting"
         return "review" if self.is_due(today) else "follow"
+
+    def consent_is_over(self, today: date) -> bool:
+        """It was given for a time, and the time is over (F-03)."""
+        given = self.consent == "given" and self.consent_until is not None
+        return given and today > (self.consent_until or today)
 
     def is_due(self, today: date) -> bool:
         """The plan is to be looked at again (T-07)."""
@@ -129,7 +141,8 @@ SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.
        w.since, (SELECT count(*)::int FROM requests r
                  WHERE r.case_id = c.case_id AND r.status <> 'ended'),
        m.plan_on, m.support_on,
-       ARRAY(SELECT DISTINCT s.counter FROM escalations s WHERE s.case_id = c.case_id)
+       ARRAY(SELECT DISTINCT s.counter FROM escalations s WHERE s.case_id = c.case_id),
+       c.consent_until, c.consent_purposes, c.consent_recipients
 FROM cases c
 LEFT JOIN LATERAL (
   SELECT name, kana FROM handed_over o WHERE o.case_id = c.case_id AND o.name IS NOT NULL
