@@ -23,6 +23,8 @@ from services.coordination.plan_forms import pages as plan_forms
 from services.coordination.plan_pages import pages as plan_pages
 from services.coordination.plan_paper import pages as plan_paper
 from services.coordination.published import handed, tell
+from services.coordination.queue_pages import api as queue_api
+from services.coordination.queue_pages import pages as queue_pages
 from services.coordination.reactions import accept, reactions
 from services.coordination.read.callings import callings
 from services.coordination.read.case_table import cases
@@ -39,8 +41,9 @@ coordination = Service(
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
     routers=(
-        *(api, inquiry_api, plan_api),
-        *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages, pages),
+        *(api, inquiry_api, plan_api, queue_api),
+        *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
+        *(queue_pages, pages),
     ),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare),

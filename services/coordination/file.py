@@ -230,6 +230,11 @@ def _support(
     code = event.code
     if event.step == "linked" and code:
         code = desk.city.label("agencies", code)
+    if event.step == "ended" and code:
+        both = ("participation_outcomes", "outreach_outcomes")
+        code = next(
+            (desk.city.label(one, code) for one in both if code in desk.city.codes(one)), code
+        )
     lines: Lines = [("内容", words.MET.get(code, code) if code else None)]
     return event.happened_on, words.REPORTS[event.step], lines, []
 

@@ -124,5 +124,18 @@ HINTS = {
     "resumption": "状況が変わったときは、すぐに再開します",
 }
 """Beside the link to the form."""
-ASK = ("機関に照会する", "シートの記入や、進みぐあいの報告を頼みます")
-"""照会 has a page of its own (inquiry_pages.py): title and hint of the link to it."""
+ELSEWHERE = {
+    "inquiries": (
+        "inquiries",
+        "機関に照会する",
+        "シートの記入や、進みぐあいの報告を頼みます",
+        "inquiries/new",
+    ),
+    "policies": (
+        "policies",
+        "支援方針を記録する",
+        "支援会議で決めたこと。支援プランには数えません",
+        "plans/policies",
+    ),
+}
+"""Forms with pages of their own: name, title, hint and path."""

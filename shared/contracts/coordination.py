@@ -76,8 +76,8 @@ class MeetingHeld(Fact):
 
 
 class ResourceMissed(Fact):
-    """会議で、足りない社会資源を見つけた (N-07). About no person: which kind (`missing_resources`) is
-    missing, and in which catchment if that is known. Community makes a development item of it.
+    """会議で、足りない社会資源を見つけた (N-07). About no person: which kind (`missing_resources`)
+    is missing, and in which catchment if that is known. Community makes an item of it to work on.
     """
 
     team: ClassVar[str] = "coordination"
