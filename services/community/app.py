@@ -13,6 +13,7 @@ from services.community.log_pages import log_pages
 from services.community.messages import messages
 from services.community.month_pages import month_pages
 from services.community.pages import pages
+from services.community.public_pages import public_pages
 from services.community.published import tell
 from services.community.read.activities import activities
 from services.community.read.directory import directory
@@ -22,7 +23,7 @@ community = Service(
     team="community",
     title="地域づくり",
     folder=Path(__file__).parent,
-    routers=(api, listing, pages, month_pages, log_pages),
+    routers=(api, listing, public_pages, pages, month_pages, log_pages),
     desk=open_desk,
     deciders=(resource, activity),
     tell=tell,
