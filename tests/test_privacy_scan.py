@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from random import Random
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from deploy.services import service_of
 from deploy.teams import TEAMS
@@ -34,19 +34,30 @@ def planted(kind: Any, random: Random) -> Event:
 
 
 def mark(annotation: Any) -> Any:
-    """What is planted in a personal field of this kind."""
-    for kind in get_args(annotation) or (annotation,):
-        if kind is date:
-            return BORN
-        if kind not in (str, NoneType):
-            return mark_within(kind)
-    return WORD
+    """What is planted in a personal field of this kind: a text, a day, a list, a sheet of them."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if annotation in {str, date}:
+        return WORD if annotation is str else BORN
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation.model_validate(_texts(annotation))
+    if origin in {tuple, list}:
+        return (mark(inner[0]),)
+    if origin in {dict, Mapping}:
+        return {"health": WORD}
+    return next((mark(kind) for kind in inner if kind is not NoneType), WORD)
 
 
-def mark_within(kind: Any) -> Any:
-    """Personal lists, sheets of answers and the like."""
-    many: dict[Any, Any] = {tuple: (WORD,), dict: {"health": WORD}}
-    return many.get(getattr(kind, "__origin__", None), WORD)
+def _texts(sheet: type[BaseModel]) -> dict[str, Any]:
+    """Every free text of a sheet says it; what has to be a code is the first that may be."""
+    found: dict[str, Any] = {}
+    for name, field in sheet.model_fields.items():
+        if field.annotation is str:
+            found[name] = WORD
+        elif get_origin(field.annotation) is Literal:
+            found[name] = get_args(field.annotation)[0]
+        elif get_origin(field.annotation) is tuple:
+            found[name] = mark(field.annotation)
+    return found
 
 
 def telling_events() -> Iterator[tuple[str, type[Event]]]:

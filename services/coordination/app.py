@@ -19,6 +19,7 @@ from services.coordination.pages import pages
 from services.coordination.plan_api import api as plan_api
 from services.coordination.plan_forms import pages as plan_forms
 from services.coordination.plan_pages import pages as plan_pages
+from services.coordination.plan_paper import pages as plan_paper
 from services.coordination.published import handed, tell
 from services.coordination.reactions import accept, reactions
 from services.coordination.read.case_table import cases
@@ -34,7 +35,7 @@ coordination = Service(
     team="coordination",
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
-    routers=(api, inquiry_api, plan_api, inquiry_pages, plan_pages, plan_forms, pages),
+    routers=(api, inquiry_api, plan_api, inquiry_pages, plan_pages, plan_paper, plan_forms, pages),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare),
     tell=tell,

@@ -71,7 +71,7 @@ async def get_plans(request: Request, case_id: UUID, desk: DeskHere) -> PlansVal
     """Newest round first; policies only for those who sat in their meeting."""
     file = await planning.open_plans(desk, request.state.staff, case_id)
     values = []
-    for plan, former in zip(file.plans, [*file.plans[1:], None], strict=True):
+    for plan, former in zip(file.plans, [*file.plans[1:], None], strict=False):
         sheet = planning.sheet_of(plan)
         told = differences(desk, planning.sheet_of(former), sheet) if former else []
         values.append(

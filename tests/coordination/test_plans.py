@@ -9,6 +9,7 @@ import httpx2
 
 from shared.privacy.access import Role
 from tests.coordination.test_pages import API, DAY, HERE, Office, office, post
+from tests.paper.reading import cells_of_book, words_of_pdf
 
 __all__ = ["office"]
 
@@ -99,6 +100,12 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
         await post(client, "plans/agreement", version=1, meeting_id=meeting, agreed=True)
         row = await review(office)
         assert (str(row["next_review_on"]), row["round"]) == ("2027-02-23", 1)
+        paper = await client.get(f"{HERE}/plans/rounds/1/paper.pdf")
+        for said in ("支援プラン（初回）", "滞納をなくす", "家計の相談", "令和9年2月23日"):
+            assert said in words_of_pdf(paper.content)
+        book = await client.get(f"{HERE}/plans/rounds/1/paper.xlsx")
+        assert "滞納をなくす" in cells_of_book(book.content)
+        assert (await client.get(f"{HERE}/plans/rounds/2/paper.pdf")).status_code == 404
         assert (await client.get(f"{HERE}/plans/evaluation")).status_code == 200
         judged = await send(client, "evaluation", on=DAY, reached_1="partly", words_1="あと少し")
         assert judged.status_code == 303, judged.text
@@ -151,9 +158,10 @@ async def test_json_is_refused_like_the_page(office: Office) -> None:
         assert (await client.post(f"{API}/plans/draft", json=written)).status_code == 201
         other = written | {"sheet": {"aim": "ひとりで暮らす"}}
         late = await client.post(f"{API}/plans/draft", json=other)
-        assert (late.status_code, late.json()["code"]) == (409, "draft-changed")
-        unknown = {"version": 1, "sheet": {"contact_desk": "C-99"}}
-        assert (await client.post(f"{API}/plans/draft", json=unknown)).status_code == 409
+        assert (late.status_code, late.json()["type"].split(":")[-1]) == (409, "draft-changed")
+        unknown = {"version": 1, "sheet": {"contact_desk": "X-1"}}
+        refused = await client.post(f"{API}/plans/draft", json=unknown)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "contact_desk")
         assert (await client.get(f"{API}/plans")).json()["version"] == 1
 
 
@@ -163,5 +171,6 @@ async def test_others_read_no_plan(office: Office) -> None:
         await send(client, "draft", **WRITTEN)
     async with office.client(Role.COUNTER, "C-05") as other:
         assert (await other.get(f"{API}/plans")).status_code == 409
+        assert (await other.get(f"{HERE}/plans/rounds/1/paper.pdf")).status_code == 409
         assert (await other.get(f"{HERE}/plans/draft")).status_code == 403
         assert (await send(other, "draft", **WRITTEN)).status_code == 403

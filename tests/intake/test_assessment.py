@@ -25,7 +25,9 @@ def assessed(edition: int = 1, on: date = TODAY, **answers: str) -> Assessed:
 def test_each_save_is_an_edition() -> None:
     given().when(assess, edition=0, answers=ANSWERS, **ASKED).then(assessed())
     more = {"health": "膝が痛い", "work": "なし"}
-    given(assessed()).when(assess, edition=1, answers=more, **ASKED).then(assessed(2, **more))
+    given(assessed()).when(assess, edition=1, answers=more, **ASKED).then(
+        assessed(2, TODAY, **more)
+    )
     given(assessed()).when(assess, edition=1, answers={}, **ASKED).then(
         Assessed(case_id=CASE, edition=2, assessed_on=TODAY, answers={})
     )
