@@ -117,7 +117,7 @@ def _meeting(event: Held | ResourceMissed) -> Fact:
         return told.ResourceMissed(
             occurred_on=event.missed_on,
             missed_id=event.missed_id,
-            resource=event.resource,
+            kind=event.resource,
             catchment=event.catchment,
         )
     return told.MeetingHeld(
