@@ -35,7 +35,8 @@ KNOWN: dict[str, Any] = {
     "round": 0,
     "referrers": ["C-01"],
 }
-ROW = CaseRow(**dict.fromkeys(CaseRow.__dataclass_fields__) | KNOWN)
+NOTHING: dict[str, Any] = dict.fromkeys(CaseRow.__dataclass_fields__)
+ROW = CaseRow(**NOTHING | KNOWN)
 
 
 def days(n: int) -> timedelta:
