@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.community.api import api
+from services.community.calendar_pages import calendar_pages
 from services.community.desk import open_desk
 from services.community.domain.activity import activity
 from services.community.domain.gap import gap
@@ -27,7 +28,7 @@ community = Service(
     team="community",
     title="地域づくり",
     folder=Path(__file__).parent,
-    routers=(api, listing, public_pages, gap_pages, pages, month_pages, log_pages),
+    routers=(api, listing, public_pages, calendar_pages, gap_pages, pages, month_pages, log_pages),
     desk=open_desk,
     deciders=(resource, activity, gap),
     tell=tell,

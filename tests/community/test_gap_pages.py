@@ -20,9 +20,8 @@ from tests.casefile.running import COMMUNITY, Client, Running, page, running, se
 MISSED = ResourceMissed(
     occurred_on=date(2026, 10, 1),
     missed_id=UUID(int=11),
-    kind="place-youth",
+    resource="place-youth",
     catchment="ca-chubu",
-    targets=("youth", "withdrawn"),
 )
 BY_HAND: dict[str, Any] = {"kind": "transport", "on": "R8.11.1", "note": "夜の送迎がない"}
 GAPS = "/community/gaps"
@@ -46,7 +45,7 @@ async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
     service: Running, staff: Client
 ) -> None:
     await take_note(MISSED, service.desk(UUID(int=1)))
-    again = MISSED.model_copy(update={"missed_id": UUID(int=12), "targets": ("withdrawn", "youth")})
+    again = MISSED.model_copy(update={"missed_id": UUID(int=12)})
     for _ in range(2):  # the bus may tell twice
         await take_note(again, service.desk(UUID(int=2)))
     here = f"{GAPS}/{MISSED.missed_id}"

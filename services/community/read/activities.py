@@ -50,6 +50,14 @@ async def newest(
     return [_shown(row) for row in rows]
 
 
+async def held_between(
+    db: Connection, since: date, until: date, area: str | None = None
+) -> list[ActivityRow]:
+    """What took place in these days, in the area if it is named."""
+    rows = await db.fetch(_BETWEEN, since, until, area, 2 * SHOWN)
+    return [_shown(row) for row in rows]
+
+
 def _shown(row: Any) -> ActivityRow:
     return ActivityRow(**{**dict(row), "counts": json.loads(row["counts"])})
 
@@ -73,10 +81,16 @@ def _row(event: Recorded | Corrected) -> dict[str, Any]:
     }
 
 
-_NEWEST = """
+_ALL = """
 SELECT a.activity_id, a.programme, a.kind, a.resource_id, r.name AS place, a.held_on, a.counts,
        a.story, a.note, a.corrected_on
 FROM activities a LEFT JOIN resources r USING (resource_id)
+"""
+_BETWEEN = f"""{_ALL}
+WHERE a.held_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR r.area = $3)
+ORDER BY a.held_on, a.activity_id LIMIT $4
+"""
+_NEWEST = f"""{_ALL}
 WHERE ($1::uuid IS NULL OR a.resource_id = $1) AND ($2::text IS NULL OR a.programme = $2)
 ORDER BY a.held_on DESC, a.activity_id DESC LIMIT $3
 """

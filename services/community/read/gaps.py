@@ -91,11 +91,9 @@ async def knows_missed(db: Connection, missed_id: UUID) -> bool:
     return bool(await db.fetchval("SELECT 1 FROM gaps WHERE missed @> ARRAY[$1::uuid]", missed_id))
 
 
-async def gap_for(
-    db: Connection, kind: str, catchment: str | None, targets: Sequence[str]
-) -> UUID | None:
+async def gap_for(db: Connection, kind: str, catchment: str | None) -> UUID | None:
     """The same need, if it still waits for a place."""
-    found: UUID | None = await db.fetchval(_SAME, kind, catchment, sorted(targets))
+    found: UUID | None = await db.fetchval(_SAME, kind, catchment)
     return found
 
 
@@ -141,7 +139,7 @@ ORDER BY g.status NOT IN ('noted', 'preparing'), times DESC, g.noted_on, g.gap_i
 _ONE = f"{_ALL} WHERE g.gap_id = $1"
 _SAME = """
 SELECT gap_id FROM gaps
-WHERE kind = $1 AND catchment IS NOT DISTINCT FROM $2 AND targets = $3::text[]
+WHERE kind = $1 AND catchment IS NOT DISTINCT FROM $2
   AND status IN ('noted', 'preparing')
 ORDER BY noted_on, gap_id LIMIT 1
 """
