@@ -6,12 +6,16 @@ from pathlib import Path
 
 from services.outreach.api import api
 from services.outreach.desk import open_desk
+from services.outreach.domain.lead import lead
 from services.outreach.domain.request import request
+from services.outreach.domain.round import round_
 from services.outreach.messages import messages
 from services.outreach.pages import pages
 from services.outreach.published import tell
 from services.outreach.reactions import reactions
+from services.outreach.read.leads import leads
 from services.outreach.read.requests import requests
+from services.outreach.read.rounds import rounds
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
@@ -24,10 +28,10 @@ outreach = Service(
     folder=Path(__file__).parent,
     routers=(api, pages),
     desk=open_desk,
-    deciders=(request, handover, standing),
+    deciders=(request, lead, round_, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, case_standing, requests),
+    reads=(handed_over, case_standing, requests, leads, rounds),
     messages=messages,
     accept=accept,
 )
