@@ -55,7 +55,7 @@ class City:
             await db.close()
 
     async def examine(self) -> Report:
-        return await examine(self.databases, "C-08")
+        return await examine(self.databases, "C-08", ["neighbour"])
 
 
 def _said(_state: object, happened: Sequence[Event]) -> Sequence[Event]:
@@ -82,7 +82,11 @@ async def count(databases: dict[str, str]) -> None:
         rows = await source.fetch("SELECT * FROM facts ORDER BY position")
         epoch = await source.fetchval("SELECT epoch FROM head")
         async with reporting.transaction():
-            await apply_batch(reporting, [told(team, row, epoch) for row in rows], Memory("C-08"))
+            await apply_batch(
+                reporting,
+                [told(team, row, epoch) for row in rows],
+                Memory("C-08", frozenset({"neighbour"})),
+            )
             await reporting.execute(
                 "INSERT INTO consumed (source, position, epoch) VALUES ($1, $2, $3)",
                 team,
@@ -135,6 +139,7 @@ BY_HAND = {
     "Q-25": 1,
     "Q-26": 1,
     "Q-27": 1,
+    "Q-28": 3,
     "Q-29": 1,
     "Q-30": 1,
     "Q-31": 2,
