@@ -10,6 +10,7 @@ from deploy.commands.checks import checks_and_tests
 from deploy.commands.facts import facts
 from deploy.commands.forget import forget
 from deploy.commands.host import host
+from deploy.commands.import_places import places
 from deploy.commands.imports import imports
 from deploy.commands.later import bench, verify
 from deploy.commands.parked import parked, release
@@ -37,6 +38,7 @@ app.command(
 )(checks_and_tests)
 app.command()(run)
 app.add_typer(imports, name="import")
+imports.command()(places)
 app.add_typer(facts, name="facts")
 facts.command()(parked)
 facts.command()(release)

@@ -199,6 +199,7 @@ async def _met(stage: Stage, case: str, kind: str) -> str:
         place="市役所3階 会議室",
         members=["C-08", stage.person.counter],
         outcome="役割分担を確かめた",
+        secrecy=True,
     )
     return str(made["id"])
 

@@ -79,12 +79,12 @@ async def load_sample(settings: Settings) -> Outcome:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Host]:
-    """Intake's store without its bus: a running intake tells the facts, else the next one does."""
+async def opened(team: str, settings: Settings) -> AsyncIterator[Host]:
+    """A service's store without its bus: a running one tells the facts, else the next one does."""
     from shared.runtime.host import Host
     from shared.sourcing.migrate import migrate
 
-    host = Host(service_of("intake"), settings)
+    host = Host(service_of(team), settings)
     await migrate(settings.database_url, [host.service.migrations])
     # Each row holds a read connection while its stream is read on another: with as many workers as
     # connections all would wait for each other.
@@ -100,7 +100,7 @@ async def import_list(file: Path, settings: Settings) -> Outcome:
     from services.intake.importing import read_rows
 
     outcome = Outcome()
-    async with _opened(settings) as host:
+    async with opened("intake", settings) as host:
         rows = read_rows(file, host.city, host.clock.today())
         waiting = iter(list(zip(rows, _command_ids(rows, settings), strict=True)))
         with Progress(console=out, transient=True) as progress:

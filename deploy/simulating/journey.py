@@ -74,6 +74,7 @@ class Journey:
             kind=kind,
             place="市役所",
             members=list(dict.fromkeys(members)),
+            secrecy=True,
         )
         if self._consented:
             self._outreach, self._participation = random.random() < 0.5, random.random() < 0.6

@@ -7,25 +7,31 @@ from pathlib import Path
 from services.community.api import api
 from services.community.desk import open_desk
 from services.community.domain.activity import activity
+from services.community.domain.gap import gap
 from services.community.domain.resource import resource
+from services.community.gap_pages import gap_pages
 from services.community.listing import listing
 from services.community.log_pages import log_pages
 from services.community.messages import messages
 from services.community.month_pages import month_pages
 from services.community.pages import pages
+from services.community.public_pages import public_pages
 from services.community.published import tell
+from services.community.reactions import reactions
 from services.community.read.activities import activities
 from services.community.read.directory import directory
+from services.community.read.gaps import gaps
 from shared.runtime.service import Service
 
 community = Service(
     team="community",
     title="地域づくり",
     folder=Path(__file__).parent,
-    routers=(api, listing, pages, month_pages, log_pages),
+    routers=(api, listing, public_pages, gap_pages, pages, month_pages, log_pages),
     desk=open_desk,
-    deciders=(resource, activity),
+    deciders=(resource, activity, gap),
     tell=tell,
-    reads=(directory, activities),
+    reactions=reactions,
     messages=messages,
+    reads=(directory, activities, gaps),
 )

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, TypeAlias
+from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
+from services.community.domain.gap import Need
 from services.community.domain.resource import Card
 from services.community.domain.schedule import read_schedule, said
 from shared.contracts.fact import Code
@@ -29,6 +31,8 @@ class CardForm(BaseModel):
 
     edition: int = Field(0, title="版", ge=0)
     """The one that was on the screen; 0: a new entry."""
+    gap: UUID | None = Field(None, title="足りない資源")
+    """The need for which this place is entered."""
     name: Annotated[str, StringConstraints(min_length=1, max_length=120)] = Field(title="名前")
     kana: Name = Field("", title="名前のカナ")
     kind: Listed = Field(title="種類")
@@ -64,7 +68,7 @@ class CardForm(BaseModel):
 
     def card(self) -> Card:
         """What was typed as an entry; nothing typed is nothing said."""
-        plain = self.model_dump(exclude={"edition"})
+        plain = self.model_dump(exclude={"edition", "gap"})
         return Card.model_validate(
             {name: None if value == "" else value for name, value in plain.items()}
             | {
@@ -82,6 +86,43 @@ def values_of(card: Card) -> dict[str, object]:
 
 class CheckForm(BaseModel):
     capacity: Code | None = Field(None, title="空き")
+
+
+class NeedForm(BaseModel):
+    """足りない社会資源."""
+
+    kind: Listed = Field(title="足りないもの")
+    catchment: Code | None = Field(None, title="地域")
+    targets: Sequence[Code] = Field((), title="だれのために")
+    note: Short = Field("", title="くわしく")
+    on: date = Field(title="気づいた日")
+
+    def need(self) -> Need:
+        return Need(
+            kind=self.kind,
+            catchment=self.catchment,
+            targets=tuple(dict.fromkeys(self.targets)),
+            note=self.note or None,
+        )
+
+
+class PlanForm(BaseModel):
+    plan: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
+        title="だれが何を準備するか"
+    )
+    prepared_on: date = Field(title="決めた日")
+
+
+class OpeningForm(BaseModel):
+    resource_id: Annotated[UUID, CHOSEN] = Field(title="使えるようになった場所")
+    opened_on: date = Field(title="使えるようになった日")
+
+
+class DropForm(BaseModel):
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        title="見送る理由"
+    )
+    dropped_on: date = Field(title="決めた日")
 
 
 class RetirementForm(BaseModel):

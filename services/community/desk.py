@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from services.community.domain.activity import Activity, ActivityEvent, Log, Sheet, activity
+from services.community.domain.gap import Gap, GapEvent, Need, gap
 from services.community.domain.resource import Card, Resource, ResourceEvent, resource
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -21,6 +22,7 @@ from shared.vocabulary.city import City
 class Desk:
     resources: Streams[Resource, ResourceEvent]
     activities: Streams[Activity, ActivityEvent]
+    gaps: Streams[Gap, GapEvent]
     db: Connection
     city: City
     clock: Clock
@@ -42,6 +44,15 @@ class Desk:
         for care in card.cares:
             self._listed("resource_cares", care, "cares", today)
         return card
+
+    def listed_need(self, need: Need) -> Need:
+        """The need, if its codes are the city's."""
+        today = self.clock.today()
+        self.city.listed("missing_resources", need.kind, "kind", today)
+        self._listed("catchments", need.catchment, "catchment", today)
+        for target in need.targets:
+            self._listed("resource_targets", target, "targets", today)
+        return need
 
     async def listed_sheet(self, sheet: Sheet) -> Sheet:
         """The sheet, if its codes are the city's and its place is in the directory."""
@@ -67,6 +78,7 @@ def open_desk(office: Office) -> Desk:
     return Desk(
         Streams(office.log, resource, office.origin),
         Streams(office.log, activity, office.origin),
+        Streams(office.log, gap, office.origin),
         office.db,
         office.city,
         office.clock,

@@ -17,6 +17,19 @@ messages = {
         "この資源は使えなくなったものとして記録されています。また使う場合は、新しく登録してください。",
         "The entry was retired; register it anew to use it again.",
     ),
+    "gap-unknown": Message(
+        "この「足りない資源」の記録はありません。一覧からもう一度お選びください。",
+        "There is no such need.",
+    ),
+    "gap-settled": Message(
+        "この「足りない資源」はもう決着しています。開き直して確かめてください。",
+        "This need is settled already; open it again.",
+    ),
+    "before-noted": Message(
+        "気づいた日より前の日付です。日付を確かめてください。",
+        "The day lies before the need was noted.",
+        ("prepared_on", "opened_on", "dropped_on"),
+    ),
     "activity-unknown": Message(
         "この活動の記録はありません。一覧からもう一度お選びください。",
         "There is no such activity.",
@@ -29,7 +42,7 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
-        ("held_on", "on"),
+        ("held_on", "on", "prepared_on", "opened_on", "dropped_on"),
     ),
     "programme-of-another-log": Message(
         "この活動の種類は、選んだ事業の記録ではありません。事業を確かめてください。",

@@ -81,8 +81,8 @@ async def create_venues(desk: DeskHere) -> Response:
 
 
 @pages.get("/resources/new", rule=WRITE)
-async def new_resource(request: Request, desk: DeskHere) -> Response:
-    return await show_card(request, desk, None, blank(CardForm))
+async def new_resource(request: Request, desk: DeskHere, gap: UUID | None = None) -> Response:
+    return await show_card(request, desk, None, blank(CardForm, gap=gap))
 
 
 @pages.post("/resources", rule=WRITE)
@@ -98,6 +98,9 @@ async def create_resource(request: Request, desk: DeskHere) -> Response:
         )
     except Refused as refused:
         return await show_card(request, desk, None, form.refuse(refused, messages))
+    if form.value.gap is not None:
+        said = "台帳に登録しました。使えるようになった日を確かめて登録してください。"
+        return see_other(f"/community/gaps/{form.value.gap}?place={resource_id}", said=said)
     return see_other(f"/community/resources/{resource_id}", said="台帳に登録しました。")
 
 

@@ -10,10 +10,11 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import asked as forms
-from services.coordination import work
+from services.coordination import convening, work
 from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.desk import Desk
 from services.coordination.file import open_case
+from services.coordination.made import Made
 from services.coordination.read.cases import CaseRow, cases_where
 from shared.privacy.access_log import saw
 from shared.web.desks import desk_of
@@ -143,7 +144,7 @@ async def post_meeting(
     case_id: UUID, asked: forms.MeetingAsked, desk: DeskHere, response: Response
 ) -> Done:
     """T-03, T-05: a sitting was held."""
-    return _done(case_id, await work.hold_meeting(desk, case_id, asked), response)
+    return _done(case_id, await convening.record_meeting(desk, case_id, asked), response)
 
 
 @api.post("/cases/{case_id}/plans", rule=WORK, status_code=201)
@@ -186,7 +187,7 @@ async def post_resumption(
     return _done(case_id, await work.resume_case(desk, case_id, asked), response)
 
 
-def _done(case_id: UUID, made: work.Made, response: Response) -> Done:
+def _done(case_id: UUID, made: Made, response: Response) -> Done:
     if not made.acted.events:
         response.status_code = 200
     return Done(id=made.id, case_id=case_id, position=made.acted.position)

@@ -14,14 +14,19 @@ from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
 from services.coordination.inquiry_api import api as inquiry_api
 from services.coordination.inquiry_pages import pages as inquiry_pages
+from services.coordination.meeting_pages import pages as meeting_pages
 from services.coordination.messages import messages
+from services.coordination.minutes_pages import pages as minutes_pages
 from services.coordination.pages import pages
 from services.coordination.plan_api import api as plan_api
 from services.coordination.plan_forms import pages as plan_forms
 from services.coordination.plan_pages import pages as plan_pages
 from services.coordination.plan_paper import pages as plan_paper
 from services.coordination.published import handed, tell
+from services.coordination.queue_pages import api as queue_api
+from services.coordination.queue_pages import pages as queue_pages
 from services.coordination.reactions import accept, reactions
+from services.coordination.read.callings import callings
 from services.coordination.read.case_table import cases
 from services.coordination.read.inquiries import inquiries
 from services.coordination.read.meetings import meetings
@@ -35,12 +40,16 @@ coordination = Service(
     team="coordination",
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
-    routers=(api, inquiry_api, plan_api, inquiry_pages, plan_pages, plan_paper, plan_forms, pages),
+    routers=(
+        *(api, inquiry_api, plan_api, queue_api),
+        *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
+        *(queue_pages, pages),
+    ),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, cases, meetings, requests, inquiries, plan_reviews),
+    reads=(handed_over, cases, meetings, callings, requests, inquiries, plan_reviews),
     messages=messages,
     handovers=handed,
     accept=accept,

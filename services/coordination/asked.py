@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, create_model
 
+from services.coordination.domain.events import Purpose
 from services.coordination.domain.inquiry import Kind
 from services.coordination.domain.meeting import MeetingKind
 from services.coordination.domain.plan import Role
@@ -60,7 +61,10 @@ class Consent(BaseModel):
     on: Day = Field(title="確かめた日")
     answer: ConsentAnswer = Field(title="本人の返事")
     method: Code | None = Field(None, title="方法")
-    note: Story = Field("", title="同意の範囲・本人の話")
+    purposes: list[Purpose] = Field([], title="何のために共有してよいか", max_length=5)
+    recipients: list[Code] = Field([], title="共有してよい機関", max_length=40)
+    expires_on: Day | None = Field(None, title="いつまで")
+    note: Story = Field("", title="本人の話・そのほかの条件")
 
 
 class Meeting(BaseModel):
@@ -74,6 +78,7 @@ class Meeting(BaseModel):
     rules: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         "会議設置要綱", title="根拠の要綱"
     )
+    secrecy: bool = Field(False, title="守秘義務を出席者に確かめた")
     report: Story = Field("", title="報告・意見")
     outcome: Story = Field("", title="決まったこと・支援方針")
 

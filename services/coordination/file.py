@@ -184,18 +184,23 @@ def _arrival(
             return event.returned_on, f"{counter}へ戻しました", [("理由", why)], told
 
 
+def _names(desk: Desk, codes: Sequence[str]) -> str:
+    return "、".join(desk.city.label("agencies", code) for code in codes)
+
+
 def _consent(
     desk: Desk, event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn
 ) -> tuple[date, str, Lines, Lines]:
     match event:
         case e.ConsentGiven():
             how = desk.city.label("consent_methods", event.method)
-            return (
-                event.consented_on,
-                "本人の同意を得ました",
-                [("方法", how)],
-                [("範囲", event.scope)],
-            )
+            scope: Lines = [
+                ("目的", "、".join(words.PURPOSES[one] for one in event.purposes) or "すべて"),
+                ("共有先", _names(desk, event.recipients) or "関わる機関すべて"),
+                ("期限", wareki(event.expires_on) if event.expires_on else None),
+            ]
+            said: Lines = [("方法", how), *scope]
+            return event.consented_on, "本人の同意を得ました", said, [("条件", event.scope)]
         case e.ConsentRefused():
             told: Lines = [("本人の話", event.note)]
             return event.refused_on, "同意は得られませんでした（支援会議へ）", [], told
@@ -225,6 +230,11 @@ def _support(
     code = event.code
     if event.step == "linked" and code:
         code = desk.city.label("agencies", code)
+    if event.step == "ended" and code:
+        both = ("participation_outcomes", "outreach_outcomes")
+        code = next(
+            (desk.city.label(one, code) for one in both if code in desk.city.codes(one)), code
+        )
     lines: Lines = [("内容", words.MET.get(code, code) if code else None)]
     return event.happened_on, words.REPORTS[event.step], lines, []
 
@@ -244,6 +254,8 @@ async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) 
     lines = [("場所", sitting.place), ("出席", members)]
     if sitting.cases > 1:
         lines.append(("扱ったケース", f"{sitting.cases}件"))
+    if sitting.opened:
+        lines.append(("資料", "本人の同意により、重層的支援会議へ引き継がれました"))
     if sees_material(staff, row, sitting) and sitting.kind == "support-meeting":
         basis = Basis.SUPPORT_MEETING
         await saw(desk.db, staff, [row.case_id], "支援会議の資料", basis)

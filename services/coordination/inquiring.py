@@ -18,9 +18,9 @@ from services.coordination.domain.inquiry import (
     remind,
 )
 from services.coordination.domain.support import Ground
+from services.coordination.made import listed
 from services.coordination.read.cases import CaseRow, case_row
 from services.coordination.read.inquiries import InquiryRow, inquiry_row
-from services.coordination.work import listed
 from shared.privacy.access import Basis, FieldClass, Relation, Role, Staff, decide
 from shared.sourcing.decider import Refused
 

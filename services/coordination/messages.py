@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from services.coordination.meeting_messages import meeting_messages
 from services.coordination.plan_messages import plan_messages
 from shared.web.messages import Message
 
 messages = {
     **plan_messages,
+    **meeting_messages,
     "inquiry-unknown": Message(
         "この照会は登録されていません。一覧からもう一度お選びください。",
         "There is no such inquiry.",
@@ -36,6 +38,24 @@ messages = {
     "not-your-inquiry": Message(
         "照会された機関と、担当する職員だけが見られます。",
         "Only the agency that was asked and those in charge may see it.",
+    ),
+    "consent-expired": Message(
+        "本人の同意の期限が過ぎています。もう一度本人に確かめて、同意を記録してください。",
+        "The consent has expired; ask the person again.",
+    ),
+    "consent-other-purpose": Message(
+        "本人の同意の目的に含まれていません。本人に確かめて、同意を記録し直してください。",
+        "The consent was given for other purposes.",
+    ),
+    "consent-other-recipient": Message(
+        "本人が共有に同意していない機関が含まれています。機関を外すか、同意を記録し直してください。",
+        "The consent does not cover all of these agencies.",
+        at=("members", "agencies", "lead_agency"),
+    ),
+    "consent-over-before-begun": Message(
+        "同意の期限が、確かめた日より前です。日付を確かめてください。",
+        "The consent would end before it begins.",
+        at=("expires_on",),
     ),
     "case-unknown": Message(
         "このケースは多機関協働につながれていません。一覧からもう一度お選びください。",

@@ -24,7 +24,7 @@ from services.coordination.steps import (
     steps_of,
     stop_of,
 )
-from services.coordination.works import ASK, HINTS, WORKS, Work, WorkName
+from services.coordination.works import ELSEWHERE, HINTS, WORKS, Work, WorkName
 from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -64,8 +64,8 @@ class CasePage:
     file: File
     stop: Stop
     steps: list[tuple[str, str]]
-    forms: list[tuple[str, str, str]]
-    """What may be recorded now: the form, its title, a hint. The one that is due comes first."""
+    forms: list[tuple[str, str, str, str]]
+    """What may be recorded now: the form, its title, a hint, its path. What is due comes first."""
     person: list[tuple[str, str]]
     roles: list[list[str | None]]
     may_work: bool
@@ -149,10 +149,10 @@ async def show_case(request: Request, case_id: UUID, desk: DeskHere) -> Response
     return render(request, "case.html", page)
 
 
-def _forms(row: CaseRow, stop: Stop) -> list[tuple[str, str, str]]:
+def _forms(row: CaseRow, stop: Stop) -> list[tuple[str, str, str, str]]:
     names = sorted(allowed(row), key=lambda name: name != stop.form)
     return [
-        (name, *(ASK if name == "inquiries" else (_title(row, name), HINTS[name])))
+        ELSEWHERE.get(name) or (name, _title(row, name), HINTS[name], f"{name}/new")
         for name in names
     ]
 

@@ -17,8 +17,8 @@ from services.coordination.desk import Desk
 from services.coordination.domain.evaluation import Evaluated, Shared
 from services.coordination.domain.policy import PolicySet
 from services.coordination.domain.sheet import Sheet
+from services.coordination.made import Made
 from services.coordination.plan_sheet import differences
-from services.coordination.work import Made
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 

@@ -14,11 +14,11 @@ from services.coordination import plan_asked as forms
 from services.coordination import planning
 from services.coordination.access import WORK
 from services.coordination.desk import Desk
+from services.coordination.made import Made
 from services.coordination.messages import messages
 from services.coordination.plan_pages import knows
 from services.coordination.planning import PlanFile, goals_of, open_plans, sheet_of
 from services.coordination.read.meetings import meetings_of
-from services.coordination.work import Made
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import WHOLE, Form, blank, read_form

@@ -16,8 +16,8 @@ from services.coordination.domain.evaluation import Evaluated, Shared, Verdict, 
 from services.coordination.domain.plan import agree_plan, agreement_of
 from services.coordination.domain.policy import Direction, PolicySet, set_policy
 from services.coordination.domain.sheet import FAMILY, PERSON, Goal, Sheet, Task
+from services.coordination.made import Made, listed
 from services.coordination.read.cases import CaseRow, case_row
-from services.coordination.work import Made, listed
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused

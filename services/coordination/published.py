@@ -16,7 +16,7 @@ from services.coordination.domain.events import (
     SupportRequested,
 )
 from services.coordination.domain.inquiry import Answered, Asked
-from services.coordination.domain.meeting import Held
+from services.coordination.domain.meeting import Held, ResourceMissed
 from services.coordination.domain.person import AboutPerson
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import coordination as told
@@ -31,13 +31,8 @@ def tell(event: Event) -> Fact | None:
             return _arrival(event)
         case ApplicationReceived() | ConsentGiven() | ConsentWithdrawn():
             return _consent(event)
-        case Held():
-            return told.MeetingHeld(
-                occurred_on=event.held_on,
-                meeting_id=event.meeting_id,
-                kind=event.kind,
-                cases=len(event.cases),
-            )
+        case Held() | ResourceMissed():
+            return _meeting(event)
         case PlanAgreed() | SupportRequested():
             return _support(event)
         case Asked():
@@ -115,6 +110,22 @@ def _arrival(event: Accepted | Returned | PersonalPartReceived) -> CaseFact:
             return told.HandoverReceived(
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
             )
+
+
+def _meeting(event: Held | ResourceMissed) -> Fact:
+    if isinstance(event, ResourceMissed):
+        return told.ResourceMissed(
+            occurred_on=event.missed_on,
+            missed_id=event.missed_id,
+            kind=event.resource,
+            catchment=event.catchment,
+        )
+    return told.MeetingHeld(
+        occurred_on=event.held_on,
+        meeting_id=event.meeting_id,
+        kind=event.kind,
+        cases=len(event.cases),
+    )
 
 
 def _consent(event: ApplicationReceived | ConsentGiven | ConsentWithdrawn) -> CaseFact:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from services.coordination.domain.meeting import MeetingKind
+from services.coordination.domain.events import Purpose
+from services.coordination.domain.meeting import MeetingKind, TakenOffWhy
 
 ConsentAnswer: TypeAlias = Literal["given", "refused", "withdrawn"]
 CONSENT_ANSWERS: dict[str, str] = {
@@ -14,6 +15,14 @@ CONSENT_ANSWERS: dict[str, str] = {
     "refused": "同意しない（支援会議で検討します）",
     "withdrawn": "前にした同意を取り下げる",
 }
+PURPOSES: dict[Purpose, str] = {
+    "plan": "支援プランづくりと重層的支援会議",
+    "sharing": "関わる機関への照会・情報共有",
+    "participation": "参加支援の依頼",
+    "outreach": "アウトリーチの依頼",
+    "afterwards": "終結後、主担当への引き継ぎ",
+}
+"""同意の目的 (F-03)."""
 CONSENTS: dict[str, str] = {
     "unknown": "まだ確認していない",
     "given": "同意あり",
@@ -26,6 +35,18 @@ MEETINGS: dict[MeetingKind, str] = {
     "support-meeting": "社会福祉法第106条の6、同意がなくても開ける",
 }
 """What is special about each kind of meeting; what they are called is in `meeting_kinds.toml`."""
+
+WHY_OFF: dict[TakenOffWhy, str] = {
+    "consent-withdrawn": "同意が取り下げられたため、議題から外れました",
+    "consent-given": "同意を得たため、支援会議の議題から外れました。重層的支援会議で扱えます",
+    "not-covered": "同意の範囲が変わったため、議題から外れました",
+    "other": "議題から外しました",
+}
+CALLING: dict[str, tuple[str, str]] = {
+    "called": ("これから", "info"),
+    "held": ("開催済み", "good"),
+    "off": ("取りやめ", "neutral"),
+}
 
 BasisCode: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
 BASES: dict[str, str] = {

@@ -5,34 +5,25 @@ Screens and JSON both come here. A function returns the id of what was made and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from services.coordination import asked as forms
+from services.coordination.convening import follow_consent
 from services.coordination.desk import Desk
 from services.coordination.domain import case as domain
 from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent, withdraw_consent
+from services.coordination.domain.consented import Scope
 from services.coordination.domain.escalation import accept, give_back
 from services.coordination.domain.events import ApplicationReceived, Team
-from services.coordination.domain.meeting import AgendaItem, Sitting, hold
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.plan import Draft, agree_plan
 from services.coordination.domain.support import Errand, Ground, request_support
+from services.coordination.made import Made, listed
 from services.coordination.read.cases import handovers_of
 from shared.casefile.handover import PersonalPartReceived
 from shared.sourcing.decider import Refused
-from shared.sourcing.streams import Acted
-
-
-@dataclass(frozen=True)
-class Made:
-    """The id of what was made, and what was stored."""
-
-    id: UUID
-    acted: Acted[Any]
-
 
 Asked: TypeAlias = forms.SupportRequest | forms.Closure
 
@@ -99,7 +90,13 @@ async def record_consent(desk: Desk, case_id: UUID, asked: forms.Consent) -> Mad
             "consent_methods", asked.method or desk.city.first("consent_methods"), "method"
         )
         acted = await desk.cases.act(
-            case_id, consent, consent_id=new, method=method, scope=note, **when
+            case_id,
+            consent,
+            consent_id=new,
+            method=method,
+            scope=_scope(desk, asked),
+            note=note,
+            **when,
         )
     elif asked.answer == "refused":
         acted = await desk.cases.act(case_id, refuse_consent, refusal_id=new, note=note, **when)
@@ -107,38 +104,16 @@ async def record_consent(desk: Desk, case_id: UUID, asked: forms.Consent) -> Mad
         given = (await desk.cases.state(case_id)).consent_id
         new = given or new
         acted = await desk.cases.act(case_id, withdraw_consent, consent_id=new, note=note, **when)
+    await follow_consent(desk, case_id)
     return Made(new, acted)
 
 
-async def hold_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
-    """T-03, T-05: one sitting, with this case and the others that were chosen."""
-    meeting_id = desk.new_id()
-    agenda = []
-    for item in dict.fromkeys((case_id, *asked.others)):
-        state = await desk.cases.state(item)
-        mine = item == case_id
-        agenda.append(
-            AgendaItem(
-                item,
-                known=state.case_id is not None,
-                consented_on=state.consented_on,
-                report=(asked.report or None) if mine else None,
-                outcome=(asked.outcome or None) if mine else None,
-            )
-        )
-    members = (listed(desk, code, "members") for code in asked.members)
-    acted = await desk.meetings.act(
-        meeting_id,
-        hold,
-        meeting_id=meeting_id,
-        sitting=Sitting(
-            asked.kind, asked.place, (desk.city.offices.coordination, *members), asked.rules
-        ),
-        agenda=agenda,
-        on=asked.on,
-        today=desk.clock.today(),
-    )
-    return Made(meeting_id, acted)
+def _scope(desk: Desk, asked: forms.Consent) -> Scope:
+    """Our own office, which asked, is always among the recipients."""
+    named = [listed(desk, code, "recipients") for code in asked.recipients]
+    recipients = (desk.city.offices.coordination, *named) if named else ()
+    purposes = tuple(dict.fromkeys(asked.purposes))
+    return Scope(purposes, tuple(dict.fromkeys(recipients)), asked.expires_on)
 
 
 async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
@@ -235,11 +210,6 @@ async def person_of(desk: Desk, case_id: UUID) -> Person:
         if isinstance(recorded.event, ApplicationReceived):
             person = person.completed_by(_person(recorded.event))
     return person
-
-
-def listed(desk: Desk, code: str, field: str) -> str:
-    """An agency of the city's list that holds today."""
-    return desk.city.listed("agencies", code, field, desk.clock.today())
 
 
 def _person(event: PersonalPartReceived | ApplicationReceived) -> Person:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.coordination import asked, work
+from services.coordination import asked, convening, work
 from services.coordination.desk import Desk
+from services.coordination.made import Made
 
 WorkName = Literal[
     "acceptance",
@@ -31,7 +32,7 @@ class Work:
     """One form: what is typed, what it does, what it is called, what is said when it is done."""
 
     model: type[BaseModel]
-    do: Callable[[Desk, UUID, Any], Awaitable[work.Made]]
+    do: Callable[[Desk, UUID, Any], Awaitable[Made]]
     title: str
     lead: str
     """What it is for and what follows from it."""
@@ -69,7 +70,7 @@ WORKS: dict[str, Work] = {
     ),
     "meetings": Work(
         asked.Meeting,
-        work.hold_meeting,
+        convening.record_meeting,
         "会議を記録する",
         "開いた会議を記録します。支援プランは、重層的支援会議のあとで記録します。",
         "会議を記録しました。",
@@ -123,5 +124,18 @@ HINTS = {
     "resumption": "状況が変わったときは、すぐに再開します",
 }
 """Beside the link to the form."""
-ASK = ("機関に照会する", "シートの記入や、進みぐあいの報告を頼みます")
-"""照会 has a page of its own (inquiry_pages.py): title and hint of the link to it."""
+ELSEWHERE = {
+    "inquiries": (
+        "inquiries",
+        "機関に照会する",
+        "シートの記入や、進みぐあいの報告を頼みます",
+        "inquiries/new",
+    ),
+    "policies": (
+        "policies",
+        "支援方針を記録する",
+        "支援会議で決めたこと。支援プランには数えません",
+        "plans/policies",
+    ),
+}
+"""Forms with pages of their own: name, title, hint and path."""

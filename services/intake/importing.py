@@ -5,8 +5,6 @@ Nothing is stored here and nothing is guessed: a row is a slip, or it says what 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import unicodedata
@@ -18,6 +16,7 @@ from pathlib import Path
 
 from services.intake.reception import Slip
 from shared.vocabulary.city import City
+from shared.vocabulary.lists import OURS, Unreadable, lines_of, text_of, write_refused
 from shared.vocabulary.text import search_key
 from shared.vocabulary.wareki import parse_date
 
@@ -43,9 +42,6 @@ _LONGEST = {"name": 100, "kana": 100, "phone": 100, "address": 200}
 _STORY = 10_000
 _HOUSEHOLDS = range(1, 31)
 _MAIN = "◎"
-_OURS = ("行", "理由")
-"""Columns of our own error file; a mended one may keep them."""
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
 _BETWEEN = re.compile(r"[、,，;；/／|｜\n]+")
 
 
@@ -65,10 +61,6 @@ class Row:
     header: tuple[str, ...] = ()
 
 
-class _Unreadable(ValueError):
-    """The file as a whole is no list of consultations."""
-
-
 def read_rows(file: Path, city: City, today: date) -> list[Row]:
     """All rows of a file. A file that cannot be read is one row with one problem."""
     return list(rows_of(file.read_bytes(), city, today))
@@ -78,11 +70,11 @@ def rows_of(raw: bytes, city: City, today: date) -> Iterator[Row]:
     """The rows of a list in UTF-8 (with or without BOM) or Shift_JIS (cp932), in their order."""
     seen: Counter[str] = Counter()
     try:
-        for row in _rows(_text_of(raw), city, today):
+        for row in _rows(text_of(raw), city, today):
             content = _content(row)
             seen[content] += 1
             yield replace(row, row_key=f"{content} {seen[content]}")
-    except _Unreadable as fault:
+    except Unreadable as fault:
         yield Row(1, (), None, (str(fault),))
 
 
@@ -100,35 +92,11 @@ def write_errors(file: Path, rows: Sequence[Row]) -> None:
     """The refused rows as they came, with line and reason: to be mended and imported again."""
     refused = [row for row in rows if row.problems]
     header = next((row.header for row in refused if row.header), ())
-    with file.open("w", encoding="utf-8-sig", newline="") as written:
-        writer = csv.writer(written)
-        writer.writerow([*_OURS, *header])
-        for row in refused:
-            writer.writerow([row.line, "。".join(row.problems), *map(_harmless, row.cells)])
-
-
-def _harmless(cell: str) -> str:
-    """Excel must not take what somebody typed for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _text_of(raw: bytes) -> str:
-    if raw.startswith(b"PK"):
-        raise _Unreadable("Excelのファイルです。「CSV UTF-8」で保存してから取り込んでください")
-    if not raw.strip() or raw.strip() == b"\xef\xbb\xbf":
-        raise _Unreadable("ファイルが空です")
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _Unreadable("文字コードがわかりません。UTF-8かShift_JISのCSVにしてください")
+    write_refused(file, header, ((row.line, row.problems, row.cells) for row in refused))
 
 
 def _rows(text: str, city: City, today: date) -> Iterator[Row]:
-    lines = _lines(text)
+    lines = lines_of(text)
     header = tuple(next(lines, (1, []))[1])
     columns = _columns(header)
     for line, cells in lines:
@@ -146,34 +114,21 @@ def _rows(text: str, city: City, today: date) -> Iterator[Row]:
         yield replace(row, slip=slip, problems=tuple(reading.problems))
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise _Unreadable(
-            f"{line}行目からCSVとして読めません（引用符を確かめてください）"
-        ) from error
-
-
 def _columns(header: Sequence[str]) -> list[str]:
     """The header as fields of the slip."""
     known = {search_key(name): field for field, names in COLUMNS.items() for name in names}
-    known |= {search_key(name): name for name in _OURS}
+    known |= {search_key(name): name for name in OURS}
     columns = [known.get(search_key(name), "") for name in header]
     missing = [COLUMNS[field][0] for field in _NEEDED if field not in columns]
     if missing:
-        raise _Unreadable(f"相談の一覧ではありません。見出しに{'・'.join(missing)}がありません")
+        raise Unreadable(f"相談の一覧ではありません。見出しに{'・'.join(missing)}がありません")
     strange = [name for name, field in zip(header, columns, strict=True) if not field]
     if strange:
-        raise _Unreadable(
+        raise Unreadable(
             f"取り込めない列があります: {'、'.join(name or '（空）' for name in strange)}"
         )
     if len(set(columns)) < len(columns):
-        raise _Unreadable("同じ意味の見出しが2つあります")
+        raise Unreadable("同じ意味の見出しが2つあります")
     return columns
 
 

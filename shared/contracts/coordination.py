@@ -146,3 +146,16 @@ class InquiryAnswered(CaseFact):
     inquiry_id: UUID
     kind: Literal["assessment", "report"]
     agency: Code
+
+
+class ResourceMissed(Fact):
+    """会議で社会資源が足りないとわかった (seed 6; N-07). Of no case: community makes a place of it.
+
+    `kind` is one of the city's `missing_resources`, a target one of its `resource_targets`.
+    """
+
+    team: ClassVar[str] = "coordination"
+    missed_id: UUID
+    kind: Code
+    catchment: Code | None = None
+    targets: tuple[Code, ...] = ()

@@ -23,6 +23,7 @@ from shared.vocabulary.entries import (
     Entry,
     Field,
     Indicator,
+    Interval,
     Issue,
     Offices,
     Plan,
@@ -90,7 +91,7 @@ class City(BaseModel):
     consent_methods: Words
     meeting_kinds: Words
     closure_reasons: Words
-    contact_intervals: Words
+    contact_intervals: Annotated[tuple[Interval, ...], Field_(min_length=1)]
     resumption_reasons: Words
     visit_methods: Words
     outreach_outcomes: Words

@@ -100,6 +100,13 @@ class Source(Entry):
     """False: from outside the field of welfare (L-03)."""
 
 
+class Interval(Entry):
+    """How often 主担当 and we talk after the end (T-10)."""
+
+    days: int | None = Field_(None, ge=1, le=1000)
+    """None: when it is needed, so no day is ever missed."""
+
+
 class Programme(Entry):
     """A programme of 社会福祉法 106条の4 第2項 (P-05)."""
 
@@ -208,6 +215,10 @@ class Deadlines(BaseModel):
     """Until 多機関協働 accepts or returns an escalation (T-01)."""
     directory_check: int = Field_(365, ge=1, le=1000)
     """Until an entry of the directory asks to be checked again (F-09)."""
+    next_step: int = Field_(14, ge=1, le=366)
+    """Until an open case takes its next step (T-02 … T-05)."""
+    resumption: int = Field_(1, ge=0, le=90)
+    """Until it is decided whether a case that came back is resumed: promptly (T-09)."""
     silence: int = Field_(30, ge=1, le=366)
     """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 

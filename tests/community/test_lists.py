@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from services.community.domain import activity as activities
+from services.community.domain import gap as gaps
 from services.community.domain import resource as resources
 from services.community.published import tell
 from services.community.read import activities as activity_log
+from services.community.read import gaps as gap_rows
 from services.community.read.activities import newest
 from services.community.read.directory import count_open, directory
 from services.community.read.searching import Search, areas, find
@@ -28,6 +31,7 @@ from tests.community.examples import (
     TOMORROW,
     YESTERDAY,
 )
+from tests.community.test_gap import GAP, NEED, OTHER
 from tests.rereading import write_again
 
 STAFF = Origin(actor="community-1", agency="kenko")
@@ -111,3 +115,28 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
             await write_again(db, directory, places)
             await write_again(db, activity_log.activities, sheets)
     assert [await rows(store, table, "1") for table in ("resources", "activities")] == before
+
+
+async def test_needs_read_again_give_the_same_rows(database: str) -> None:
+    asked: dict[str, Any] = {"gap_id": GAP, "need": NEED, "source": "meeting", "today": TODAY}
+    async with opened(database, "community", tell, (directory, gap_rows.gaps)) as store:
+        streams = Streams(store, gaps.gap, STAFF)
+        for missed in (GAP, OTHER):
+            await streams.act(GAP, gaps.note, **asked, missed_id=missed, on=YESTERDAY)
+        await streams.act(GAP, gaps.prepare, plan="相談する", on=TODAY, today=TODAY)
+        await streams.act(GAP, gaps.open_place, resource_id=RESOURCE, on=TODAY, today=TODAY)
+        await streams.act(GAP, gaps.match, resource_id=RESOURCE, on=TOMORROW)
+        await streams.act(
+            OTHER, gaps.note, **asked | {"gap_id": OTHER}, missed_id=ACTIVITY, on=TODAY
+        )
+        await streams.act(OTHER, gaps.drop, reason="足りる", on=TODAY, today=TODAY)
+        before = await rows(store, "gaps", "1")
+        histories = [await streams.history(one) for one in (GAP, OTHER)]
+        async with store.pool.acquire() as db:
+            loop = await gap_rows.loop_time(db)
+            await db.execute("TRUNCATE gaps")
+            for history in histories * 2:
+                await write_again(db, gap_rows.gaps, history)
+        assert await rows(store, "gaps", "1") == before
+    assert (loop.waiting, loop.opened, loop.matched) == (0, 1, 1)
+    assert (loop.days_to_open, loop.days_to_match) == (1, 2)

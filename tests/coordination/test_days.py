@@ -9,7 +9,8 @@ from services.coordination.domain.case import case
 from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent, withdraw_consent
 from services.coordination.domain.escalation import accept, give_back
-from services.coordination.domain.meeting import AgendaItem, Sitting, hold, meeting
+from services.coordination.domain.meeting import meeting
+from services.coordination.domain.minutes import AgendaItem, Sitting, hold
 from services.coordination.domain.plan import agree_plan
 from services.coordination.domain.support import Errand, Ground, request_support
 from tests.coordination.examples import (

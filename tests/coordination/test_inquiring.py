@@ -90,7 +90,12 @@ async def test_a_support_meetings_inquiry_stays_with_its_members(office: Office)
         await post(client, "acceptance")
         await post(client, "consent", answer="refused")
         sat = await post(
-            client, "meetings", kind="support-meeting", place="市役所", members=["C-07"]
+            client,
+            "meetings",
+            kind="support-meeting",
+            place="市役所",
+            members=["C-07"],
+            secrecy=True,
         )
         body = {k: v for k, v in ASKED.items() if k != "command_id"} | {
             "agencies": ["C-07"],

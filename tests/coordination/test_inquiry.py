@@ -29,7 +29,9 @@ from tests.given import scenario
 given = scenario(inquiry)
 INQUIRY = uid(91)
 OPEN = Case(phase=Phase.OPEN, case_id=CASE, consent=Consent.GIVEN, consent_id=CONSENT)
-SAT = Meeting("support-meeting", TODAY, frozenset({CASE}), frozenset({"C-08", "C-01"}))
+SAT = Meeting(
+    "support-meeting", held_on=TODAY, cases=frozenset({CASE}), members=frozenset({"C-08", "C-01"})
+)
 ASKING: dict[str, Any] = {
     "inquiry_id": INQUIRY,
     "case": OPEN,

@@ -12,7 +12,8 @@ from services.coordination.domain.case import case
 from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent
 from services.coordination.domain.escalation import accept, give_back, note_return, take_in
-from services.coordination.domain.meeting import AgendaItem, Sitting, hold, meeting
+from services.coordination.domain.meeting import meeting
+from services.coordination.domain.minutes import AgendaItem, Sitting, hold
 from services.coordination.domain.plan import agree_plan
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
 from services.coordination.published import handed, tell

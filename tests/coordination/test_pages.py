@@ -211,6 +211,7 @@ async def test_what_a_support_meeting_said_is_for_its_members(office: Office) ->
             client,
             "meetings",
             kind="support-meeting",
+            secrecy=True,
             place="市役所",
             members=["C-01"],
             report="近所の方の話",

@@ -14,14 +14,8 @@ from services.coordination.domain.consent import (
     refuse_consent,
     withdraw_consent,
 )
-from services.coordination.domain.meeting import (
-    AgendaItem,
-    Discussed,
-    Meeting,
-    Sitting,
-    hold,
-    meeting,
-)
+from services.coordination.domain.meeting import Discussed, Meeting, SecrecyAccepted, meeting
+from services.coordination.domain.minutes import AgendaItem, Sitting, hold
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.plan import agree_plan
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
@@ -89,7 +83,8 @@ HOLD = NOW | {
     "sitting": Sitting("plan-meeting", "市役所3階", ("C-08", "C-01"), "rules-r8"),
     "agenda": (ITEM,),
 }
-QUIET = Sitting("support-meeting", "市役所3階", ("C-08", "C-01"), "rules-r8")
+SAT = ("C-08", "C-01")
+QUIET = Sitting("support-meeting", "市役所3階", SAT, "rules-r8", secrecy=True)
 
 
 def asking(ground: Ground, person: Person = HANAKO) -> dict[str, Any]:
@@ -190,7 +185,11 @@ def test_a_plan_meeting_needs_the_consent_of_every_case() -> None:
 
 def test_a_support_meeting_needs_no_consent() -> None:
     facts = HOLD | {"sitting": QUIET, "agenda": (replace(ITEM, consented_on=None),)}
-    given_meeting().when(hold, **facts).then(held("support-meeting"), discussed("support-meeting"))
+    told = [SecrecyAccepted(meeting_id=MEETING, agency=one, accepted_on=TODAY) for one in SAT]
+    said = held("support-meeting"), discussed("support-meeting")
+    given_meeting().when(hold, **facts).then(*told, *said)
+    facts["sitting"] = replace(QUIET, secrecy=False)
+    given_meeting().when(hold, **facts).then_refused("secrecy-missing")
 
 
 def test_a_meeting_is_about_known_cases_and_was_held() -> None:

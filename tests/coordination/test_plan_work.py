@@ -85,7 +85,9 @@ def test_two_sheets_are_compared_line_by_line() -> None:
 
 
 def test_an_agreed_sheet_is_the_plan_with_its_roles() -> None:
-    meeting = Meeting("plan-meeting", TODAY, frozenset({CASE}), frozenset({"C-08"}))
+    meeting = Meeting(
+        "plan-meeting", held_on=TODAY, cases=frozenset({CASE}), members=frozenset({"C-08"})
+    )
     [agreed] = agree_plan(
         CONSENTED,
         plan_id=PLAN,
@@ -123,7 +125,9 @@ def test_what_is_open_cannot_be_agreed_on(change: dict[str, Any], code: str) -> 
     assert refusal.value.code == code
 
 
-SAT = Meeting("support-meeting", TODAY, frozenset({CASE}), frozenset({"C-08", "C-01"}))
+SAT = Meeting(
+    "support-meeting", held_on=TODAY, cases=frozenset({CASE}), members=frozenset({"C-08", "C-01"})
+)
 SETTING: dict[str, Any] = {
     "policy_id": uid(95),
     "case": OPEN,

@@ -134,7 +134,12 @@ async def test_a_policy_is_no_plan_and_stays_with_its_members(office: Office) ->
         await post(client, "acceptance")
         await post(client, "consent", answer="refused")
         sat = await post(
-            client, "meetings", kind="support-meeting", place="市役所", members=["C-07"]
+            client,
+            "meetings",
+            kind="support-meeting",
+            place="市役所",
+            members=["C-07"],
+            secrecy=True,
         )
         assert (await client.get(f"{HERE}/plans/policies")).status_code == 200
         asked = {"meeting_id": sat["id"], "direction": "見守る", "review_on": "2027-02-01"}

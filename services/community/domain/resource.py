@@ -65,8 +65,8 @@ class Corrected(Event):
     correction_id: UUID
     card: Card
     corrected_on: date
-    edition: int
-    """Of the card: the first correction is the second edition."""
+    edition: int = 2
+    """Of the card: the first correction is the second edition. Early events do not say it."""
     by: str | None = None
     """The agency that made sure; no person is named."""
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
+from services.coordination.domain.consented import EVERYTHING, Scope
 from services.coordination.domain.events import (
     Accepted,
     ApplicationReceived,
@@ -69,6 +70,8 @@ class Case:
     consent: Consent = Consent.UNKNOWN
     consent_id: UUID | None = None
     consented_on: date | None = None
+    scope: Scope = EVERYTHING
+    """What the consent that holds covers."""
     plan_id: UUID | None = None
     round: int = 0
     requests: Mapping[UUID, Team] = field(default_factory=dict)
@@ -151,6 +154,7 @@ def _next_round(state: Case) -> Case:
         consent=Consent.UNKNOWN,
         consent_id=None,
         consented_on=None,
+        scope=EVERYTHING,
     )
 
 
@@ -173,7 +177,8 @@ def _consent(
         case ConsentGiven():
             done = state.done | {event.consent_id}
             given = replace(state, consent=Consent.GIVEN, consented_on=event.consented_on)
-            return replace(given, done=done, consent_id=event.consent_id)
+            scope = Scope(event.purposes, event.recipients, event.expires_on)
+            return replace(given, done=done, consent_id=event.consent_id, scope=scope)
         case ConsentRefused():
             return replace(state, consent=Consent.REFUSED, done=state.done | {event.refusal_id})
         case ConsentWithdrawn():

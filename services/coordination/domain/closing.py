@@ -62,10 +62,16 @@ def close(
             contact_until=ending.contact_until,
             handover_id=handover_id if passed_on else None,
             basis=ground.kind if ground else None,
-            basis_reference=reference_of(state, ground) if ground else None,
+            basis_reference=_reference(state, ending, on),
             **asdict(ending.person if passed_on else NOBODY),
         )
     ]
+
+
+def _reference(state: Case, ending: Ending, on: date) -> str | None:
+    if ending.ground is None:
+        return None
+    return reference_of(state, ending.ground, "afterwards", on, (ending.lead_agency,))
 
 
 def resume(

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.consented import EVERYTHING, Scope
 from services.coordination.domain.events import (
     ApplicationReceived,
     CaseEvent,
@@ -47,18 +48,30 @@ def consent(
     method: str,
     on: date,
     today: date,
-    scope: str | None = None,
+    scope: Scope = EVERYTHING,
+    note: str | None = None,
 ) -> list[CaseEvent]:
-    """T-03, M-2: with consent the case crosses over to the 重層的支援会議."""
+    """T-03, M-2: with consent the case crosses over to the 重層的支援会議. What is agreed anew,
+    wider, narrower or for longer, replaces what held.
+    """
     if consent_id in state.done:
         return []
     case_id = opened(state)
-    if state.consent is Consent.GIVEN:
+    if state.consent is Consent.GIVEN and scope == state.scope:
         raise Refused("consent-given")
     day_between(on, today, since=state.since, otherwise="before-acceptance")
+    if scope.expires_on is not None and scope.expires_on < on:
+        raise Refused("consent-over-before-begun")
     return [
         ConsentGiven(
-            case_id=case_id, consent_id=consent_id, consented_on=on, method=method, scope=scope
+            case_id=case_id,
+            consent_id=consent_id,
+            consented_on=on,
+            method=method,
+            purposes=scope.purposes,
+            recipients=scope.recipients,
+            expires_on=scope.expires_on,
+            scope=note,
         )
     ]
 

@@ -12,6 +12,10 @@ from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event
 
 Team: TypeAlias = Literal["participation", "outreach"]
+Purpose: TypeAlias = Literal["plan", "sharing", "participation", "outreach", "afterwards"]
+"""What a person allows: meeting and plan, asking agencies, a request to each helping team, and
+what the 主担当 is told at the end.
+"""
 Step: TypeAlias = Literal["started", "planned", "visited", "linked", "matched", "followed", "ended"]
 """What a helping team told about a request of ours."""
 
@@ -71,10 +75,18 @@ class ApplicationReceived(AboutPerson):
 
 
 class ConsentGiven(Event):
+    """A later one replaces the former: another purpose, other recipients, a new day of expiry."""
+
     case_id: UUID
     consent_id: UUID
     consented_on: date
     method: str
+    purposes: tuple[Purpose, ...] = ()
+    """What for; empty: all of it."""
+    recipients: tuple[str, ...] = ()
+    """Agencies with whom to share; empty: all that take part."""
+    expires_on: date | None = None
+    """The last day it holds."""
     scope: Personal[str] = None
 
 

@@ -122,7 +122,7 @@ def ask(
     if state.asked is not None:
         return []
     case_id = opened(case)
-    reference = reference_of(case, ground)
+    reference = reference_of(case, ground, "sharing", on, (question.agency,))
     if ground.kind == "support-meeting" and (
         ground.meeting is None or question.agency not in ground.meeting.members
     ):

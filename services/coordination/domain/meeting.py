@@ -1,21 +1,83 @@
 """会議: one stream per sitting, whatever the number of cases on its agenda (T-03, T-05, X-26).
 
 重層的支援会議 (plan-meeting) needs the consent of each case; 支援会議 (support-meeting, 106条の6)
-does not, and nothing said there is a plan (M-3).
+does not, and nothing said there is a plan (M-3). Here is what can happen and what follows from it;
+the verbs lie in `calling` (before) and `minutes` (at the sitting and after).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
 from uuid import UUID
 
 from shared.privacy.personal import Personal
-from shared.sourcing.decider import Decider, Event, Refused
+from shared.sourcing.decider import Decider, Event
 
 MeetingKind: TypeAlias = Literal["plan-meeting", "support-meeting"]
+TakenOffWhy: TypeAlias = Literal["consent-withdrawn", "consent-given", "not-covered", "other"]
+
+
+class Called(Event):
+    """招集: who is to come and what is on the agenda follows, until it is held or called off."""
+
+    meeting_id: UUID
+    kind: MeetingKind
+    planned_on: date
+    place: str
+    rules: str
+    """The 会議設置要綱 in force (X-32)."""
+    called_on: date
+
+
+class Invited(Event):
+    """A member confirmed for this sitting (M-1)."""
+
+    meeting_id: UUID
+    agency: str
+    invited_on: date
+
+
+class Excused(Event):
+    """Not a member of this sitting after all."""
+
+    meeting_id: UUID
+    agency: str
+    excused_on: date
+
+
+class SecrecyAccepted(Event):
+    """守秘義務の確認: the agency's people know that the duty binds them, also afterwards (M-1)."""
+
+    meeting_id: UUID
+    agency: str
+    accepted_on: date
+
+
+class Placed(Event):
+    """A case is put on the agenda."""
+
+    meeting_id: UUID
+    case_id: UUID
+    placed_on: date
+
+
+class TakenOff(Event):
+    """A case leaves the agenda, by itself where consent came or went (M-2)."""
+
+    meeting_id: UUID
+    case_id: UUID
+    why: TakenOffWhy
+    taken_off_on: date
+
+
+class CalledOff(Event):
+    """取りやめ."""
+
+    meeting_id: UUID
+    called_off_on: date
 
 
 class Held(Event):
@@ -41,7 +103,63 @@ class Discussed(Event):
     outcome: Personal[str] = None
 
 
-MeetingEvent: TypeAlias = Held | Discussed
+class TaskGiven(Event):
+    """A decision with somebody who does it and a day."""
+
+    meeting_id: UUID
+    case_id: UUID
+    task_id: UUID
+    agency: str
+    given_on: date
+    due_on: date
+    what: Personal[str] = None
+
+
+class TaskDone(Event):
+    meeting_id: UUID
+    case_id: UUID
+    task_id: UUID
+    done_on: date
+    note: Personal[str] = None
+
+
+class ResourceMissed(Event):
+    """不足する社会資源: what would have helped and is not there (N-07)."""
+
+    meeting_id: UUID
+    case_id: UUID
+    missed_id: UUID
+    resource: str
+    """A kind of the city's list."""
+    catchment: str | None = None
+    missed_on: date
+    note: Personal[str] = None
+
+
+class MaterialOpened(Event):
+    """M-2: with consent, what a 支援会議 said of a case goes over to the 重層的支援会議."""
+
+    meeting_id: UUID
+    case_id: UUID
+    consent_id: UUID
+    opened_on: date
+
+
+MeetingEvent: TypeAlias = (
+    Called
+    | Invited
+    | Excused
+    | SecrecyAccepted
+    | Placed
+    | TakenOff
+    | CalledOff
+    | Held
+    | Discussed
+    | TaskGiven
+    | TaskDone
+    | ResourceMissed
+    | MaterialOpened
+)
 
 
 @dataclass(frozen=True)
@@ -49,94 +167,95 @@ class Meeting:
     """Just big enough to decide."""
 
     kind: MeetingKind | None = None
+    planned_on: date | None = None
+    called_off: bool = False
+    invited: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    """Agencies that accepted secrecy."""
+    agenda: frozenset[UUID] = frozenset()
+    """Cases that are to be talked about."""
     held_on: date | None = None
     cases: frozenset[UUID] = frozenset()
+    """Cases that were talked about."""
     members: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class AgendaItem:
-    """A case that is talked about, and whether its person consented."""
-
-    case_id: UUID
-    known: bool
-    consented_on: date | None
-    """Since when; None without consent."""
-    report: str | None = None
-    outcome: str | None = None
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """Which meeting, where and with whom."""
-
-    kind: MeetingKind
-    place: str
-    members: Sequence[str]
-    rules: str
+    """Agencies that sat there."""
+    tasks: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Task → the case it belongs to."""
+    done: frozenset[UUID] = frozenset()
+    missed: frozenset[UUID] = frozenset()
+    opened: frozenset[UUID] = frozenset()
+    """Cases whose material went over with consent."""
 
 
 def evolve(state: Meeting, event: MeetingEvent) -> Meeting:
     match event:
+        case Called():
+            return replace(state, kind=event.kind, planned_on=event.planned_on)
+        case Invited() | Excused() | SecrecyAccepted():
+            return _members(state, event)
+        case Placed():
+            return replace(state, agenda=state.agenda | {event.case_id})
+        case TakenOff():
+            return replace(state, agenda=state.agenda - {event.case_id})
+        case CalledOff():
+            return replace(state, called_off=True)
         case Held():
-            return Meeting(
-                event.kind, event.held_on, frozenset(event.cases), frozenset(event.members)
+            return replace(
+                state,
+                kind=event.kind,
+                held_on=event.held_on,
+                cases=frozenset(event.cases),
+                members=frozenset(event.members),
             )
+        case _:
+            return _sitting(state, event)
+
+
+def _members(state: Meeting, event: Invited | Excused | SecrecyAccepted) -> Meeting:
+    match event:
+        case Invited():
+            return replace(state, invited=state.invited | {event.agency})
+        case Excused():
+            return replace(state, invited=state.invited - {event.agency})
+        case SecrecyAccepted():
+            return replace(state, accepted=state.accepted | {event.agency})
+
+
+def _sitting(
+    state: Meeting, event: Discussed | TaskGiven | TaskDone | ResourceMissed | MaterialOpened
+) -> Meeting:
+    match event:
         case Discussed():
             return replace(state, cases=state.cases | {event.case_id})
+        case TaskGiven():
+            return replace(state, tasks={**state.tasks, event.task_id: event.case_id})
+        case TaskDone():
+            return replace(state, done=state.done | {event.task_id})
+        case ResourceMissed():
+            return replace(state, missed=state.missed | {event.missed_id})
+        case MaterialOpened():
+            return replace(state, opened=state.opened | {event.case_id})
         case _:
             assert_never(event)
 
 
-def hold(
-    state: Meeting,
-    *,
-    meeting_id: UUID,
-    sitting: Sitting,
-    agenda: Sequence[AgendaItem],
-    on: date,
-    today: date,
-) -> list[MeetingEvent]:
-    """T-03, T-05: a sitting is recorded once, with every case on its agenda."""
-    if state.kind is not None:
-        return []
-    _may_be_held(sitting.kind, on, today, agenda)
-    held = Held(
-        meeting_id=meeting_id,
-        kind=sitting.kind,
-        held_on=on,
-        place=sitting.place,
-        members=tuple(dict.fromkeys(sitting.members)),
-        rules=sitting.rules,
-        cases=tuple(item.case_id for item in agenda),
-    )
-    discussed = [
-        Discussed(
-            meeting_id=meeting_id,
-            case_id=item.case_id,
-            kind=sitting.kind,
-            discussed_on=on,
-            report=item.report,
-            outcome=item.outcome,
-        )
-        for item in agenda
-    ]
-    return [held, *discussed]
-
-
-def _may_be_held(kind: MeetingKind, on: date, today: date, agenda: Sequence[AgendaItem]) -> None:
-    if not agenda:
-        raise Refused("agenda-empty")
-    if not all(item.known for item in agenda):
-        raise Refused("case-unknown")
-    if kind == "plan-meeting" and any(item.consented_on is None for item in agenda):
-        raise Refused("consent-missing")
-    if kind == "plan-meeting" and any(
-        item.consented_on > on for item in agenda if item.consented_on
-    ):
-        raise Refused("meeting-before-consent")
-    if on > today:
-        raise Refused("day-in-future")
-
-
-meeting: Decider[Meeting, MeetingEvent] = Decider("meeting", Meeting(), evolve, (Held, Discussed))
+meeting: Decider[Meeting, MeetingEvent] = Decider(
+    "meeting",
+    Meeting(),
+    evolve,
+    (
+        Called,
+        Invited,
+        Excused,
+        SecrecyAccepted,
+        Placed,
+        TakenOff,
+        CalledOff,
+        Held,
+        Discussed,
+        TaskGiven,
+        TaskDone,
+        ResourceMissed,
+        MaterialOpened,
+    ),
+)

@@ -54,10 +54,7 @@ def agree_plan(
     if plan_id in state.done:
         return []
     case_id = opened(state)
-    if state.consent is not Consent.GIVEN or state.consent_id is None:
-        raise Refused("consent-missing")
-    if state.consented_on is not None and on < state.consented_on:
-        raise Refused("plan-before-consent")
+    consent_id = _consented(state, draft, on)
     _set_by(meeting, case_id, on)
     _complete(draft, on, today)
     return [
@@ -66,7 +63,7 @@ def agree_plan(
             plan_id=plan_id,
             round=state.round + 1,
             meeting_id=meeting_id,
-            consent_id=state.consent_id,
+            consent_id=consent_id,
             agreed_on=on,
             review_on=draft.review_on,
             contact_desk=draft.contact_desk,
@@ -80,6 +77,16 @@ def agree_plan(
             sheet=draft.sheet,
         )
     ]
+
+
+def _consented(state: Case, draft: Draft, on: date) -> UUID:
+    """The consent it rests on: given before, and wide enough for those who take part."""
+    if state.consent is not Consent.GIVEN or state.consent_id is None:
+        raise Refused("consent-missing")
+    if state.consented_on is not None and on < state.consented_on:
+        raise Refused("plan-before-consent")
+    state.scope.check("plan", on, [role.agency for role in draft.roles if role.agency])
+    return state.consent_id
 
 
 def _until(draft: Draft) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from services.coordination.domain.case import Case, Consent, opened
 from services.coordination.domain.events import (
     CaseEvent,
+    Purpose,
     Step,
     SupportReported,
     SupportRequested,
@@ -66,7 +68,7 @@ def request_support(
             nurse_district=state.nurse_district,
             handover_id=handover_id,
             basis=errand.ground.kind,
-            basis_reference=reference_of(state, errand.ground),
+            basis_reference=reference_of(state, errand.ground, errand.team, on),
             requested_on=on,
             errand=errand.text,
             **asdict(errand.person),
@@ -74,11 +76,14 @@ def request_support(
     ]
 
 
-def reference_of(state: Case, ground: Ground) -> str:
-    """N-01: what the ground rests on, or a refusal if it does not hold."""
+def reference_of(
+    state: Case, ground: Ground, purpose: Purpose, on: date, agencies: Sequence[str] = ()
+) -> str:
+    """N-01: what the ground rests on, or a refusal if it does not hold for these on that day."""
     if ground.kind == "consent":
         if state.consent is not Consent.GIVEN:
             raise Refused("consent-missing")
+        state.scope.check(purpose, on, agencies)
         return str(state.consent_id)
     if ground.kind == "support-meeting" and (
         ground.meeting is None

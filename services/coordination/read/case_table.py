@@ -64,7 +64,14 @@ def _decided(event: e.Accepted | e.Returned, status: str, day: date) -> dict[str
 def _consent(event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn) -> dict[str, Any]:
     match event:
         case e.ConsentGiven():
-            said = {"consent": "given", "day": event.consented_on, "consent_id": event.consent_id}
+            said = {
+                "consent": "given",
+                "day": event.consented_on,
+                "consent_id": event.consent_id,
+                "until": event.expires_on,
+                "purposes": event.purposes,
+                "recipients": event.recipients,
+            }
         case e.ConsentRefused():
             said = {"consent": "refused", "day": event.refused_on, "consent_id": None}
         case e.ConsentWithdrawn():
@@ -121,7 +128,8 @@ UPDATE cases c SET phase = CASE
 FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
 """
 _NEXT_ROUND = """
-UPDATE cases c SET applied_on = NULL, consent = 'unknown', consent_on = NULL, consent_id = NULL
+UPDATE cases c SET applied_on = NULL, consent = 'unknown', consent_on = NULL, consent_id = NULL,
+  consent_until = NULL, consent_purposes = '{}', consent_recipients = '{}'
 FROM json_to_recordset($1) AS n(case_id uuid)
 WHERE c.case_id = n.case_id AND c.phase IN ('waiting', 'returned')
 """
@@ -136,8 +144,11 @@ FROM json_to_recordset($1) AS n(case_id uuid, applied_on date, name text, kana t
 WHERE c.case_id = n.case_id
 """
 _CONSENT = """
-UPDATE cases c SET consent = n.consent, consent_on = n.day, consent_id = n.consent_id
-FROM json_to_recordset($1) AS n(case_id uuid, consent text, day date, consent_id uuid)
+UPDATE cases c SET consent = n.consent, consent_on = n.day, consent_id = n.consent_id,
+  consent_until = n.until, consent_purposes = coalesce(n.purposes, '{}'),
+  consent_recipients = coalesce(n.recipients, '{}')
+FROM json_to_recordset($1) AS n(case_id uuid, consent text, day date, consent_id uuid, until date,
+  purposes text[], recipients text[])
 WHERE c.case_id = n.case_id
 """
 _PLANNED = """

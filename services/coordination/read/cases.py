@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -49,6 +50,13 @@ class CaseRow:
     support_meeting_on: date | None
     referrers: list[str]
     """Every counter that ever escalated the case stays linked (T-02x)."""
+    consent_until: date | None
+    consent_purposes: list[str]
+    """What the consent is for; empty: all of it."""
+    consent_recipients: list[str]
+    """With whom to share; empty: all that take part."""
+    policy_review_on: date | None
+    """支援方針 that a 支援会議 set without consent, and when it is looked at again."""
 
     def next_step(self, today: date) -> str:
         """What a coordinator does next (T-01 … T-09)."""
@@ -58,11 +66,27 @@ class CaseRow:
             return "keep-link" if self.phase == "returned" else "decide"
         if self.applied_on is None:
             return "application"
+        if self.consent_is_over(today):
+            return "consent-again"
         if self.consent != "given":
-            return "support-meeting" if self.consent == "refused" else "consent"
+            return self._without_consent(today) if self.consent == "refused" else "consent"
         if self.plan_id is None:
             return "plan" if self.plan_meeting_on else "meeting"
         return "review" if self.is_due(today) else "follow"
+
+    def _without_consent(self, today: date) -> str:
+        """T-03: a 支援会議, what it decided, and the day to look again."""
+        met, since = self.support_meeting_on, self.consent_on
+        if met is None or (since is not None and met < since):
+            return "support-meeting"
+        if self.policy_review_on is None:
+            return "policy"
+        return "policy-review" if self.policy_review_on <= today else "follow"
+
+    def consent_is_over(self, today: date) -> bool:
+        """It was given for a time, and the time is over (F-03)."""
+        given = self.consent == "given" and self.consent_until is not None
+        return given and today > (self.consent_until or today)
 
     def is_due(self, today: date) -> bool:
         """The plan is to be looked at again (T-07)."""
@@ -92,10 +116,24 @@ class EscalationRow:
 
 
 async def cases_where(
-    db: Connection, *, status: str | None = None, q: str = "", district: str | None = None
+    db: Connection,
+    *,
+    status: str | None = None,
+    q: str = "",
+    district: str | None = None,
+    back: bool = False,
 ) -> list[CaseRow]:
-    """Waiting first, oldest first; then by the next review. Status waiting finds all that waits."""
-    rows = await db.fetch(_LIST, status, f"%{_plain(q)}%" if q.strip() else None, district, SHOWN)
+    """Waiting first, oldest first; then by the next review. Status waiting finds all that waits,
+    `back` the closed ones whose person came again.
+    """
+    name = f"%{_plain(q)}%" if q.strip() else None
+    rows = await db.fetch(_LIST, status, name, district, back, SHOWN)
+    return [CaseRow(*row) for row in rows]
+
+
+async def cases_in(db: Connection, case_ids: Sequence[UUID]) -> list[CaseRow]:
+    """These cases, in no order."""
+    rows = await db.fetch(_ALL + "WHERE c.case_id = ANY($1::uuid[])", list(case_ids))
     return [CaseRow(*row) for row in rows]
 
 
@@ -129,7 +167,9 @@ SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.
        w.since, (SELECT count(*)::int FROM requests r
                  WHERE r.case_id = c.case_id AND r.status <> 'ended'),
        m.plan_on, m.support_on,
-       ARRAY(SELECT DISTINCT s.counter FROM escalations s WHERE s.case_id = c.case_id)
+       ARRAY(SELECT DISTINCT s.counter FROM escalations s WHERE s.case_id = c.case_id),
+       c.consent_until, c.consent_purposes, c.consent_recipients,
+       (SELECT next_review_on FROM plan_reviews p WHERE p.case_id = c.case_id AND p.kind = 'policy')
 FROM cases c
 LEFT JOIN LATERAL (
   SELECT name, kana FROM handed_over o WHERE o.case_id = c.case_id AND o.name IS NOT NULL
@@ -152,7 +192,8 @@ WHERE ($1::text IS NULL OR c.phase = $1 OR ($1 = 'waiting' AND w.since IS NOT NU
   AND ($2::text IS NULL OR translate(
     coalesce(c.name, h.name, '') || '|' || coalesce(c.kana, h.kana, ''), ' 　', '') ILIKE $2)
   AND ($3::text IS NULL OR c.nurse_district = $3)
-ORDER BY w.since NULLS LAST, c.review_on NULLS FIRST, c.case_id LIMIT $4
+  AND (NOT $4 OR (c.phase = 'closed' AND c.came_back_on IS NOT NULL))
+ORDER BY w.since NULLS LAST, c.review_on NULLS FIRST, c.case_id LIMIT $5
 """
 )
 _ESCALATIONS = """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.meeting import Discussed, Held
+from services.coordination.domain.meeting import Discussed, Held, MaterialOpened
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
@@ -22,11 +22,26 @@ class MeetingRow:
     members: list[str]
     rules: str
     cases: int
+    opened: bool
+    """M-2: with consent this case's material of a 支援会議 went over."""
 
 
 async def meetings_of(db: Connection, case_id: UUID) -> list[MeetingRow]:
     """Newest first."""
     return [MeetingRow(*row) for row in await db.fetch(_OF_CASE, case_id)]
+
+
+async def meeting_row(
+    db: Connection, meeting_id: UUID, case_id: UUID | None = None
+) -> MeetingRow | None:
+    """One sitting that was held; `opened` is said of that case."""
+    row = await db.fetchrow(_ONE, meeting_id, case_id)
+    return MeetingRow(*row) if row else None
+
+
+async def meetings_held(db: Connection, agency: str | None, most: int = 100) -> list[MeetingRow]:
+    """Newest first; of one agency those where it sat."""
+    return [MeetingRow(*row) for row in await db.fetch(_NEWEST, agency, most)]
 
 
 def project(batch: Sequence[Entry]) -> Iterator[Write]:
@@ -37,14 +52,30 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
                 yield Write(_HELD, [e.model_dump(include=_SHOWN)])
             case Discussed() as e:
                 yield Write(_DISCUSSED, [{"meeting_id": e.meeting_id, "case_id": e.case_id}])
+            case MaterialOpened() as e:
+                yield Write(_OPENED, [e.model_dump(include={"meeting_id", "case_id", "opened_on"})])
 
 
 _SHOWN = {"meeting_id", "kind", "held_on", "place", "members", "rules"}
 _OF_CASE = """
 SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
-       (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id)
+       (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id),
+       a.opened_on IS NOT NULL
 FROM agenda a JOIN meetings m USING (meeting_id)
 WHERE a.case_id = $1 ORDER BY m.held_on DESC, m.meeting_id DESC
+"""
+_ONE = """
+SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
+       (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id),
+       EXISTS (SELECT FROM agenda a WHERE a.meeting_id = m.meeting_id AND a.case_id = $2
+               AND a.opened_on IS NOT NULL)
+FROM meetings m WHERE m.meeting_id = $1
+"""
+_NEWEST = """
+SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
+       (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id), false
+FROM meetings m WHERE $1::text IS NULL OR $1 = ANY(m.members)
+ORDER BY m.held_on DESC, m.meeting_id DESC LIMIT $2
 """
 _HELD = """
 INSERT INTO meetings (meeting_id, kind, held_on, place, members, rules)
@@ -55,6 +86,11 @@ ON CONFLICT (meeting_id) DO NOTHING
 _DISCUSSED = """
 INSERT INTO agenda (meeting_id, case_id)
 SELECT n.* FROM json_to_recordset($1) AS n(meeting_id uuid, case_id uuid) ON CONFLICT DO NOTHING
+"""
+_OPENED = """
+UPDATE agenda a SET opened_on = n.opened_on
+FROM json_to_recordset($1) AS n(meeting_id uuid, case_id uuid, opened_on date)
+WHERE a.meeting_id = n.meeting_id AND a.case_id = n.case_id
 """
 
 meetings = ReadModel("meetings", ("meetings", "agenda"), project)

@@ -1,0 +1,181 @@
+"""足りない社会資源 (N-07): noted, in preparation, opened as an entry of the directory, matched.
+
+One stream per need: what a meeting missed, or somebody of 地域づくり. Missed again, it is the same
+need and weighs more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Literal, TypeAlias, assert_never
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.sourcing.days import day_between
+from shared.sourcing.decider import Decider, Event, Refused
+
+Source: TypeAlias = Literal["meeting", "community"]
+
+
+class Need(BaseModel):
+    """What is missing, for whom, where: nobody's case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    """`missing_resources`"""
+    catchment: str | None = None
+    targets: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Noted(Event):
+    gap_id: UUID
+    missed_id: UUID
+    need: Need
+    source: Source
+    noted_on: date
+
+
+class NotedAgain(Event):
+    missed_id: UUID
+    source: Source
+    noted_on: date
+
+
+class Prepared(Event):
+    """Somebody works on it."""
+
+    plan: str
+    prepared_on: date
+
+
+class Opened(Event):
+    resource_id: UUID
+    opened_on: date
+
+
+class Matched(Event):
+    """Somebody was brought there (Q-06): the loop is closed."""
+
+    matched_on: date
+
+
+class Dropped(Event):
+    reason: str
+    dropped_on: date
+
+
+GapEvent: TypeAlias = Noted | NotedAgain | Prepared | Opened | Matched | Dropped
+
+
+class GapStatus(StrEnum):
+    UNKNOWN = "unknown"
+    NOTED = "noted"
+    PREPARING = "preparing"
+    OPENED = "opened"
+    MATCHED = "matched"
+    DROPPED = "dropped"
+
+
+OPEN = (GapStatus.NOTED, GapStatus.PREPARING)
+
+
+@dataclass(frozen=True)
+class Gap:
+    status: GapStatus = GapStatus.UNKNOWN
+    missed: frozenset[UUID] = frozenset()
+    noted_on: date | None = None
+    plan: str = ""
+    resource_id: UUID | None = None
+    reason: str = ""
+
+
+def evolve(state: Gap, event: GapEvent) -> Gap:
+    match event:
+        case Noted():
+            return Gap(GapStatus.NOTED, frozenset({event.missed_id}), event.noted_on)
+        case NotedAgain():
+            return replace(state, missed=state.missed | {event.missed_id})
+        case Prepared():
+            return replace(state, status=GapStatus.PREPARING, plan=event.plan)
+        case Opened():
+            return replace(state, status=GapStatus.OPENED, resource_id=event.resource_id)
+        case Matched():
+            return replace(state, status=GapStatus.MATCHED)
+        case Dropped():
+            return replace(state, status=GapStatus.DROPPED, reason=event.reason)
+        case _:
+            assert_never(event)
+
+
+def note(
+    state: Gap,
+    *,
+    gap_id: UUID,
+    missed_id: UUID,
+    need: Need,
+    source: Source,
+    on: date,
+    today: date,
+) -> list[GapEvent]:
+    """N-07: something is missing. Told a second time by somebody else, it is missed again."""
+    if missed_id in state.missed:
+        return []
+    if state.status is GapStatus.UNKNOWN:
+        day_between(on, today, since=None, otherwise="before-noted")
+        return [Noted(gap_id=gap_id, missed_id=missed_id, need=need, source=source, noted_on=on)]
+    return [NotedAgain(missed_id=missed_id, source=source, noted_on=on)]
+
+
+def prepare(state: Gap, *, plan: str, on: date, today: date) -> list[GapEvent]:
+    """Who does what about it. A new plan replaces the old one."""
+    _under_way(state)
+    if plan == state.plan:
+        return []
+    _since_noted(state, on, today)
+    return [Prepared(plan=plan, prepared_on=on)]
+
+
+def open_place(state: Gap, *, resource_id: UUID, on: date, today: date) -> list[GapEvent]:
+    """There is a place for it now; also one that was there and nobody had thought of."""
+    if state.resource_id == resource_id:
+        return []
+    _under_way(state)
+    _since_noted(state, on, today)
+    return [Opened(resource_id=resource_id, opened_on=on)]
+
+
+def match(state: Gap, *, resource_id: UUID, on: date) -> list[GapEvent]:
+    """T-22: somebody was matched with the place. Only the first match is the end of the loop."""
+    if state.status is not GapStatus.OPENED or state.resource_id != resource_id:
+        return []
+    return [Matched(matched_on=on)]
+
+
+def drop(state: Gap, *, reason: str, on: date, today: date) -> list[GapEvent]:
+    """It will not be made, and why."""
+    if state.status is GapStatus.DROPPED and state.reason == reason:
+        return []
+    _under_way(state)
+    _since_noted(state, on, today)
+    return [Dropped(reason=reason, dropped_on=on)]
+
+
+def _under_way(state: Gap) -> None:
+    if state.status is GapStatus.UNKNOWN:
+        raise Refused("gap-unknown")
+    if state.status not in OPEN:
+        raise Refused("gap-settled")
+
+
+def _since_noted(state: Gap, on: date, today: date) -> None:
+    day_between(on, today, since=state.noted_on, otherwise="before-noted")
+
+
+gap: Decider[Gap, GapEvent] = Decider(
+    "gap", Gap(), evolve, (Noted, NotedAgain, Prepared, Opened, Matched, Dropped)
+)

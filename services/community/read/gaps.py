@@ -1,0 +1,177 @@
+"""足りない社会資源: what was missed, what became of it, and how long that took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from uuid import UUID
+
+from services.community.domain.gap import (
+    OPEN,
+    Dropped,
+    Matched,
+    Noted,
+    NotedAgain,
+    Opened,
+    Prepared,
+)
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
+
+SHOWN = 300
+"""Rows of one list at the most."""
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One need as it stands."""
+
+    gap_id: UUID
+    kind: str
+    catchment: str | None
+    targets: Sequence[str]
+    note: str | None
+    source: str
+    status: str
+    times: int
+    noted_on: date
+    plan: str | None
+    prepared_on: date | None
+    resource_id: UUID | None
+    place: str | None
+    opened_on: date | None
+    matched_on: date | None
+    reason: str | None
+    dropped_on: date | None
+
+    @property
+    def under_way(self) -> bool:
+        return self.status in OPEN
+
+
+@dataclass(frozen=True)
+class LoopTime:
+    """N-07: how many days from missing something to having it, and to somebody who goes there."""
+
+    waiting: int
+    opened: int
+    matched: int
+    days_to_open: float | None
+    """Median; None: nothing has been opened."""
+    days_to_match: float | None
+
+
+async def gaps_of(db: Connection, status: str | None = None) -> list[GapRow]:
+    """Needs, what was missed most often first, then the oldest."""
+    return [GapRow(**dict(row)) for row in await db.fetch(_LIST, status, SHOWN)]
+
+
+async def gap_row(db: Connection, gap_id: UUID) -> GapRow | None:
+    row = await db.fetchrow(_ONE, gap_id)
+    return GapRow(**dict(row)) if row else None
+
+
+async def loop_time(db: Connection) -> LoopTime:
+    """Over all needs that were ever noted."""
+    rows = await db.fetch("SELECT status, noted_on, opened_on, matched_on FROM gaps")
+    opened = [(row["opened_on"] - row["noted_on"]).days for row in rows if row["opened_on"]]
+    matched = [(row["matched_on"] - row["noted_on"]).days for row in rows if row["matched_on"]]
+    return LoopTime(
+        sum(row["status"] in OPEN for row in rows),
+        len(opened),
+        len(matched),
+        median(opened) if opened else None,
+        median(matched) if matched else None,
+    )
+
+
+async def knows_missed(db: Connection, missed_id: UUID) -> bool:
+    """Whether this was noted before, whatever became of it since."""
+    return bool(await db.fetchval("SELECT 1 FROM gaps WHERE missed @> ARRAY[$1::uuid]", missed_id))
+
+
+async def gap_for(
+    db: Connection, kind: str, catchment: str | None, targets: Sequence[str]
+) -> UUID | None:
+    """The same need, if it still waits for a place."""
+    found: UUID | None = await db.fetchval(_SAME, kind, catchment, sorted(targets))
+    return found
+
+
+async def opened_with(db: Connection, resource_id: UUID) -> list[UUID]:
+    """Needs for which this place was opened and where nobody has come yet."""
+    rows = await db.fetch(
+        "SELECT gap_id FROM gaps WHERE resource_id = $1 AND matched_on IS NULL", resource_id
+    )
+    return [row["gap_id"] for row in rows]
+
+
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
+    for entry in batch:
+        match entry.event:
+            case Noted() as e:
+                need = {**e.need.model_dump(), "targets": sorted(e.need.targets)}
+                more = {"gap": e.gap_id, "missed": e.missed_id, "source": e.source}
+                yield Write(_NOTED, [{**need, **more, "day": e.noted_on}])
+            case NotedAgain() as e:
+                yield Write(_AGAIN, [{"id": entry.stream_id, "missed": e.missed_id}])
+            case Prepared() as e:
+                row = {"id": entry.stream_id, "plan": e.plan, "day": e.prepared_on}
+                yield Write(_PREPARED, [row])
+            case Opened() as e:
+                row = {"id": entry.stream_id, "place": e.resource_id, "day": e.opened_on}
+                yield Write(_OPENED, [row])
+            case Matched() as e:
+                yield Write(_MATCHED, [{"id": entry.stream_id, "day": e.matched_on}])
+            case Dropped() as e:
+                row = {"id": entry.stream_id, "reason": e.reason, "day": e.dropped_on}
+                yield Write(_DROPPED, [row])
+
+
+_ALL = """
+SELECT g.gap_id, g.kind, g.catchment, g.targets, g.note, g.source, g.status,
+       cardinality(g.missed) AS times, g.noted_on, g.plan, g.prepared_on, g.resource_id,
+       r.name AS place, g.opened_on, g.matched_on, g.reason, g.dropped_on
+FROM gaps g LEFT JOIN resources r USING (resource_id)
+"""
+_LIST = f"""{_ALL} WHERE $1::text IS NULL OR g.status = $1
+ORDER BY g.status NOT IN ('noted', 'preparing'), times DESC, g.noted_on, g.gap_id LIMIT $2
+"""
+_ONE = f"{_ALL} WHERE g.gap_id = $1"
+_SAME = """
+SELECT gap_id FROM gaps
+WHERE kind = $1 AND catchment IS NOT DISTINCT FROM $2 AND targets = $3::text[]
+  AND status IN ('noted', 'preparing')
+ORDER BY noted_on, gap_id LIMIT 1
+"""
+_NOTED = """
+INSERT INTO gaps (gap_id, kind, catchment, targets, note, source, status, missed, noted_on)
+SELECT gap, kind, catchment, targets, note, source, 'noted', ARRAY[missed], day
+FROM json_to_recordset($1) AS n(gap uuid, kind text, catchment text, targets text[], note text,
+                                source text, missed uuid, day date)
+ON CONFLICT (gap_id) DO NOTHING
+"""
+_AGAIN = """
+UPDATE gaps SET missed = gaps.missed || n.missed
+FROM json_to_recordset($1) AS n(id uuid, missed uuid)
+WHERE gap_id = n.id AND NOT gaps.missed @> ARRAY[n.missed]
+"""
+_PREPARED = """
+UPDATE gaps SET status = 'preparing', plan = n.plan, prepared_on = coalesce(prepared_on, n.day)
+FROM json_to_recordset($1) AS n(id uuid, plan text, day date) WHERE gap_id = n.id
+"""
+_OPENED = """
+UPDATE gaps SET status = 'opened', resource_id = n.place, opened_on = n.day
+FROM json_to_recordset($1) AS n(id uuid, place uuid, day date) WHERE gap_id = n.id
+"""
+_MATCHED = """
+UPDATE gaps SET status = 'matched', matched_on = n.day
+FROM json_to_recordset($1) AS n(id uuid, day date) WHERE gap_id = n.id
+"""
+_DROPPED = """
+UPDATE gaps SET status = 'dropped', reason = n.reason, dropped_on = n.day
+FROM json_to_recordset($1) AS n(id uuid, reason text, day date) WHERE gap_id = n.id
+"""
+
+gaps = ReadModel("gaps", ("gaps",), project)

@@ -1,0 +1,138 @@
+"""The way of a need from a meeting to somebody who goes there, as staff see it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from deploy.embedded import Servers
+from services.community.app import community
+from services.community.reactions import close_loop, take_note
+from shared.contracts.coordination import ResourceMissed
+from shared.contracts.participation import PlaceMatched
+from shared.runtime.settings import Settings
+from tests.casefile.running import COMMUNITY, Client, Running, page, running, send
+
+MISSED = ResourceMissed(
+    occurred_on=date(2026, 10, 1),
+    missed_id=UUID(int=11),
+    kind="place-youth",
+    catchment="ca-chubu",
+    targets=("youth", "withdrawn"),
+)
+BY_HAND: dict[str, Any] = {"kind": "transport", "on": "R8.11.1", "note": "夜の送迎がない"}
+GAPS = "/community/gaps"
+
+
+@pytest.fixture
+async def service(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[Running]:
+    async with running(community, settings_of("community"), servers) as service:
+        yield service
+
+
+@pytest.fixture
+async def staff(service: Running) -> AsyncIterator[Client]:
+    async with service.as_(COMMUNITY) as client:
+        yield client
+
+
+async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
+    service: Running, staff: Client
+) -> None:
+    await take_note(MISSED, service.desk(UUID(int=1)))
+    again = MISSED.model_copy(update={"missed_id": UUID(int=12), "targets": ("withdrawn", "youth")})
+    for _ in range(2):  # the bus may tell twice
+        await take_note(again, service.desk(UUID(int=2)))
+    here = f"{GAPS}/{MISSED.missed_id}"
+    text = await page(staff, GAPS)
+    assert here in text
+    assert "2回" in text
+    await send(staff, f"{here}/preparation", plan="自治会と相談する", prepared_on="R8.10.11")
+    assert "準備中" in await page(staff, here)
+
+    card: dict[str, Any] = {"name": "みんなの居間", "kind": "salon"}
+    form = await page(staff, f"/community/resources/new?gap={MISSED.missed_id}")
+    assert str(MISSED.missed_id) in form
+    back = await send(staff, "/community/resources", **card, gap=str(MISSED.missed_id))
+    assert back.startswith(f"{here}?place=")
+    assert "selected" in await page(staff, back)
+    place = back.rsplit("=", 1)[1]
+    await send(staff, f"{here}/opening", resource_id=place, opened_on="R8.10.31")
+    text = await page(staff, here)
+    assert "（30日）" in text
+    assert "見送る" not in text
+
+    matched = PlaceMatched(
+        occurred_on=date(2026, 11, 10),
+        case_id=UUID(int=5),
+        request_id=UUID(int=6),
+        match_id=UUID(int=7),
+        resource_id=UUID(place),
+    )
+    for cause in (3, 4):
+        await close_loop(matched, service.desk(UUID(int=cause)))
+    assert "（40日）" in await page(staff, here)
+    assert "40日（中央値、1件）" in await page(staff, f"{GAPS}?status=matched")
+
+    await take_note(again, service.desk(UUID(int=8)))  # told once more, long after
+    assert (await page(staff, GAPS)).count(f"{GAPS}/0") == 1
+
+
+async def test_what_is_missed_after_the_place_opened_is_a_new_need(
+    service: Running, staff: Client
+) -> None:
+    await take_note(MISSED, service.desk(UUID(int=1)))
+    await send(staff, f"{GAPS}/{MISSED.missed_id}/end", reason="足りる", dropped_on="R8.10.2")
+    again = MISSED.model_copy(update={"missed_id": UUID(int=12)})
+    await take_note(again, service.desk(UUID(int=2)))
+    text = await page(staff, GAPS)
+    assert f"{GAPS}/{again.missed_id}" in text
+    assert "見送り" in await page(staff, f"{GAPS}/{MISSED.missed_id}")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "said"),
+    [
+        ({"kind": "castle"}, 422, "一覧から選んでください"),
+        ({"kind": ""}, 422, "足りないもの"),
+        ({"catchment": "moon"}, 422, "一覧から選んでください"),
+        ({"targets": ["dragons"]}, 422, "一覧から選んでください"),
+        ({"on": "R9.1.1"}, 409, "まだ来ていない日"),
+        ({"on": "きのう"}, 422, "気づいた日"),
+    ],
+)
+async def test_a_need_that_says_nothing_is_not_noted(
+    staff: Client, wrong: dict[str, Any], status: int, said: str
+) -> None:
+    text = await send(staff, GAPS, status, **BY_HAND | wrong)
+    assert said in text
+    assert "夜の送迎がない" in text
+    assert "の記録はありません" in await page(staff, GAPS)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "status", "said"),
+    [
+        ("preparation", {"plan": "", "prepared_on": "R8.11.2"}, 422, "だれが何を準備するか"),
+        ("preparation", {"plan": "x", "prepared_on": "R8.10.2"}, 409, "気づいた日より前"),
+        ("opening", {"resource_id": str(UUID(int=9)), "opened_on": "R8.11.2"}, 404, "台帳に"),
+        ("opening", {"resource_id": "x", "opened_on": "R8.11.2"}, 422, "使えるようになった場所"),
+        ("end", {"reason": "x", "dropped_on": "R9.1.1"}, 409, "まだ来ていない日"),
+    ],
+)
+async def test_a_step_that_does_not_fit_is_said(
+    staff: Client, step: str, typed: dict[str, str], status: int, said: str
+) -> None:
+    here = await send(staff, GAPS, **BY_HAND)
+    assert said in await send(staff, f"{here}/{step}", status, **typed)
+    assert "気づいた" in await page(staff, here)
+
+
+async def test_an_unknown_need_is_not_there(staff: Client) -> None:
+    await page(staff, f"{GAPS}/{UUID(int=1)}", status=404)

@@ -1,0 +1,149 @@
+"""会議 on screen: called, members confirmed, held, tasks done; sealed material stays sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+from shared.privacy.access import Role
+from tests.coordination.examples import CASE
+from tests.coordination.test_pages import DAY, HERE, Office, office, post
+
+__all__ = ["office"]
+
+LIST = "/coordination/meetings"
+PLANNED: dict[str, Any] = {
+    "planned_on": "令和8年11月30日",
+    "place": "市役所3階",
+    "rules": "会議設置要綱",
+    "cases": [str(CASE)],
+}
+
+
+async def send(client: httpx2.AsyncClient, path: str, /, **typed: Any) -> httpx2.Response:
+    return await client.post(f"{LIST}{path}", data={"command_id": str(uuid4())} | typed)
+
+
+async def called(client: httpx2.AsyncClient, kind: str, **more: Any) -> str:
+    made = await send(client, "", **PLANNED | {"kind": kind} | more)
+    assert made.status_code == 303, made.text
+    return str(made.headers["location"].removeprefix(LIST).split("?")[0])
+
+
+MINUTES: dict[str, Any] = {
+    "on": DAY,
+    "place": "市役所3階",
+    "rules": "会議設置要綱",
+    "members": ["C-08", "C-01"],
+    "case_1": str(CASE),
+    "talked_1": "true",
+    "report_1": "近所の方の話",
+    "outcome_1": "訪問する",
+    "task_what_1": "電話で様子を聞く",
+    "task_case_1": str(CASE),
+    "task_agency_1": "C-01",
+    "task_due_1": "2026-12-01",
+    "lack_kind_1": "food",
+    "lack_case_1": str(CASE),
+}
+
+
+async def test_a_meeting_from_the_call_to_the_last_task(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        refused = await send(client, "", **PLANNED | {"kind": "plan-meeting"})
+        assert refused.status_code == 409
+        assert "令和8年11月30日" in refused.text
+        await post(client, "consent", answer="given")
+        meeting = await called(client, "plan-meeting")
+        page = (await client.get(f"{LIST}{meeting}")).text
+        assert "紹介元" in page, "the referrer is proposed with the reason"
+        assert (await send(client, f"{meeting}/members", agencies=["C-01"])).status_code == 303
+        half = await send(client, f"{meeting}/minutes", **MINUTES | {"task_due_1": ""})
+        assert half.status_code == 422
+        for said in ("1行目の期限を入れてください。", "近所の方の話"):
+            assert said in half.text
+        done = await send(client, f"{meeting}/minutes", **MINUTES)
+        assert done.status_code == 303, done.text
+        page = (await client.get(f"{LIST}{meeting}")).text
+        for said in ("近所の方の話", "電話で様子を聞く", "食の支援"):
+            assert said in page
+        again = await send(client, f"{meeting}/minutes", **MINUTES | {"report_1": "ちがう"})
+        assert again.status_code == 303
+        assert "ちがう" not in (await client.get(f"{LIST}{meeting}")).text
+        assert (await client.get(LIST)).status_code == 200
+    facts = await office.store.pool.fetch("SELECT type, case_id, data FROM facts ORDER BY position")
+    assert [row["type"] for row in facts][-2:] == ["MeetingHeld", "ResourceMissed"]
+    assert facts[-1]["case_id"] is None
+    assert str(CASE) not in str(facts[-1]["data"])
+    task = await office.store.pool.fetchval("SELECT task_id FROM tasks")
+    async with office.client(Role.COUNTER, "C-01") as member:
+        assert "済みにする" in (await member.get(f"{LIST}{meeting}")).text
+        assert (await send(member, f"{meeting}/tasks/{task}/done")).status_code == 303
+        assert "済み" in (await member.get(f"{LIST}{meeting}")).text
+    async with office.client(Role.COUNTER, "C-05") as other:
+        assert (await other.get(f"{LIST}{meeting}")).status_code == 409
+        assert (await send(other, f"{meeting}/tasks/{task}/done")).status_code == 409
+        assert meeting not in (await other.get(LIST)).text
+
+
+async def test_what_is_sealed_opens_after_the_oath_and_goes_over_with_consent(
+    office: Office,
+) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        await post(client, "consent", answer="refused")
+        meeting = await called(client, "support-meeting")
+        await send(client, f"{meeting}/members", agencies=["C-01"])
+    async with office.client(Role.COUNTER, "C-01") as member:
+        before = (await member.get(f"{LIST}{meeting}")).text
+        assert "守秘義務の確認が必要です" in before
+        assert (await send(member, f"{meeting}/secrecy")).status_code == 303
+        assert "守秘義務の確認が必要です" not in (await member.get(f"{LIST}{meeting}")).text
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        silent = await send(client, f"{meeting}/minutes", **MINUTES)
+        assert silent.status_code == 409
+        assert "守秘義務" in silent.text
+        assert "近所の方の話" in silent.text, "what was typed is kept"
+        kept = await send(client, f"{meeting}/minutes", **MINUTES | {"secrecy": "true"})
+        assert kept.status_code == 303
+    async with office.client(Role.COORDINATOR, "C-07") as colleague:
+        for path in (f"{LIST}{meeting}", HERE):
+            assert "近所の方の話" not in (await colleague.get(path)).text
+        handed = await send(colleague, f"{meeting}/material", case_id=str(CASE))
+        assert handed.status_code == 409
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "consent", answer="given")
+        assert (await send(client, f"{meeting}/material", case_id=str(CASE))).status_code == 303
+    async with office.client(Role.COORDINATOR, "C-07") as colleague:
+        for path in (f"{LIST}{meeting}", HERE):
+            assert "近所の方の話" in (await colleague.get(path)).text
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "consent", answer="withdrawn")
+    async with office.client(Role.COORDINATOR, "C-07") as colleague:
+        assert "近所の方の話" not in (await colleague.get(HERE)).text
+
+
+async def test_consent_takes_cases_off_the_agenda(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        support = await called(client, "support-meeting")
+        await post(client, "consent", answer="given")
+        page = (await client.get(f"{LIST}{support}")).text
+        assert "同意を得たため、支援会議の議題から外れました" in page
+        plan = await called(client, "plan-meeting")
+        await post(client, "consent", answer="withdrawn")
+        assert "同意が取り下げられたため" in (await client.get(f"{LIST}{plan}")).text
+        assert (await send(client, f"{plan}/agenda", case_id=str(CASE))).status_code == 409
+        assert (await send(client, f"{plan}/cancellation")).status_code == 303
+        assert plan not in (await client.get(LIST)).text
+        narrow = await post(
+            client, "consent", answer="given", purposes=["plan"], expires_on="2026-11-23"
+        )
+        assert narrow["id"]
+        refused = await post(
+            client, "outreach-requests", status=409, errand="声をかける", basis="consent"
+        )
+        assert "目的に含まれていません" in str(refused)
