@@ -41,13 +41,13 @@ async def make_round(desk: Desk, round_id: UUID, made: RoundMade) -> Acted[Round
     """A planned round without a town keeps the district it was planned for."""
     found = town_of(desk.city, made.town, made.on)
     planned = (await desk.rounds.state(round_id)).planned
-    district = found.nurse_district if found else planned and planned.nurse_district
+    before = planned.nurse_district if planned else None
     return await desk.rounds.act(
         round_id,
         make,
         round_id=round_id,
         place=made.place,
-        nurse_district=district,
+        nurse_district=found.nurse_district if found else before,
         gathered=made.gathered,
         heard=made.heard or None,
         on=made.on,

@@ -88,7 +88,7 @@ async def test_a_lead_is_joined_to_a_request_and_seen_from_there(
 
 async def test_a_round_from_plan_to_whom_we_noticed(nurse: Client) -> None:
     assert "雨間クラブ" in await page(nurse, "/outreach/rounds/plan")
-    plan = {"on": "2026-11-23", "place": "架空サロン", "town": "fuchigami"}
+    plan: dict[str, Any] = {"on": "2026-11-23", "place": "架空サロン", "town": "fuchigami"}
     await send(nurse, "/outreach/rounds/plan", **plan)
     listed = await page(nurse, "/outreach/rounds")
     here = listed.split('href="/outreach/rounds/')[-1].split('"')[0]

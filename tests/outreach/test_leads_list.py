@@ -40,7 +40,7 @@ async def store(database: str) -> AsyncIterator[Store]:
 async def noticed(store: Store, lead_id: UUID = LEAD, **changed: Any) -> Streams[Any, Any]:
     streams = Streams(store, lead, NURSE)
     asked: dict[str, Any] = {"tip": TIP, "on": YESTERDAY, "days": DAYS} | changed
-    where = {"catchment": "ca-tobu", "nurse_district": "nd-tasai"}
+    where: dict[str, Any] = {"catchment": "ca-tobu", "nurse_district": "nd-tasai"}
     await streams.act(lead_id, notice, lead_id=lead_id, today=TODAY, **where, **asked)
     return streams
 

@@ -69,7 +69,11 @@ def places() -> list[Stream]:
     moved = [
         resource.Registered(resource_id=place, card=card("gathering"), registered_on=MAY),
         resource.Corrected(
-            resource_id=place, correction_id=uuid4(), card=card("ibasho"), corrected_on=MAY
+            resource_id=place,
+            correction_id=uuid4(),
+            card=card("ibasho"),
+            corrected_on=MAY,
+            edition=2,
         ),
         resource.Checked(checked_on=JUNE),
         resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
@@ -208,6 +212,7 @@ def groups() -> list[Stream]:
                     correction_id=uuid4(),
                     card=card("exercise-group"),
                     corrected_on=JUNE,
+                    edition=2,
                 ),
             ],
         ),

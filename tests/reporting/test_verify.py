@@ -113,7 +113,7 @@ def told(team: str, row: asyncpg.Record, epoch: UUID) -> Told:
 
 BY_HAND = {
     "Q-01": 0,
-    "Q-02": 2,
+    "Q-02": 3,
     "Q-03": 2,
     "Q-04": 2,
     "Q-05": 2,
@@ -222,7 +222,7 @@ AHEAD = ("reporting", "反映した位置が発信元を超えない")
 async def test_wrong_figures_and_positions_are_found(city: City) -> None:
     await city.do("reporting", "UPDATE consumed SET position = 99 WHERE source = 'outreach'")
     assert bad(await city.examine()) == [AHEAD]
-    await city.do("reporting", "UPDATE consumed SET position = 1 WHERE source = 'outreach'")
+    await city.do("reporting", "UPDATE consumed SET position = 2 WHERE source = 'outreach'")
     await city.do(
         "reporting",
         "UPDATE indicator_values SET value = value + 1 WHERE indicator = 'Q-03' AND dim = ''",
