@@ -75,6 +75,17 @@ class MeetingHeld(Fact):
     cases: int = Field(default=1, ge=1)
 
 
+class ResourceMissed(Fact):
+    """会議で、足りない社会資源を見つけた (N-07). About no person: which kind (`missing_resources`)
+    is missing, and in which catchment if that is known. Community makes an item of it to work on.
+    """
+
+    team: ClassVar[str] = "coordination"
+    missed_id: UUID
+    resource: Code
+    catchment: Code | None = None
+
+
 class PlanAgreed(CaseFact):
     """支援プランを決めた (T-05, T-07). `round` 1 is the first plan, 2 and on are re-plans. Counted
     by Q-31.
