@@ -7,14 +7,14 @@ consumers before their sources, and only what reporting has applied is recounted
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import asyncpg
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from deploy.console import err, out
-from deploy.verifying.figures import Cells, Shown, check_in_step, compare, recount, shown_by
+from deploy.verifying.figures import Cells, Shown, add_up, check_in_step, compare, recount, shown_by
 from deploy.verifying.findings import Finding, Report
 from deploy.verifying.stores import (
     Head,
@@ -37,15 +37,22 @@ async def verify(settings: Mapping[str, Settings]) -> int:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("出来事を確かめています", total=None)
         databases = {team: one.database_url for team, one in settings.items()}
-        desk = City.load(settings["reporting"].city_dir).offices.coordination
-        report = await examine(databases, desk, lambda count: bar.advance(task, count))
+        city = City.load(settings["reporting"].city_dir)
+        desk, community = city.offices.coordination, from_community(city)
+        report = await examine(databases, desk, community, lambda count: bar.advance(task, count))
     show(report)
     return 0 if report.ok else 1
+
+
+def from_community(city: City) -> list[str]:
+    """相談経路 of the community (Q-28, X-25)."""
+    return [source.code for source in city.sources if source.community]
 
 
 async def examine(
     databases: Mapping[str, str],
     desk: str,
+    community: Sequence[str] = (),
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Report:
     """Check every store, and compare the figures of `reporting` with a recount."""
@@ -58,7 +65,7 @@ async def examine(
             async with snapshot(dsn) as db:
                 heads[team] = await head_of(db)
                 report.findings += await check_store(db, team, progress)
-                recounted |= await recount(db, team, shown, desk)
+                add_up(recounted, await recount(db, team, shown, desk, community))
         except UNREACHABLE as error:
             report.findings.append(_unreachable(team, error))
     report.findings += check_heard(heard, heads)

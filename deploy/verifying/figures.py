@@ -56,15 +56,29 @@ def check_in_step(shown: Shown) -> Finding:
     return Finding("reporting", name, shown.in_step, "一致" if shown.in_step else "不一致")
 
 
-async def recount(db: Connection, team: str, shown: Shown, desk: str) -> dict[str, Cells]:
-    """The indicators that follow from this team's events; `desk` does 多機関協働 (Q-02, Q-03)."""
+async def recount(
+    db: Connection, team: str, shown: Shown, desk: str, community: Sequence[str]
+) -> dict[str, Cells]:
+    """The indicators, or their share, that follow from this team's events.
+
+    `desk` does 多機関協働 (Q-02, Q-03); `community` are the 相談経路 of Q-28.
+    """
     upto = await db.fetchval(_UPTO, shown.positions.get(team, 0))
     left_out = shown.parked.get(team, [])
+    asked = upto, left_out, desk, list(community)
     return {
-        indicator: _cells(await db.fetch(_COUNT.format(things=things), upto, left_out, desk))
-        for indicator, (source, things) in THINGS.items()
+        indicator: _cells(await db.fetch(_COUNT.format(things=things), *asked))
+        for indicator, (source, things) in (*THINGS.items(), *BESIDES.items())
         if source == team
     }
+
+
+def add_up(recounted: dict[str, Cells], more: dict[str, Cells]) -> None:
+    """One indicator may follow from the events of several teams (Q-28)."""
+    for indicator, cells in more.items():
+        sums = recounted.setdefault(indicator, {})
+        for key, number in cells.items():
+            sums[key] = sums.get(key, 0) + number
 
 
 def compare(shown: Shown, recounted: dict[str, Cells]) -> list[Compared]:
@@ -101,7 +115,7 @@ _PARKED = "SELECT source, fact_id FROM parked WHERE released_at IS NULL"
 _UPTO = "SELECT coalesce(max(event_position), 0) FROM facts WHERE position <= $1"
 
 _COUNT = """
-WITH asked AS (SELECT $3::text AS desk),
+WITH asked AS (SELECT $3::text AS desk, $4::text[] AS community),
 counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[]))
 SELECT (extract(year FROM day) - (extract(month FROM day) < 4)::int)::int,
        extract(month FROM day)::int, dim, sum(number)::bigint
@@ -181,6 +195,16 @@ THINGS: dict[str, tuple[str, str]] = {
         WHERE type = 'request.Started'
         """,
     ),
+    "Q-28": (
+        "intake",
+        """
+        SELECT (data->>'received_on')::date, 1,
+               array_remove(ARRAY['by:consultation', 'source:' || (data->>'source'),
+                 CASE WHEN data->>'counter' = $3 THEN 'overlap:q02' END], NULL)
+        FROM counted
+        WHERE type = 'consultation.Received' AND data->>'source' = ANY($4)
+        """,
+    ),
     "Q-29": (
         "coordination",
         """
@@ -209,3 +233,14 @@ THINGS: dict[str, tuple[str, str]] = {
 """Indicator → the team whose events it follows from, and its countable things: day, number, parts
 (`-` among them: it counts in its parts only).
 """
+
+BESIDES: dict[str, tuple[str, str]] = {
+    "Q-28": (
+        "outreach",
+        """
+        SELECT (data->>'noticed_on')::date, 1, ARRAY['by:tip', 'source:' || (data->>'source')]
+        FROM counted WHERE type = 'lead.Noticed' AND data->>'source' IS NOT NULL
+        """,
+    ),
+}
+"""The same, for indicators that follow from the events of a second team, too."""

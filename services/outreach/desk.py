@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.outreach.domain.lead import Lead, LeadEvent, lead
 from services.outreach.domain.request import Request, RequestEvent, request
+from services.outreach.domain.round import Round, RoundEvent, round_
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
@@ -21,6 +23,8 @@ class Desk:
     requests: Streams[Request, RequestEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
+    leads: Streams[Lead, LeadEvent]
+    rounds: Streams[Round, RoundEvent]
     db: Connection
     city: City
     clock: Clock
@@ -32,6 +36,8 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, request, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
+        Streams(office.log, lead, office.origin),
+        Streams(office.log, round_, office.origin),
         office.db,
         office.city,
         office.clock,

@@ -16,6 +16,8 @@ from services.outreach.domain.request import (
     Started,
     Visited,
 )
+from services.outreach.lead_file import entries_of
+from services.outreach.read.leads import leads_of_request
 from services.outreach.read.requests import RequestRow, request_row
 from shared.casefile.history import Entry, present, recorded_by
 from shared.casefile.showing import BASES, Person, person_for
@@ -38,6 +40,8 @@ class File:
     safety: list[tuple[date, str]]
     """Safety notes of the last visits: read before going there."""
     next_step: str | None
+    before: list[Entry]
+    """What was known before there was a case, newest first (X-23)."""
 
 
 async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
@@ -56,7 +60,14 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
         entries=[entry(desk, record) for record in reversed(history)],
         safety=[(v.visited_on, v.safety_note) for v in visits if v.safety_note][:3],
         next_step=visits[0].next_step if visits else None,
+        before=await before_the_case(desk, request_id),
     )
+
+
+async def before_the_case(desk: Desk, request_id: UUID) -> list[Entry]:
+    """The leads that turned out to be the person of this request."""
+    rows = await leads_of_request(desk.db, request_id)
+    return [e for row in rows for e in entries_of(desk, await desk.leads.history(row.lead_id))]
 
 
 def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:

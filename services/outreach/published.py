@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.outreach.domain.lead import Noticed
 from services.outreach.domain.request import Concluded, Linked, Started, Visited
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
@@ -10,6 +11,7 @@ from shared.contracts.outreach import (
     HandoverReceived,
     OutreachConcluded,
     OutreachStarted,
+    TipReceived,
     VisitMade,
 )
 from shared.sourcing.decider import Event
@@ -49,5 +51,20 @@ def tell(event: Event) -> Fact | None:
                 request_id=event.request_id,
                 outcome=event.outcome,
             )
+        case Noticed():
+            return tip_of(event)
         case _:
             return None
+
+
+def tip_of(noticed: Noticed) -> TipReceived | None:
+    """What we saw ourselves on a round is no tip from the community (X-25)."""
+    if noticed.source is None:
+        return None
+    return TipReceived(
+        occurred_on=noticed.noticed_on,
+        tip_id=noticed.lead_id,
+        source=noticed.source,
+        catchment=noticed.catchment,
+        nurse_district=noticed.nurse_district,
+    )

@@ -65,6 +65,10 @@ class OutreachStarted(msgspec.Struct, frozen=True, gc=False):
     request_id: UUID
 
 
+class TipReceived(msgspec.Struct, frozen=True, gc=False):
+    source: str
+
+
 class ApplicationReceived(msgspec.Struct, frozen=True, gc=False):
     application_id: UUID
 
@@ -90,6 +94,7 @@ HeardFact: TypeAlias = (
     | ActivityCorrected
     | PlaceMatched
     | OutreachStarted
+    | TipReceived
     | ApplicationReceived
     | MeetingHeld
     | PlanAgreed
@@ -105,6 +110,7 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("community", "ActivityCorrected"): ActivityCorrected,
     ("participation", "PlaceMatched"): PlaceMatched,
     ("outreach", "OutreachStarted"): OutreachStarted,
+    ("outreach", "TipReceived"): TipReceived,
     ("coordination", "ApplicationReceived"): ApplicationReceived,
     ("coordination", "MeetingHeld"): MeetingHeld,
     ("coordination", "PlanAgreed"): PlanAgreed,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.fact import CaseFact, Code
+from shared.contracts.fact import CaseFact, Code, Fact
 
 
 class HandoverReceived(CaseFact):
@@ -49,3 +49,15 @@ class OutreachConcluded(CaseFact):
     team: ClassVar[str] = "outreach"
     request_id: UUID
     outcome: Code
+
+
+class TipReceived(Fact):
+    """地域から気になる方の知らせがあった (T-30). Counted by Q-28 (X-25). Nobody's case yet: who
+    it is about, what was told and the town stay with outreach.
+    """
+
+    team: ClassVar[str] = "outreach"
+    tip_id: UUID
+    source: Code
+    catchment: Code | None = None
+    nurse_district: Code | None = None

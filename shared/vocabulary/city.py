@@ -29,6 +29,7 @@ from shared.vocabulary.entries import (
     Plan,
     Programme,
     Publication,
+    Retention,
     Section,
     Source,
     Target,
@@ -59,6 +60,7 @@ class City(BaseModel):
     plan: Plan | None = None
     deadlines: Deadlines = Deadlines()
     publication: Publication = Publication()
+    retention: Retention = Retention()
     general_desk: str | None = None
     """The counter to which goes what fits no field, or several (K-02)."""
     address_prefixes: tuple[str, ...] = ()

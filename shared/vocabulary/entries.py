@@ -223,6 +223,15 @@ class Deadlines(BaseModel):
     """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 
 
+class Retention(BaseModel):
+    """How long is kept what may come to nothing. The city decides (N-08)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    leads: int = Field_(90, ge=1, le=1000)
+    """Days after the last contact with somebody noticed before there is a case."""
+
+
 class Publication(BaseModel):
     """What is hidden in what the city publishes."""
 

@@ -25,6 +25,7 @@ CITY_FIELDS = frozenset(
         "address_prefixes",
         "deadlines",
         "publication",
+        "retention",
         "general_desk",
         "offices",
     }

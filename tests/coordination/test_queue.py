@@ -24,20 +24,19 @@ __all__ = ["office"]
 
 LIMITS = Deadlines()
 OPENED = date(2026, 11, 2)
-ROW = CaseRow(
-    **dict.fromkeys(CaseRow.__dataclass_fields__)
-    | {
-        "case_id": CASE,
-        "phase": "open",
-        "counter": "C-01",
-        "consent": "unknown",
-        "opened_on": OPENED,
-        "nurse_district": "nd-tasai",
-        "running": 0,
-        "round": 0,
-        "referrers": ["C-01"],
-    }
-)
+KNOWN: dict[str, Any] = {
+    "case_id": CASE,
+    "phase": "open",
+    "counter": "C-01",
+    "consent": "unknown",
+    "opened_on": OPENED,
+    "nurse_district": "nd-tasai",
+    "running": 0,
+    "round": 0,
+    "referrers": ["C-01"],
+}
+NOTHING: dict[str, Any] = dict.fromkeys(CaseRow.__dataclass_fields__)
+ROW = CaseRow(**NOTHING | KNOWN)
 
 
 def days(n: int) -> timedelta:

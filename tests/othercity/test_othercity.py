@@ -10,7 +10,7 @@ import pytest
 from deploy.cities import MUNICIPALITIES, city_of, keep_city
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
-from deploy.verify import examine
+from deploy.verify import examine, from_community
 from shared.vocabulary.city import City
 from tests.othercity.conftest import Hall, resumed, team_of
 from tests.othercity.folder import write_city
@@ -24,6 +24,7 @@ async def test_a_case_goes_its_whole_way_in_another_city(hall: Hall) -> None:
     report = await examine(
         {team: hall.servers.postgres.team_url(team) for team in TEAMS if team != "portal"},
         hall.city.offices.coordination,
+        from_community(hall.city),
     )
     assert [one for one in report.compared if not one.ok] == []
     seen = await _pages(hall)

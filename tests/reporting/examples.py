@@ -127,6 +127,10 @@ def started(on: date = MAY) -> outreach.OutreachStarted:
     return outreach.OutreachStarted(occurred_on=on, case_id=CASE, request_id=UUID(int=6))
 
 
+def tipped(source: str, on: date = MAY) -> outreach.TipReceived:
+    return outreach.TipReceived(occurred_on=on, tip_id=UUID(int=11), source=source)
+
+
 def applied(on: date = MAY) -> coordination.ApplicationReceived:
     return coordination.ApplicationReceived(
         occurred_on=on, case_id=CASE, application_id=UUID(int=7)

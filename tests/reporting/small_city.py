@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from services.community.domain import activity, resource
 from services.coordination.domain import case, events, meeting
 from services.intake.domain import consultation
+from services.outreach.domain import lead
 from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
 from services.participation.domain.events import Matched
@@ -31,6 +32,7 @@ def played() -> list[Stream]:
         *activities(),
         *support(),
         *coordinated(),
+        *from_the_community(),
     ]
 
 
@@ -43,12 +45,35 @@ def consultations() -> list[Stream]:
     return [("intake", consultation.consultation, [sheet]) for sheet in sheets]
 
 
+def from_the_community() -> list[Stream]:
+    """Q-28: a tip, two consultations of which one is at the section itself; nothing of a round."""
+    sheets = [
+        received("C-08", (), source="neighbour"),
+        received("C-01", (), source="neighbour"),
+    ]
+    return [
+        ("outreach", lead.lead, [noticed("shop")]),
+        ("outreach", lead.lead, [noticed(None)]),
+        *(("intake", consultation.consultation, [sheet]) for sheet in sheets),
+    ]
+
+
+def noticed(source: str | None) -> lead.Noticed:
+    return lead.Noticed(
+        lead_id=uuid4(), noticed_on=JUNE, source=source, keep_until=JUNE, story="新聞がたまる"
+    )
+
+
 def places() -> list[Stream]:
     place, other = uuid4(), uuid4()
     moved = [
         resource.Registered(resource_id=place, card=card("gathering"), registered_on=MAY),
         resource.Corrected(
-            resource_id=place, correction_id=uuid4(), card=card("ibasho"), corrected_on=MAY
+            resource_id=place,
+            correction_id=uuid4(),
+            card=card("ibasho"),
+            corrected_on=MAY,
+            edition=2,
         ),
         resource.Checked(checked_on=JUNE),
         resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
@@ -96,16 +121,14 @@ def coordinated() -> list[Stream]:
 
 
 def received(counter: str, issues: tuple[str, ...], **values: Any) -> consultation.Received:
+    usual: dict[str, Any] = {"source": "self", "received_on": MAY, "name": "山田 太郎"}
     return consultation.Received(
         consultation_id=uuid4(),
         case_id=CASE,
         counter=counter,
         channel="visit",
-        source="self",
-        received_on=MAY,
         issues=issues,
-        name="山田 太郎",
-        **values,
+        **(usual | values),
     )
 
 
@@ -189,6 +212,7 @@ def groups() -> list[Stream]:
                     correction_id=uuid4(),
                     card=card("exercise-group"),
                     corrected_on=JUNE,
+                    edition=2,
                 ),
             ],
         ),

@@ -28,6 +28,7 @@ from tests.reporting.examples import (
     reviewed,
     started,
     tell,
+    tipped,
 )
 
 CONTRACTS = {
@@ -41,7 +42,7 @@ CONTRACTS = {
 
 def counted(*facts: Fact) -> Folded:
     folded = Folded()
-    fold(tell(facts), Memory("C-08"), folded)
+    fold(tell(facts), Memory("C-08", frozenset({"neighbour"})), folded)
     return folded
 
 
@@ -114,6 +115,24 @@ def test_q06_q27_q29_count_one_each() -> None:
         assert sums(indicator, fact, fact) == {"": 2}
 
 
+def test_q28_counts_tips_and_consultations_from_the_community() -> None:
+    facts = (
+        tipped("shop"),
+        tipped("neighbour"),
+        received(source="neighbour"),
+        received(source="neighbour", counter="C-01"),
+        received(source="self"),
+    )
+    assert sums("Q-28", *facts) == {
+        "": 4,
+        "by:tip": 2,
+        "by:consultation": 2,
+        "source:shop": 1,
+        "source:neighbour": 3,
+        "overlap:q02": 1,
+    }
+
+
 def test_q30_one_sitting_is_one_whatever_its_agenda() -> None:
     folded = counted(met("plan-meeting", 4), met("support-meeting"))
     assert [row[COLUMNS.index("note")] for row in folded.rows] == ["議題 4 ケース", "議題 1 ケース"]
@@ -177,7 +196,7 @@ def test_every_indicator_says_what_it_is() -> None:
         assert set(definition.observes) <= set(HEARD)
     assert by_id("Q-99") is None
     plan = {f"Q-{n:02d}" for n in range(1, 32)}
-    assert set(names) == plan - {"Q-28"}
+    assert set(names) == plan
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from deploy.commands.rebuild import rebuild_figures
 from deploy.services import service_of
 from deploy.trouble import Trouble
-from deploy.verify import examine
+from deploy.verify import examine, from_community
 from services.reporting.rebuild import ONE_AT_A_TIME
 from shared.runtime.host import Host
 from shared.runtime.settings import Settings
@@ -55,7 +55,9 @@ class City:
 
         await until(there, "everything told is counted")
         report = await examine(
-            {team: host.settings.database_url for team, host in self.hosts.items()}, "C-08"
+            {team: host.settings.database_url for team, host in self.hosts.items()},
+            "C-08",
+            from_community(self.reporting.city),
         )
         assert report.ok, [one for one in report.findings if not one.ok]
 

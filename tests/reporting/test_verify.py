@@ -55,7 +55,7 @@ class City:
             await db.close()
 
     async def examine(self) -> Report:
-        return await examine(self.databases, "C-08")
+        return await examine(self.databases, "C-08", ["neighbour"])
 
 
 def _said(_state: object, happened: Sequence[Event]) -> Sequence[Event]:
@@ -82,7 +82,11 @@ async def count(databases: dict[str, str]) -> None:
         rows = await source.fetch("SELECT * FROM facts ORDER BY position")
         epoch = await source.fetchval("SELECT epoch FROM head")
         async with reporting.transaction():
-            await apply_batch(reporting, [told(team, row, epoch) for row in rows], Memory("C-08"))
+            await apply_batch(
+                reporting,
+                [told(team, row, epoch) for row in rows],
+                Memory("C-08", frozenset({"neighbour"})),
+            )
             await reporting.execute(
                 "INSERT INTO consumed (source, position, epoch) VALUES ($1, $2, $3)",
                 team,
@@ -109,7 +113,7 @@ def told(team: str, row: asyncpg.Record, epoch: UUID) -> Told:
 
 BY_HAND = {
     "Q-01": 0,
-    "Q-02": 2,
+    "Q-02": 3,
     "Q-03": 2,
     "Q-04": 2,
     "Q-05": 2,
@@ -135,6 +139,7 @@ BY_HAND = {
     "Q-25": 1,
     "Q-26": 1,
     "Q-27": 1,
+    "Q-28": 3,
     "Q-29": 1,
     "Q-30": 1,
     "Q-31": 2,
@@ -217,7 +222,7 @@ AHEAD = ("reporting", "反映した位置が発信元を超えない")
 async def test_wrong_figures_and_positions_are_found(city: City) -> None:
     await city.do("reporting", "UPDATE consumed SET position = 99 WHERE source = 'outreach'")
     assert bad(await city.examine()) == [AHEAD]
-    await city.do("reporting", "UPDATE consumed SET position = 1 WHERE source = 'outreach'")
+    await city.do("reporting", "UPDATE consumed SET position = 2 WHERE source = 'outreach'")
     await city.do(
         "reporting",
         "UPDATE indicator_values SET value = value + 1 WHERE indicator = 'Q-03' AND dim = ''",

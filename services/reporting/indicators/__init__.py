@@ -12,6 +12,7 @@ from services.reporting.indicators.q05 import Q05
 from services.reporting.indicators.q06 import Q06
 from services.reporting.indicators.q10 import Q10
 from services.reporting.indicators.q27 import Q27
+from services.reporting.indicators.q28 import Q28
 from services.reporting.indicators.q29 import Q29
 from services.reporting.indicators.q30 import Q30
 from services.reporting.indicators.q31 import Q31
@@ -20,7 +21,8 @@ __all__ = ["COMPUTED", "Countable", "Definition", "Memory", "by_id"]
 
 COMPUTED: tuple[Definition, ...] = tuple(
     sorted(
-        (Q01, Q02, Q03, Q04, Q05, Q06, Q10, *ACTIVITIES, Q27, Q29, Q30, Q31), key=lambda one: one.id
+        (Q01, Q02, Q03, Q04, Q05, Q06, Q10, *ACTIVITIES, Q27, Q28, Q29, Q30, Q31),
+        key=lambda one: one.id,
     )
 )
 """In the order of the plan."""

@@ -33,6 +33,8 @@ _OWN = {
     },
     "meeting": {"plan-meeting": "重層的支援会議", "support-meeting": "支援会議 (106条の6)"},
     "round": {"first": "初回のプラン", "replan": "見直しのプラン"},
+    "by": {"tip": "アウトリーチへの知らせ", "consultation": "窓口での相談"},
+    "overlap": {"q02": "Q-02にも数えた相談"},
     "with": {"participation": "参加支援あり", "outreach": "アウトリーチ等あり"},
 }
 

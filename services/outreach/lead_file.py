@@ -1,0 +1,78 @@
+"""One lead opened: what was told, and every contact since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.outreach.desk import Desk
+from services.outreach.domain.lead import Contacted, Expired, Joined, LeadEvent, Noticed
+from services.outreach.lead_access import LEAD
+from services.outreach.read.leads import LeadRow, lead_row
+from shared.casefile.history import Entry, present, recorded_by
+from shared.privacy.access import Staff
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.sourcing.log import Recorded
+
+
+@dataclass(frozen=True)
+class LeadFile:
+    """What is shown of one lead."""
+
+    row: LeadRow
+    entries: list[Entry]
+    """Newest first."""
+    safety: list[tuple[date, str]]
+    """Safety notes of the last contacts: read before going there."""
+
+
+async def open_lead(desk: Desk, staff: Staff, lead_id: UUID) -> LeadFile:
+    """Open a lead for somebody, and note in the access log that they look at it."""
+    row = await lead_row(desk.db, lead_id)
+    if row is None:
+        raise Refused("lead-unknown")
+    await saw(desk.db, staff, {lead_id, row.case_id or lead_id}, LEAD.name)
+    history = await desk.leads.history(lead_id)
+    return LeadFile(row, entries_of(desk, history), safety_of(history))
+
+
+def entries_of(desk: Desk, history: list[Recorded[LeadEvent]]) -> list[Entry]:
+    """The whole history as lines, newest first."""
+    return [entry(desk, record) for record in reversed(history)]
+
+
+def safety_of(history: list[Recorded[LeadEvent]]) -> list[tuple[date, str]]:
+    contacts = [r.event for r in history if isinstance(r.event, Contacted)]
+    contacts.sort(key=lambda c: c.contacted_on, reverse=True)
+    return [(c.contacted_on, c.safety_note) for c in contacts if c.safety_note][:3]
+
+
+def entry(desk: Desk, record: Recorded[LeadEvent]) -> Entry:
+    """A stored event as a line of the history."""
+    actor = recorded_by(record.origin.actor)
+    match record.event:
+        case Noticed() as e:
+            source = desk.city.label("sources", e.source) if e.source else "見回り"
+            said = present(
+                ("内容", e.story),
+                ("お名前", e.name),
+                ("町名", desk.city.label("towns", e.town) if e.town else None),
+                ("場所の目印", e.place),
+                ("知らせてくれた方", e.teller),
+            )
+            return Entry(e.noticed_on, f"把握しました（{source}）", said, actor)
+        case Contacted() as e:
+            met = "会えた" if e.met else "会えなかった"
+            said = present(
+                ("お名前", e.name),
+                ("ようす・反応", e.reaction),
+                ("安全のための注意", e.safety_note),
+            )
+            title = f"{desk.city.label('visit_methods', e.method)}：{met}"
+            return Entry(e.contacted_on, title, said, actor)
+        case Joined() as e:
+            return Entry(e.joined_on, "多機関協働からの依頼の方だと分かりました", [], actor)
+        case Expired() as e:
+            return Entry(e.expired_on, "保存期間が過ぎ、内容を消しました", [], "")

@@ -1,0 +1,172 @@
+"""把握の一覧: everybody who was noticed before there is a case, and how long that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+from services.outreach.domain.lead import Contacted, Expired, Joined, Noticed
+from shared.sourcing.log import Connection, Entry, ReadModel, Write
+
+Standing: TypeAlias = Literal["open", "joined", "expired"]
+SHOWN = 500
+"""Rows of one list at the most."""
+
+
+@dataclass(frozen=True)
+class LeadRow:
+    """One lead as it stands. Name, town and place are empty if nobody knew, or after erasure."""
+
+    lead_id: UUID
+    noticed_on: date
+    source: str | None
+    round_id: UUID | None
+    catchment: str | None
+    nurse_district: str | None
+    keep_until: date
+    name: str | None
+    town: str | None
+    place: str | None
+    contacts: int
+    last_on: date | None
+    last_met: bool | None
+    request_id: UUID | None
+    case_id: UUID | None
+    expired_on: date | None
+
+    @property
+    def standing(self) -> Standing:
+        if self.request_id is not None:
+            return "joined"
+        return "open" if self.expired_on is None else "expired"
+
+    def days_left(self, today: date) -> int:
+        """Until what was told is erased; negative: it is due."""
+        return (self.keep_until - today).days
+
+
+async def leads_in(
+    db: Connection, standing: Standing, district: str | None = None
+) -> list[LeadRow]:
+    """Open: what expires first, else newest first. With a district: its own and those of none."""
+    rows = await db.fetch(_ALL + _IN[standing], district, SHOWN)
+    return [LeadRow(*row) for row in rows]
+
+
+async def leads_of_round(db: Connection, round_id: UUID) -> list[LeadRow]:
+    """Who was noticed on this round."""
+    rows = await db.fetch(_ALL + "WHERE round_id = $1 ORDER BY position", round_id)
+    return [LeadRow(*row) for row in rows]
+
+
+async def leads_of_request(db: Connection, request_id: UUID) -> list[LeadRow]:
+    """What was known of this person before there was a case."""
+    rows = await db.fetch(_ALL + "WHERE request_id = $1 ORDER BY position", request_id)
+    return [LeadRow(*row) for row in rows]
+
+
+async def lead_row(db: Connection, lead_id: UUID) -> LeadRow | None:
+    row = await db.fetchrow(_ALL + "WHERE lead_id = $1", lead_id)
+    return LeadRow(*row) if row else None
+
+
+async def leads_due(db: Connection, today: date) -> list[UUID]:
+    """Leads of which nothing came and whose time is over, longest overdue first."""
+    rows = await db.fetch(_DUE, today)
+    return [row[0] for row in rows]
+
+
+def project(batch: Sequence[Entry]) -> Iterator[Write]:
+    """In the order of a lead's life."""
+    for kind, sql in _WRITTEN.items():
+        rows = [
+            {**r.event.model_dump(include=_SHOWN), "event_id": r.event_id}
+            for r in batch
+            if isinstance(r.event, kind)
+        ]
+        if rows:
+            yield from (Write(statement, rows) for statement in sql)
+
+
+_ALL = """
+SELECT lead_id, noticed_on, source, round_id, catchment, nurse_district, keep_until, name, town,
+       place, contacts, last_on, last_met, request_id, case_id, expired_on
+FROM leads
+"""
+_OF = "($1::text IS NULL OR nurse_district IS NULL OR nurse_district = $1)"
+_IN: dict[Standing, str] = {
+    "open": f"""
+        WHERE {_OF} AND expired_on IS NULL AND request_id IS NULL
+        ORDER BY keep_until, position LIMIT $2""",
+    "joined": f"WHERE {_OF} AND request_id IS NOT NULL ORDER BY position DESC LIMIT $2",
+    "expired": f"WHERE {_OF} AND expired_on IS NOT NULL ORDER BY expired_on DESC LIMIT $2",
+}
+_DUE = """
+SELECT lead_id FROM leads WHERE expired_on IS NULL AND request_id IS NULL AND keep_until < $1
+ORDER BY keep_until, lead_id
+"""
+_NOTICED = """
+INSERT INTO leads (lead_id, position, noticed_on, source, round_id, catchment, nurse_district,
+                   keep_until, name, town, place)
+SELECT n.lead_id, e.position, n.noticed_on, n.source, n.round_id, n.catchment, n.nurse_district,
+       n.keep_until, n.name, n.town, n.place
+FROM json_to_recordset($1) AS n(
+  event_id uuid, lead_id uuid, noticed_on date, source text, round_id uuid, catchment text,
+  nurse_district text, keep_until date, name text, town text, place text)
+JOIN events e USING (event_id)
+ON CONFLICT (lead_id) DO NOTHING
+"""
+_CONTACTED = """
+INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met)
+SELECT n.contact_id, n.lead_id, n.contacted_on, n.met
+FROM json_to_recordset($1) AS n(contact_id uuid, lead_id uuid, contacted_on date, met bool)
+ON CONFLICT (contact_id) DO NOTHING
+"""
+_COUNTED = """
+UPDATE leads l
+SET name = coalesce(n.name, l.name), keep_until = greatest(l.keep_until, n.keep_until),
+    contacts = (SELECT count(*) FROM lead_contacts c WHERE c.lead_id = l.lead_id),
+    last_on = last.contacted_on, last_met = last.met
+FROM (
+  SELECT lead_id, max(keep_until) AS keep_until,
+         (array_agg(name ORDER BY nth DESC) FILTER (WHERE name IS NOT NULL))[1] AS name
+  FROM ROWS FROM (json_to_recordset($1) AS (lead_id uuid, keep_until date, name text))
+       WITH ORDINALITY AS told(lead_id, keep_until, name, nth)
+  GROUP BY lead_id
+) n, LATERAL (
+  SELECT c.contacted_on, c.met FROM lead_contacts c WHERE c.lead_id = n.lead_id
+  ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1
+) last
+WHERE l.lead_id = n.lead_id
+"""
+_JOINED = """
+UPDATE leads l SET request_id = n.request_id, case_id = n.case_id
+FROM json_to_recordset($1) AS n(lead_id uuid, request_id uuid, case_id uuid)
+WHERE l.lead_id = n.lead_id
+"""
+_EXPIRED = """
+UPDATE leads l SET expired_on = n.expired_on
+FROM json_to_recordset($1) AS n(lead_id uuid, expired_on date) WHERE l.lead_id = n.lead_id
+"""
+_WRITTEN: dict[type[Any], tuple[str, ...]] = {
+    Noticed: (_NOTICED,),
+    Contacted: (_CONTACTED, _COUNTED),
+    Joined: (_JOINED,),
+    Expired: (_EXPIRED,),
+}
+_SHOWN = {
+    *("lead_id", "noticed_on", "source", "round_id", "catchment", "nurse_district", "keep_until"),
+    *("name", "town", "place", "contact_id", "contacted_on", "met"),
+    *("request_id", "case_id", "joined_on", "expired_on"),
+}
+
+leads = ReadModel(
+    "leads",
+    ("leads", "lead_contacts"),
+    project,
+    purge="UPDATE leads SET name = NULL, town = NULL, place = NULL WHERE lead_id = $1",
+    subjects="SELECT lead_id FROM leads WHERE case_id = $1",
+)

@@ -1,0 +1,45 @@
+"""Q-28 地域からの相談件数.
+
+The plan does not define it (X-25): tips that outreach was given, and consultations whose
+相談経路 the city's list marks as from the community. At 多機関協働's own counter the latter are in Q-02, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reporting.heard import ConsultationReceived, TipReceived
+from services.reporting.indicators.definition import Countable, Definition, Memory
+
+
+def told(fact: TipReceived, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, ("by:tip", f"source:{fact.source}")),)
+
+
+def consulted(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
+    if fact.source not in memory.community:
+        return ()
+    dims = ("by:consultation", f"source:{fact.source}")
+    overlap = ("overlap:q02",) if fact.counter == memory.desk else ()
+    return (Countable(1, (*dims, *overlap)),)
+
+
+Q28 = Definition(
+    id="Q-28",
+    version=1,
+    title="地域からの相談件数",
+    unit="件",
+    programme="アウトリーチ等を通じた継続的支援",
+    sentence=(
+        "近隣、民生委員、町内会、商店など地域の方から、アウトリーチに知らせのあった件数と、"
+        "地域の方を相談経路として窓口で受け止めた相談の件数の合計。"
+        "多機関協働を担う窓口で受け止めた相談はQ-02にも数え、重なる件数を内訳に示す。"
+        "見回りで職員が気づいた方は数えない。"
+    ),
+    observes={
+        ("outreach", "TipReceived"): told,
+        ("intake", "ConsultationReceived"): consulted,
+    },
+    parts={"by": "受け止め方", "source": "だれから", "overlap": "ほかの指標との重なり"},
+    persons=True,
+)
