@@ -24,6 +24,7 @@ from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
 
+_FEED = 2000
 _YEARS = range(2000, 2100)
 calendar_pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
@@ -57,6 +58,7 @@ class CalendarPage:
     feed: str
     cut: bool
     """There are more places than are shown."""
+    most: int = PLACES
 
 
 @calendar_pages.get("/calendar", rule=LOOK)
@@ -77,7 +79,7 @@ async def show_public_calendar(
 async def send_calendar(desk: DeskHere, asked: Annotated[Looking, Query()]) -> Response:
     """What somebody looks for, as a feed: it follows the directory."""
     wanted = asked.search(desk.city, desk.clock.today(), published=True)
-    places = await find(desk.db, wanted, limit=PLACES)
+    places = await find(desk.db, wanted, limit=_FEED)
     content = calendar_of(desk.city, places, f"{desk.city.name} 地域の居場所")
     name = quote("地域の居場所.ics")
     kept = KEPT | {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}

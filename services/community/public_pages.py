@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
@@ -68,7 +69,8 @@ async def download_places(desk: DeskHere) -> Response:
     code = desk.city.government_code or desk.city.code
     name = quote(f"{code}_地域の居場所一覧.csv")
     kept = KEPT | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(csv_of(desk.city, rows), media_type="text/csv; charset=utf-8", headers=kept)
+    content = await asyncio.to_thread(csv_of, desk.city, rows)  # others need not wait for it
+    return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
 
 
 @public_pages.get("/places/{resource_id}", rule=PUBLIC)

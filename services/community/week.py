@@ -10,7 +10,7 @@ from services.community.domain.schedule import days_of
 from services.community.read.activities import ActivityRow
 from services.community.read.directory import ResourceRow
 
-PLACES = 1000
+PLACES = 500
 """Places of one calendar at the most; more than anybody reads."""
 
 

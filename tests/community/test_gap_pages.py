@@ -135,3 +135,15 @@ async def test_a_step_that_does_not_fit_is_said(
 
 async def test_an_unknown_need_is_not_there(staff: Client) -> None:
     await page(staff, f"{GAPS}/{UUID(int=1)}", status=404)
+
+
+async def test_the_json_notes_the_same(staff: Client) -> None:
+    asked = {"kind": "transport", "targets": ["older"], "noted_on": "2026-11-01"}
+    made = await staff.post("/community/api/gaps", json=asked, headers={"Idempotency-Key": "g"})
+    again = await staff.post("/community/api/gaps", json=asked, headers={"Idempotency-Key": "g"})
+    assert (made.status_code, again.json()) == (201, made.json())
+    [one] = (await staff.get("/community/api/gaps")).json()
+    assert (one["gap_id"], one["status"], one["times"]) == (made.json()["id"], "noted", 1)
+    for wrong in ({"kind": "castle"}, {"noted_on": "2027-01-01"}, {"noted_on": 1.5}, {"x": 1}):
+        answer = await staff.post("/community/api/gaps", json=asked | wrong)
+        assert answer.status_code in (409, 422)

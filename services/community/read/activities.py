@@ -46,7 +46,12 @@ async def newest(
     limit: int = SHOWN,
 ) -> list[ActivityRow]:
     """The last activities, of one place or one programme if it is named."""
-    rows = await db.fetch(_NEWEST, resource_id, programme, limit)
+    if resource_id is not None:
+        rows = await db.fetch(_NEWEST_AT, programme, limit, resource_id)
+    elif programme is not None:
+        rows = await db.fetch(_NEWEST_OF, programme, limit)
+    else:
+        rows = await db.fetch(_NEWEST, limit)
     return [_shown(row) for row in rows]
 
 
@@ -90,9 +95,11 @@ _BETWEEN = f"""{_ALL}
 WHERE a.held_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR r.area = $3)
 ORDER BY a.held_on, a.activity_id LIMIT $4
 """
-_NEWEST = f"""{_ALL}
-WHERE ($1::uuid IS NULL OR a.resource_id = $1) AND ($2::text IS NULL OR a.programme = $2)
-ORDER BY a.held_on DESC, a.activity_id DESC LIMIT $3
+_ORDER = "ORDER BY a.held_on DESC, a.activity_id DESC LIMIT"
+_NEWEST = f"{_ALL} {_ORDER} $1"
+_NEWEST_OF = f"{_ALL} WHERE a.programme = $1 {_ORDER} $2"
+_NEWEST_AT = f"""{_ALL}
+WHERE a.resource_id = $3 AND ($1::text IS NULL OR a.programme = $1) {_ORDER} $2
 """
 _WRITTEN = """
 INSERT INTO activities (activity_id, programme, kind, resource_id, held_on, counts, story, note,
