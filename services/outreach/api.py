@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Strict
 
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.desk import Desk
+from services.outreach.domain.events import RequestEvent
 from services.outreach.domain.request import (
-    RequestEvent,
     VisitNote,
     conclude,
     link,

@@ -17,6 +17,7 @@ from services.outreach.pages import pages
 from services.outreach.published import tell
 from services.outreach.reactions import reactions
 from services.outreach.read.leads import leads
+from services.outreach.read.planned import planned
 from services.outreach.read.requests import requests
 from services.outreach.read.rounds import rounds
 from services.outreach.round_pages import round_pages
@@ -35,7 +36,7 @@ outreach = Service(
     deciders=(request, lead, round_, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, case_standing, requests, leads, rounds),
+    reads=(handed_over, case_standing, requests, planned, leads, rounds),
     messages=messages | lead_messages,
     accept=accept,
 )
