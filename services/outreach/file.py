@@ -21,6 +21,7 @@ from services.outreach.domain.events import (
 )
 from services.outreach.lead_file import entries_of
 from services.outreach.read.leads import leads_of_request
+from services.outreach.read.planned import PlannedVisit, planned_visits
 from services.outreach.read.requests import RequestRow, request_row
 from shared.casefile.history import Entry, present, recorded_by
 from shared.casefile.showing import BASES, Person, person_for
@@ -43,6 +44,8 @@ class File:
     safety: list[tuple[date, str]]
     """Safety notes of the last visits: read before going there."""
     next_step: str | None
+    planned: list[PlannedVisit]
+    """The nearest first."""
     before: list[Entry]
     """What was known before there was a case, newest first (X-23)."""
 
@@ -63,6 +66,7 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
         entries=[entry(desk, record) for record in reversed(history)],
         safety=[(v.visited_on, v.safety_note) for v in visits if v.safety_note][:3],
         next_step=visits[0].next_step if visits else None,
+        planned=await planned_visits(desk.db, request_id),
         before=await before_the_case(desk, request_id),
     )
 
