@@ -8,12 +8,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from services.outreach.asked import Choice, Line
 from services.outreach.domain.lead import ContactNote, Tip
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
-
-Line = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
-Choice = Annotated[str, StringConstraints(max_length=64)]
 
 
 class LeadForm(BaseModel):

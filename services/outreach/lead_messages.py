@@ -44,11 +44,6 @@ lead_messages = {
     ),
     "round-made": Message("この見回りは、行った記録があります。", "The round was made already."),
     "place-missing": Message("場所を書いてください。", "Name the place.", ("place",)),
-    "plan-in-past": Message(
-        "過ぎた日は予定にできません。行ったときは「見回りを記録する」に書いてください。",
-        "A plan lies ahead; record what was done instead.",
-        ("on",),
-    ),
     "gathered-negative": Message(
         "人数は0以上で書いてください。", "A number of people is not negative.", ("gathered",)
     ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from services.outreach.domain.events import Concluded, Linked, Started, Visited
 from services.outreach.domain.lead import Noticed
-from services.outreach.domain.request import Concluded, Linked, Started, Visited
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
 from shared.contracts.outreach import (

@@ -44,3 +44,15 @@ CREATE TABLE lead_contacts (
   met          bool NOT NULL
 );
 CREATE INDEX contacts_of_lead ON lead_contacts (lead_id, contacted_on DESC);
+
+-- 訪問の予定 (T-31), and how far trust has come. What it is for stays in the events.
+CREATE TABLE planned_visits (
+  planned_id uuid PRIMARY KEY,
+  request_id uuid NOT NULL,
+  planned_on date NOT NULL,
+  method     text NOT NULL,
+  staff      int NOT NULL,
+  over_on    date
+);
+CREATE INDEX planned_visits_open ON planned_visits (request_id, planned_on) WHERE over_on IS NULL;
+ALTER TABLE visits ADD COLUMN trust text;
