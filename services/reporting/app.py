@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.reporting import downloads
+from services.reporting import beyond_pages, downloads
 from services.reporting.api import api
 from services.reporting.desk import open_desk
 from services.reporting.domain.target import target
@@ -23,7 +23,7 @@ reporting = Service(
     team="reporting",
     title="計画の評価",
     folder=Path(__file__).parent,
-    routers=(pages, year_pages, downloads.pages, api),
+    routers=(pages, year_pages, beyond_pages.pages, downloads.pages, api, beyond_pages.api),
     desk=open_desk,
     deciders=(target, year),
     tell=tell,
