@@ -15,7 +15,8 @@ from services.outreach.lead_messages import lead_messages
 from services.outreach.lead_pages import lead_pages
 from services.outreach.messages import messages
 from services.outreach.pages import pages
-from services.outreach.published import tell
+from services.outreach.proposal_pages import proposal_api, proposal_pages
+from services.outreach.published import handed, tell
 from services.outreach.reactions import reactions
 from services.outreach.read.leads import leads
 from services.outreach.read.planned import planned
@@ -35,8 +36,8 @@ outreach = Service(
     title="アウトリーチ等",
     folder=Path(__file__).parent,
     routers=(
-        *(api, lead_api, visiting_api, due_api),
-        *(pages, lead_pages, round_pages, visiting_pages, due_pages),
+        *(api, lead_api, visiting_api, due_api, proposal_api),
+        *(pages, lead_pages, round_pages, visiting_pages, due_pages, proposal_pages),
     ),
     desk=open_desk,
     deciders=(request, lead, round_, handover, standing),
@@ -45,4 +46,5 @@ outreach = Service(
     reads=(handed_over, case_standing, requests, planned, leads, rounds),
     messages=messages | lead_messages,
     accept=accept,
+    handovers=handed,
 )

@@ -46,6 +46,7 @@ def row(**changed: Any) -> RequestRow:
 def lead(**changed: Any) -> LeadRow:
     known: dict[str, Any] = {
         "lead_id": LEAD,
+        "standing": "open",
         "noticed_on": YESTERDAY,
         "keep_until": TODAY + timedelta(days=14),
     }
@@ -87,8 +88,8 @@ def test_a_lead_is_due_two_weeks_before_it_is_erased() -> None:
     [found] = due.of_leads([lead()], TODAY)
     assert (found.on, found.subject) == (lead().keep_until, LEAD)
     assert list(due.of_leads([lead(keep_until=TODAY + timedelta(days=15))], TODAY)) == []
-    assert list(due.of_leads([lead(request_id=REQUEST)], TODAY)) == []
-    assert list(due.of_leads([lead(expired_on=TODAY)], TODAY)) == []
+    assert list(due.of_leads([lead(standing="joined")], TODAY)) == []
+    assert list(due.of_leads([lead(standing="expired")], TODAY)) == []
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,13 @@ CREATE TABLE leads (
   last_met       bool,
   request_id     uuid,
   case_id        uuid,
+  proposal_id    uuid,
+  standing       text NOT NULL DEFAULT 'open'
+                 CHECK (standing IN ('open', 'proposed', 'joined', 'expired')),
   expired_on     date
 );
-CREATE INDEX leads_open ON leads (keep_until) WHERE expired_on IS NULL AND request_id IS NULL;
+CREATE INDEX leads_open ON leads (keep_until) WHERE standing = 'open';
+CREATE INDEX leads_of_proposal ON leads (proposal_id) WHERE proposal_id IS NOT NULL;
 CREATE INDEX leads_of_request ON leads (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX leads_of_case ON leads (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX leads_of_round ON leads (round_id) WHERE round_id IS NOT NULL;
