@@ -16,6 +16,7 @@ from services.outreach.domain.events import Visited
 from services.outreach.domain.request import conclude, link, start, visit
 from services.outreach.file import File, open_file
 from services.outreach.messages import messages
+from services.outreach.read.planned import planned_visits
 from services.outreach.read.requests import RequestRow, requests_in
 from services.outreach.visit_sheets import SheetPage, clash, note_of
 from shared.casefile.asked import StartForm
@@ -112,7 +113,9 @@ async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Re
 async def new_visit(
     request: Request, request_id: UUID, desk: DeskHere, planned_id: UUID | None = None
 ) -> Response:
-    form = blank(VisitForm, on=desk.clock.today(), planned_id=planned_id)
+    plans = await planned_visits(desk.db, request_id)
+    method = next((plan.method for plan in plans if plan.planned_id == planned_id), None)
+    form = blank(VisitForm, on=desk.clock.today(), planned_id=planned_id, method=method)
     return await show_form(request, request_id, desk, VISIT, form)
 
 
