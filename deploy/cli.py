@@ -7,6 +7,7 @@ import sys
 import typer
 
 from deploy.commands.checks import checks_and_tests
+from deploy.commands.expire import expire
 from deploy.commands.facts import facts
 from deploy.commands.forget import forget
 from deploy.commands.host import host
@@ -46,6 +47,7 @@ app.command()(token)
 app.command()(verify)
 app.command()(rebuild)
 app.command()(forget)
+app.command()(expire)
 app.command()(simulate)
 app.command()(bench)
 app.add_typer(host, name="host")

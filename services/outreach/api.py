@@ -21,6 +21,7 @@ from services.outreach.domain.request import (
 )
 from services.outreach.file import open_file
 from services.outreach.read.requests import RequestRow, StatusName, requests_in
+from services.outreach.visit_sheets import edition_of
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
@@ -116,6 +117,17 @@ class PlannedValue(BaseModel):
     staff: int
 
 
+class VisitValue(BaseModel):
+    """A visit as it was last written; its text is in `entries`. Name `edition` to correct it."""
+
+    visit_id: UUID
+    edition: int
+    visited_on: date
+    method: str
+    met: bool
+    trust: str | None
+
+
 class FileValue(RequestValue):
     """One request opened; the look is written to the access log."""
 
@@ -124,6 +136,7 @@ class FileValue(RequestValue):
     address: str | None
     phone: str | None
     planned: list[PlannedValue]
+    records: list[VisitValue]
     entries: list[EntryValue]
 
 
@@ -151,6 +164,9 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
         address=person.address if person else None,
         phone=person.phone if person else None,
         planned=[PlannedValue.model_validate(p, from_attributes=True) for p in file.planned],
+        records=[
+            VisitValue(**v.model_dump(include=_RECORD), edition=edition_of(v)) for v in file.visits
+        ],
         entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 
@@ -166,21 +182,11 @@ async def post_start(request_id: UUID, desk: DeskHere, asked: StartAsked | None 
 @api.post("/requests/{request_id}/visits", rule=REQUEST, status_code=201)
 async def post_visit(request_id: UUID, asked: VisitAsked, desk: DeskHere) -> Done:
     """T-31: a visit or another contact."""
-    seen = VisitNote(
-        method=desk.city.listed("visit_methods", asked.method, "method"),
-        met=asked.met,
-        reaction=asked.reaction,
-        safety_note=asked.safety_note,
-        next_step=asked.next_step,
-        next_on=asked.next_on,
-        planned_id=asked.planned_id,
-        trust=desk.city.listed("trust_stages", asked.trust, "trust") if asked.trust else None,
-    )
     acted = await desk.requests.act(
         request_id,
         visit,
         visit_id=desk.new_id(),
-        seen=seen,
+        seen=seen_of(desk, asked),
         on=asked.on,
         today=desk.clock.today(),
     )
@@ -214,6 +220,23 @@ async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHe
         note=asked.note,
     )
     return done(request_id, acted)
+
+
+def seen_of(desk: Desk, asked: VisitAsked) -> VisitNote:
+    """What was sent as what the decision takes."""
+    return VisitNote(
+        method=desk.city.listed("visit_methods", asked.method, "method"),
+        met=asked.met,
+        reaction=asked.reaction,
+        safety_note=asked.safety_note,
+        next_step=asked.next_step,
+        next_on=asked.next_on,
+        planned_id=asked.planned_id,
+        trust=desk.city.listed("trust_stages", asked.trust, "trust") if asked.trust else None,
+    )
+
+
+_RECORD = {"visit_id", "visited_on", "method", "met", "trust"}
 
 
 def done(request_id: UUID, acted: Acted[RequestEvent]) -> Done:

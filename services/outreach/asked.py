@@ -28,6 +28,12 @@ class VisitForm(BaseModel):
     planned_id: UUID | None = Field(None, title="訪問の予定")
 
 
+class VisitCorrectionForm(VisitForm):
+    """The same sheet, and the edition it was opened with."""
+
+    edition: int = Field(1, title="版", ge=1)
+
+
 class VisitPlanForm(BaseModel):
     on: date = Field(title="訪問する日")
     method: Code = Field(title="方法")

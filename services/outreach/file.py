@@ -16,6 +16,7 @@ from services.outreach.domain.events import (
     RequestEvent,
     Started,
     TieBuilt,
+    VisitCorrected,
     Visited,
     VisitPlanned,
 )
@@ -44,6 +45,8 @@ class File:
     safety: list[tuple[date, str]]
     """Safety notes of the last visits: read before going there."""
     next_step: str | None
+    visits: list[Visited | VisitCorrected]
+    """Each as it was last written, newest first."""
     planned: list[PlannedVisit]
     """The nearest first."""
     before: list[Entry]
@@ -58,17 +61,25 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
     await saw(desk.db, staff, [row.case_id], REQUEST.name, Basis(row.basis))
     handed = await desk.handovers.history(row.handover_id)
     history = await desk.requests.history(request_id)
-    visits = [r.event for r in history if isinstance(r.event, Visited)]
-    visits.sort(key=lambda v: v.visited_on, reverse=True)
+    visits = sorted(last_written(history), key=lambda v: v.visited_on, reverse=True)
     return File(
         row=row,
         person=person_for(staff, REQUEST, handed[0].event) if handed else None,
         entries=[entry(desk, record) for record in reversed(history)],
         safety=[(v.visited_on, v.safety_note) for v in visits if v.safety_note][:3],
         next_step=visits[0].next_step if visits else None,
+        visits=visits,
         planned=await planned_visits(desk.db, request_id),
         before=await before_the_case(desk, request_id),
     )
+
+
+def last_written(history: list[Recorded[RequestEvent]]) -> list[Visited | VisitCorrected]:
+    """Every visit once, as it is now."""
+    found = {
+        r.event.visit_id: r.event for r in history if isinstance(r.event, Visited | VisitCorrected)
+    }
+    return list(found.values())
 
 
 async def before_the_case(desk: Desk, request_id: UUID) -> list[Entry]:
@@ -86,7 +97,7 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
             return Entry(e.requested_on, "多機関協働から依頼を受けました", said, "")
         case Started() as e:
             return Entry(e.started_on, "支援を始めました", [], actor)
-        case Visited() as e:
+        case Visited() | VisitCorrected() as e:
             return Entry(e.visited_on, visit_title(desk, e), visit_lines(desk, e), actor)
         case Linked() as e:
             agency = desk.city.label("agencies", e.agency)
@@ -100,12 +111,13 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
             return Entry(e.concluded_on, "支援を終えました", said, actor)
 
 
-def visit_title(desk: Desk, visited: Visited) -> str:
+def visit_title(desk: Desk, visited: Visited | VisitCorrected) -> str:
     met = "本人に会えた" if visited.met else "本人には会えなかった"
-    return f"{desk.city.label('visit_methods', visited.method)}：{met}"
+    again = "（直した記録）" if isinstance(visited, VisitCorrected) else ""
+    return f"{desk.city.label('visit_methods', visited.method)}：{met}{again}"
 
 
-def visit_lines(desk: Desk, visited: Visited) -> list[tuple[str, str]]:
+def visit_lines(desk: Desk, visited: Visited | VisitCorrected) -> list[tuple[str, str]]:
     return present(
         ("ようす・反応", visited.reaction),
         ("安全のための注意", visited.safety_note),

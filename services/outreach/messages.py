@@ -40,6 +40,14 @@ messages = {
         "この訪問の予定は、もう記録したか取りやめています。依頼の画面から開き直してください。",
         "This planned visit was made or dropped already.",
     ),
+    "visit-unknown": Message(
+        "この訪問の記録はありません。依頼の画面から開き直してください。", "There is no such visit."
+    ),
+    "visit-changed-meanwhile": Message(
+        "入力している間に、ほかの職員がこの記録を書きかえました。開き直して確かめてください。",
+        "Somebody else corrected the visit meanwhile; read it again.",
+        ("edition",),
+    ),
     "plan-unknown": Message(
         "この訪問の予定はありません。依頼の画面から開き直してください。",
         "There is no such planned visit.",

@@ -12,10 +12,13 @@ from fastapi import Depends, Request, Response
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.asked import ConclusionForm, LinkForm, VisitForm
 from services.outreach.desk import Desk
-from services.outreach.domain.request import VisitNote, conclude, link, start, visit
+from services.outreach.domain.events import Visited
+from services.outreach.domain.request import conclude, link, start, visit
 from services.outreach.file import File, open_file
 from services.outreach.messages import messages
+from services.outreach.read.planned import planned_visits
 from services.outreach.read.requests import RequestRow, requests_in
+from services.outreach.visit_sheets import SheetPage, clash, note_of
 from shared.casefile.asked import StartForm
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
@@ -110,7 +113,9 @@ async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Re
 async def new_visit(
     request: Request, request_id: UUID, desk: DeskHere, planned_id: UUID | None = None
 ) -> Response:
-    form = blank(VisitForm, on=desk.clock.today(), planned_id=planned_id)
+    plans = await planned_visits(desk.db, request_id)
+    method = next((plan.method for plan in plans if plan.planned_id == planned_id), None)
+    form = blank(VisitForm, on=desk.clock.today(), planned_id=planned_id, method=method)
     return await show_form(request, request_id, desk, VISIT, form)
 
 
@@ -129,6 +134,8 @@ async def create_visit(request: Request, request_id: UUID, desk: DeskHere) -> Re
             today=desk.clock.today(),
         )
     except Refused as refused:
+        if refused.code == "plan-over":
+            return await show_theirs(request, request_id, desk, form, form.value.planned_id)
         return await show_form(request, request_id, desk, VISIT, form.refuse(refused, messages))
     return see_other(f"/outreach/requests/{request_id}", said="訪問・連絡を記録しました。")
 
@@ -188,18 +195,35 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
     return see_other(f"/outreach/requests/{request_id}", said="支援を終えたことを記録しました。")
 
 
-def note_of(desk: Desk, asked: VisitForm) -> VisitNote:
-    """What was typed as what the decision takes; nothing typed is nothing said."""
-    return VisitNote(
-        method=desk.city.listed("visit_methods", asked.method, "method"),
-        met=asked.met == "yes",
-        reaction=asked.reaction or None,
-        safety_note=asked.safety_note or None,
-        next_step=asked.next_step or None,
-        next_on=asked.next_on,
-        planned_id=asked.planned_id,
-        trust=desk.city.listed("trust_stages", asked.trust, "trust") if asked.trust else None,
+async def show_theirs(
+    request: Request, request_id: UUID, desk: Desk, form: Form[Any], planned_id: UUID | None
+) -> Response:
+    """A colleague recorded the same planned visit: both sheets, field by field (F-21)."""
+    history = await desk.requests.history(request_id)
+    made = next(
+        (
+            r.event.visit_id
+            for r in history
+            if isinstance(r.event, Visited) and r.event.planned_id == planned_id
+        ),
+        None,
     )
+    if made is None:
+        refused = form.refuse(Refused("plan-over"), messages)
+        return await show_form(request, request_id, desk, VISIT, refused)
+    theirs = (await desk.requests.state(request_id)).visits[made]
+    return await show_sheet(request, request_id, desk, made, clash(form, None, theirs))
+
+
+async def show_sheet(
+    request: Request, request_id: UUID, desk: Desk, visit_id: UUID, form: Form[Any]
+) -> Response:
+    """The record of one visit as a form."""
+    file = await open_file(desk, request.state.staff, request_id)
+    today = desk.clock.today()
+    methods, stages = (desk.city.choices(kind, today) for kind in ("visit_methods", "trust_stages"))
+    page = SheetPage(file, visit_id, form, methods, stages)
+    return render(request, "visit_sheet.html", page, status=form.status)
 
 
 async def show_form(

@@ -9,10 +9,15 @@ from fastapi import Depends
 from pydantic import Field
 
 from services.outreach.access import REQUEST, desk_here
-from services.outreach.api import Asked, Day, Done, done
+from services.outreach.api import Asked, Day, Done, VisitAsked, done, seen_of
 from services.outreach.asked import Line
 from services.outreach.desk import Desk
-from services.outreach.domain.visiting import build_tie, drop_visit, plan_visit
+from services.outreach.domain.visiting import (
+    build_tie,
+    correct_visit,
+    drop_visit,
+    plan_visit,
+)
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.web.pages import Api
@@ -33,6 +38,29 @@ class TieAsked(Asked):
     kind: Code
     partner: Line | None = None
     note: Story | None = None
+
+
+class CorrectionAsked(VisitAsked):
+    """The whole record as it should be, and the edition that was read."""
+
+    edition: int = Field(ge=1)
+
+
+@visiting_api.post("/requests/{request_id}/visits/{visit_id}", rule=REQUEST)
+async def post_correction(
+    request_id: UUID, visit_id: UUID, asked: CorrectionAsked, desk: DeskHere
+) -> Done:
+    """The record of a visit is put right; refused if somebody else did so meanwhile."""
+    acted = await desk.requests.act(
+        request_id,
+        correct_visit,
+        visit_id=visit_id,
+        edition=asked.edition,
+        seen=seen_of(desk, asked),
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return done(request_id, acted)
 
 
 @visiting_api.post("/requests/{request_id}/plans", rule=REQUEST, status_code=201)

@@ -8,12 +8,19 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from services.outreach.access import REQUEST, desk_here
-from services.outreach.asked import TieForm, VisitPlanForm
+from services.outreach.asked import TieForm, VisitCorrectionForm, VisitPlanForm
 from services.outreach.desk import Desk
-from services.outreach.domain.visiting import build_tie, drop_visit, plan_visit
+from services.outreach.domain.events import VisitCorrected, Visited
+from services.outreach.domain.visiting import (
+    build_tie,
+    correct_visit,
+    drop_visit,
+    plan_visit,
+)
 from services.outreach.file import open_file
 from services.outreach.messages import messages
-from services.outreach.pages import FormPage
+from services.outreach.pages import FormPage, show_sheet
+from services.outreach.visit_sheets import clash, edition_of, note_of, sheet_of
 from shared.sourcing.decider import Refused
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
@@ -89,6 +96,54 @@ async def create_tie(request: Request, request_id: UUID, desk: DeskHere) -> Resp
     except Refused as refused:
         return await show_form(request, request_id, desk, TIE, form.refuse(refused, messages))
     return see_other(f"/outreach/requests/{request_id}", said="つながりづくりを記録しました。")
+
+
+@visiting_pages.get("/requests/{request_id}/visits/{visit_id}", rule=REQUEST)
+async def edit_visit(
+    request: Request, request_id: UUID, visit_id: UUID, desk: DeskHere
+) -> Response:
+    visit = (await desk.requests.state(request_id)).visits.get(visit_id)
+    if visit is None:
+        raise Refused("visit-unknown")
+    return await show_sheet(request, request_id, desk, visit_id, sheet_of(visit))
+
+
+@visiting_pages.post("/requests/{request_id}/visits/{visit_id}", rule=REQUEST)
+async def save_visit(
+    request: Request, request_id: UUID, visit_id: UUID, desk: DeskHere
+) -> Response:
+    form = await read_form(request, VisitCorrectionForm)
+    if form.value is None:
+        return await show_sheet(request, request_id, desk, visit_id, form)
+    try:
+        await desk.requests.act(
+            request_id,
+            correct_visit,
+            visit_id=visit_id,
+            edition=form.value.edition,
+            seen=note_of(desk, form.value),
+            on=form.value.on,
+            today=desk.clock.today(),
+        )
+    except Refused as refused:
+        if refused.code == "visit-changed-meanwhile":
+            form = await with_theirs(desk, request_id, visit_id, form)
+        else:
+            form = form.refuse(refused, messages)
+        return await show_sheet(request, request_id, desk, visit_id, form)
+    return see_other(f"/outreach/requests/{request_id}", said="訪問・連絡の記録を直しました。")
+
+
+async def with_theirs(desk: Desk, request_id: UUID, visit_id: UUID, form: Form[Any]) -> Form[Any]:
+    """What was typed, on top of what a colleague saved since this form was opened."""
+    editions = [
+        r.event
+        for r in await desk.requests.history(request_id)
+        if isinstance(r.event, Visited | VisitCorrected) and r.event.visit_id == visit_id
+    ]
+    seen = form.first("edition")
+    before = next((one for one in editions if str(edition_of(one)) == seen), None)
+    return clash(form, before, editions[-1])
 
 
 async def show_form(

@@ -15,7 +15,7 @@ from deploy.services import ROOT
 
 COMMANDS = (
     "up", "test", "run", "import", "import consultations", "facts", "facts tail",
-    "facts parked", "facts release", "token", "verify", "rebuild", "bench",
+    "facts parked", "facts release", "token", "verify", "rebuild", "expire", "bench",
     "host", "host secrets", "host roles", "host restored", "host ledger",
 )  # fmt: skip
 

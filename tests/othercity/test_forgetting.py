@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from deploy.commands.expire import expire
 from deploy.commands.forget import forget
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
@@ -56,3 +57,22 @@ async def _everything(hall: Hall, team: str) -> str:
     finally:
         await db.close()
     return "".join(texts)
+
+
+async def test_what_nothing_came_of_is_erased_when_its_time_is_over(hall: Hall) -> None:
+    """N-08: `./tsunagu expire`, as the host's timer runs it, beside the running services."""
+    long_ago = {
+        "on": "2024-05-07",
+        "story": NAME + "が見えない",
+        "source": hall.city.first("sources"),
+    }
+    today = long_ago | {"on": hall.day, "story": "今日の知らせ"}
+    old = await hall.post("/outreach/api/leads", **long_ago)
+    new = await hall.post("/outreach/api/leads", **today)
+    for _ in range(2):
+        await asyncio.to_thread(expire, hall.servers.folder.path)
+    page = f"/outreach/leads/{old['id']}"
+    await until(_gone(hall, page), "the page shows what was told no longer")
+    assert "保存期間が過ぎ" in (await hall.get(page)).text
+    assert "今日の知らせ" in (await hall.get(f"/outreach/leads/{new['id']}")).text
+    assert NAME not in await _everything(hall, "outreach")

@@ -148,7 +148,7 @@ async def test_a_planned_visit_from_the_plan_to_the_visit(service: Running, nurs
     assert "訪問の予定 1件" not in text
     assert "戸口・電話で短く話せる" in text
     again = made | {"command_id": "other"}
-    assert "取りやめています" in await send(nurse, f"{HERE}/visits", 409, **again)
+    assert "記録を直す" in await send(nurse, f"{HERE}/visits", 409, **again)
 
 
 async def test_a_plan_is_dropped_and_a_tie_is_built(nurse: Client) -> None:

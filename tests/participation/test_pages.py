@@ -244,7 +244,7 @@ async def test_a_menu_a_trial_and_the_contact_afterwards(service: Running, nurse
     proposals = await page(nurse, f"{HERE}/trials/new")
     assert "希望の月曜日に開いている" in proposals
     assert "「車いすで入れる」は確かめが必要" in proposals
-    trial = {"on": "2026-11-23", "resource_id": str(PLACE), "note": "また来たい"}
+    trial: dict[str, Any] = {"on": "2026-11-23", "resource_id": str(PLACE), "note": "また来たい"}
     unsaid = await send(nurse, f"{HERE}/trials", 422, **trial)
     assert "また来たい" in unsaid
     await send(nurse, f"{HERE}/trials", **trial | {"result": "agreed", "staffing": "世話人2人"})
@@ -254,7 +254,7 @@ async def test_a_menu_a_trial_and_the_contact_afterwards(service: Running, nurse
     await send(nurse, f"{HERE}/followups", **FOLLOW_UP)
     early = await send(nurse, f"{HERE}/contacts", 409, on="2026-11-23", command_id="c-0")
     assert "まだ続いている支援です" in early
-    end = {"on": "2026-11-23", "outcome": "stable", "contact_every": "monthly"}
+    end: dict[str, Any] = {"on": "2026-11-23", "outcome": "stable", "contact_every": "monthly"}
     await send(nurse, f"{HERE}/conclusion", **end)
     assert "終わったあとの連絡をする" in await page(nurse, "/participation/due")
     await page(nurse, f"{HERE}/contacts/new")

@@ -1,4 +1,4 @@
-"""Places are proposed with reasons; what is due is said; trials, contact afterwards (T-22, T-24)."""
+"""Places proposed with reasons; trials, contact afterwards, what is due (T-22 … T-24, N-04)."""
 
 from __future__ import annotations
 

@@ -45,6 +45,24 @@ class Visited(Event):
     """信頼関係の段階, as the visitor sees it."""
 
 
+class VisitCorrected(Event):
+    """The record of a visit as it is now; the first correction is the second edition."""
+
+    request_id: UUID
+    case_id: UUID
+    visit_id: UUID
+    edition: int
+    corrected_on: date
+    visited_on: date
+    method: str
+    met: bool
+    reaction: Personal[str] = None
+    safety_note: Personal[str] = None
+    next_step: Personal[str] = None
+    next_on: date | None = None
+    trust: str | None = None
+
+
 class Linked(Event):
     request_id: UUID
     case_id: UUID
@@ -98,5 +116,13 @@ class Concluded(Event):
 
 
 RequestEvent: TypeAlias = (
-    Requested | Started | Visited | Linked | VisitPlanned | PlanDropped | TieBuilt | Concluded
+    Requested
+    | Started
+    | Visited
+    | VisitCorrected
+    | Linked
+    | VisitPlanned
+    | PlanDropped
+    | TieBuilt
+    | Concluded
 )

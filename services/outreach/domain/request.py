@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -16,6 +17,7 @@ from services.outreach.domain.events import (
     RequestEvent,
     Started,
     TieBuilt,
+    VisitCorrected,
     Visited,
     VisitPlanned,
 )
@@ -53,6 +55,8 @@ class Request:
     started_on: date | None = None
     done: frozenset[UUID] = frozenset()
     """Visits, links, plans and ties that were recorded: a second copy is not."""
+    visits: Mapping[UUID, Visited | VisitCorrected] = field(default_factory=dict)
+    """Every visit as it was last written."""
     planned: frozenset[UUID] = frozenset()
     """Planned visits that are still to be made."""
     outcome: str | None = None
@@ -64,7 +68,7 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             return Request(Status.WAITING, event)
         case Started():
             return replace(state, status=Status.RUNNING, started_on=event.started_on)
-        case Visited() | VisitPlanned() | PlanDropped():
+        case Visited() | VisitCorrected() | VisitPlanned() | PlanDropped():
             return visiting(state, event)
         case Linked():
             return replace(state, done=state.done | {event.link_id})
@@ -78,12 +82,18 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             assert_never(event)
 
 
-def visiting(state: Request, event: Visited | VisitPlanned | PlanDropped) -> Request:
+def visiting(
+    state: Request, event: Visited | VisitCorrected | VisitPlanned | PlanDropped
+) -> Request:
     """A plan is open until the visit was made or the plan dropped."""
     match event:
         case Visited():
             planned = state.planned - {event.planned_id}
-            return replace(state, done=state.done | {event.visit_id}, planned=planned)
+            visits = {**state.visits, event.visit_id: event}
+            done = state.done | {event.visit_id}
+            return replace(state, done=done, planned=planned, visits=visits)
+        case VisitCorrected():
+            return replace(state, visits={**state.visits, event.visit_id: event})
         case VisitPlanned():
             done, planned = state.done | {event.planned_id}, state.planned | {event.planned_id}
             return replace(state, done=done, planned=planned)
@@ -220,5 +230,8 @@ request: Decider[Request, RequestEvent] = Decider(
     "request",
     Request(),
     evolve,
-    (Requested, Started, Visited, Linked, VisitPlanned, PlanDropped, TieBuilt, Concluded),
+    (
+        *(Requested, Started, Visited, VisitCorrected, Linked),
+        *(VisitPlanned, PlanDropped, TieBuilt, Concluded),
+    ),
 )

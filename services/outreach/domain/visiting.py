@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.outreach.domain.events import PlanDropped, RequestEvent, TieBuilt, VisitPlanned
-from services.outreach.domain.request import Request, running
+from services.outreach.domain.events import (
+    PlanDropped,
+    RequestEvent,
+    TieBuilt,
+    VisitCorrected,
+    VisitPlanned,
+)
+from services.outreach.domain.request import Request, VisitNote, running
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
@@ -57,6 +63,37 @@ def drop_visit(state: Request, *, planned_id: UUID, on: date) -> list[RequestEve
             dropped_on=on,
         )
     ]
+
+
+def correct_visit(
+    state: Request, *, visit_id: UUID, edition: int, seen: VisitNote, on: date, today: date
+) -> list[RequestEvent]:
+    """A visit is written again; who began with an older edition looks at the newer one first."""
+    last, asked = state.visits.get(visit_id), state.asked
+    if last is None or asked is None:
+        raise Refused("visit-unknown")
+    written = {name: getattr(seen, name) for name in _SAID} | {"visited_on": on}
+    if all(getattr(last, name) == value for name, value in written.items()):
+        return []
+    newest = last.edition if isinstance(last, VisitCorrected) else 1
+    if edition != newest:
+        raise Refused("visit-changed-meanwhile")
+    day_between(on, today, since=state.started_on, otherwise="before-start")
+    if seen.next_on is not None and seen.next_on < on:
+        raise Refused("next-before-visit")
+    return [
+        VisitCorrected(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            visit_id=visit_id,
+            edition=newest + 1,
+            corrected_on=today,
+            **written,
+        )
+    ]
+
+
+_SAID = ("method", "met", "reaction", "safety_note", "next_step", "next_on", "trust")
 
 
 def build_tie(

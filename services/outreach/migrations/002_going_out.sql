@@ -59,4 +59,4 @@ CREATE TABLE planned_visits (
   over_on    date
 );
 CREATE INDEX planned_visits_open ON planned_visits (request_id, planned_on) WHERE over_on IS NULL;
-ALTER TABLE visits ADD COLUMN trust text;
+ALTER TABLE visits ADD COLUMN trust text, ADD COLUMN edition int NOT NULL DEFAULT 1;

@@ -8,7 +8,14 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from services.outreach.domain.events import Concluded, Linked, Requested, Started, Visited
+from services.outreach.domain.events import (
+    Concluded,
+    Linked,
+    Requested,
+    Started,
+    VisitCorrected,
+    Visited,
+)
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
@@ -132,6 +139,13 @@ FROM json_to_recordset($1) AS n(
   next_on date, trust text) JOIN events e USING (event_id)
 ON CONFLICT (visit_id) DO NOTHING
 """
+_CORRECTED = """
+UPDATE visits v SET visited_on = n.visited_on, method = n.method, met = n.met, next_on = n.next_on,
+  trust = n.trust, edition = n.edition
+FROM json_to_recordset($1) AS n(
+  visit_id uuid, visited_on date, method text, met bool, next_on date, trust text, edition int)
+WHERE v.visit_id = n.visit_id AND v.edition < n.edition
+"""
 _LINKED = """
 INSERT INTO links (link_id, request_id, linked_on, agency)
 SELECT n.* FROM json_to_recordset($1) AS n(
@@ -147,12 +161,13 @@ _WRITTEN: dict[type[Any], str] = {
     Requested: _REQUESTED,
     Started: _STARTED,
     Visited: _VISITED,
+    VisitCorrected: _CORRECTED,
     Linked: _LINKED,
     Concluded: _CONCLUDED,
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
-    *("started_on", "visit_id", "visited_on", "method", "met", "next_on", "trust"),
+    *("started_on", "visit_id", "visited_on", "method", "met", "next_on", "trust", "edition"),
     *("link_id", "linked_on", "agency", "concluded_on", "outcome"),
 }
 
