@@ -5,7 +5,11 @@ from shared.bus.outside import OUTSIDE
 TEAMS = ("intake", "participation", "community", "outreach", "coordination", "reporting", "portal")
 """One service, one database, one NATS user each (architecture 1)."""
 
-HANDS_TO = {"intake": ("coordination",), "coordination": ("intake", "participation", "outreach")}
+HANDS_TO = {
+    "intake": ("coordination",),
+    "outreach": ("coordination",),
+    "coordination": ("intake", "participation", "outreach"),
+}
 """Who passes personal parts to whom; everybody else is refused by the broker."""
 
 CITY = "akiruno"

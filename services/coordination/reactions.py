@@ -30,6 +30,19 @@ async def take_escalation(fact: CaseEscalated, desk: Desk) -> None:
     )
 
 
+@reactions.on(outreach.LatentNeedProposed)
+async def take_proposal(fact: outreach.LatentNeedProposed, desk: Desk) -> None:
+    """T-30: somebody outreach came to know waits on our list like an escalation of a counter."""
+    values = fact.model_dump(exclude={"occurred_on", "proposal_id", "lead_id"})
+    escalated = Escalated(
+        **values,
+        escalation_id=fact.proposal_id,
+        consultation_id=fact.lead_id,
+        escalated_on=fact.occurred_on,
+    )
+    await desk.cases.act(fact.case_id, take_in, escalated=escalated)
+
+
 @reactions.on(ConsultationReceived)
 async def note_new_consultation(fact: ConsultationReceived, desk: Desk) -> None:
     """T-09: somebody whose case is closed came to a counter again."""

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Strict
 
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.desk import Desk
+from services.outreach.domain.events import RequestEvent
 from services.outreach.domain.request import (
-    RequestEvent,
     VisitNote,
     conclude,
     link,
@@ -52,6 +52,8 @@ class VisitAsked(Asked):
     safety_note: Story | None = None
     next_step: Story | None = None
     next_on: Day | None = None
+    planned_id: Annotated[UUID, Strict(strict=False)] | None = None
+    trust: Code | None = None
 
 
 class LinkAsked(Asked):
@@ -96,12 +98,22 @@ class RequestValue(BaseModel):
     handed_over: bool
     case_closed_on: date | None
     lead_agency: str | None
+    trust: str | None
 
 
 class EntryValue(BaseModel):
     on: date
     title: str
     lines: list[tuple[str, str]]
+
+
+class PlannedValue(BaseModel):
+    """A visit that is still to be made."""
+
+    planned_id: UUID
+    planned_on: date
+    method: str
+    staff: int
 
 
 class FileValue(RequestValue):
@@ -111,6 +123,7 @@ class FileValue(RequestValue):
     kana: str | None
     address: str | None
     phone: str | None
+    planned: list[PlannedValue]
     entries: list[EntryValue]
 
 
@@ -137,6 +150,7 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
         kana=person.kana if person else None,
         address=person.address if person else None,
         phone=person.phone if person else None,
+        planned=[PlannedValue.model_validate(p, from_attributes=True) for p in file.planned],
         entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 
@@ -159,6 +173,8 @@ async def post_visit(request_id: UUID, asked: VisitAsked, desk: DeskHere) -> Don
         safety_note=asked.safety_note,
         next_step=asked.next_step,
         next_on=asked.next_on,
+        planned_id=asked.planned_id,
+        trust=desk.city.listed("trust_stages", asked.trust, "trust") if asked.trust else None,
     )
     acted = await desk.requests.act(
         request_id,

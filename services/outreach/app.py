@@ -9,17 +9,22 @@ from services.outreach.desk import open_desk
 from services.outreach.domain.lead import lead
 from services.outreach.domain.request import request
 from services.outreach.domain.round import round_
+from services.outreach.due_pages import due_api, due_pages
 from services.outreach.lead_api import lead_api
 from services.outreach.lead_messages import lead_messages
 from services.outreach.lead_pages import lead_pages
 from services.outreach.messages import messages
 from services.outreach.pages import pages
-from services.outreach.published import tell
+from services.outreach.proposal_pages import proposal_api, proposal_pages
+from services.outreach.published import handed, tell
 from services.outreach.reactions import reactions
 from services.outreach.read.leads import leads
+from services.outreach.read.planned import planned
 from services.outreach.read.requests import requests
 from services.outreach.read.rounds import rounds
 from services.outreach.round_pages import round_pages
+from services.outreach.visiting_api import visiting_api
+from services.outreach.visiting_pages import visiting_pages
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
@@ -30,12 +35,16 @@ outreach = Service(
     team="outreach",
     title="アウトリーチ等",
     folder=Path(__file__).parent,
-    routers=(api, lead_api, pages, lead_pages, round_pages),
+    routers=(
+        *(api, lead_api, visiting_api, due_api, proposal_api),
+        *(pages, lead_pages, round_pages, visiting_pages, due_pages, proposal_pages),
+    ),
     desk=open_desk,
     deciders=(request, lead, round_, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, case_standing, requests, leads, rounds),
+    reads=(handed_over, case_standing, requests, planned, leads, rounds),
     messages=messages | lead_messages,
     accept=accept,
+    handovers=handed,
 )

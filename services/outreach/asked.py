@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.web.sentences import CHOSEN
+
+Line = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
+Choice = Annotated[str, StringConstraints(max_length=64)]
 
 
 class VisitForm(BaseModel):
@@ -20,6 +24,22 @@ class VisitForm(BaseModel):
     safety_note: Story = Field("", title="安全のための注意")
     next_step: Story = Field("", title="次にすること")
     next_on: date | None = Field(None, title="次の予定日")
+    trust: Choice = Field("", title="信頼関係の段階")
+    planned_id: UUID | None = Field(None, title="訪問の予定")
+
+
+class VisitPlanForm(BaseModel):
+    on: date = Field(title="訪問する日")
+    method: Code = Field(title="方法")
+    staff: int = Field(title="行く人数", ge=1, le=20)
+    aim: Story = Field("", title="ねらい・持っていくもの")
+
+
+class TieForm(BaseModel):
+    on: date = Field(title="働きかけた日")
+    kind: Code = Field(title="どんなつながりですか")
+    partner: Line = Field("", title="相手")
+    note: Story = Field("", title="内容")
 
 
 class LinkForm(BaseModel):

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.outreach.domain.events import RequestEvent
 from services.outreach.domain.lead import Lead, LeadEvent, lead
-from services.outreach.domain.request import Request, RequestEvent, request
+from services.outreach.domain.request import Request, request
 from services.outreach.domain.round import Round, RoundEvent, round_
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing

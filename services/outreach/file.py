@@ -8,16 +8,20 @@ from uuid import UUID
 
 from services.outreach.access import REQUEST
 from services.outreach.desk import Desk
-from services.outreach.domain.request import (
+from services.outreach.domain.events import (
     Concluded,
     Linked,
+    PlanDropped,
     Requested,
     RequestEvent,
     Started,
+    TieBuilt,
     Visited,
+    VisitPlanned,
 )
 from services.outreach.lead_file import entries_of
 from services.outreach.read.leads import leads_of_request
+from services.outreach.read.planned import PlannedVisit, planned_visits
 from services.outreach.read.requests import RequestRow, request_row
 from shared.casefile.history import Entry, present, recorded_by
 from shared.casefile.showing import BASES, Person, person_for
@@ -40,6 +44,8 @@ class File:
     safety: list[tuple[date, str]]
     """Safety notes of the last visits: read before going there."""
     next_step: str | None
+    planned: list[PlannedVisit]
+    """The nearest first."""
     before: list[Entry]
     """What was known before there was a case, newest first (X-23)."""
 
@@ -60,6 +66,7 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
         entries=[entry(desk, record) for record in reversed(history)],
         safety=[(v.visited_on, v.safety_note) for v in visits if v.safety_note][:3],
         next_step=visits[0].next_step if visits else None,
+        planned=await planned_visits(desk.db, request_id),
         before=await before_the_case(desk, request_id),
     )
 
@@ -80,11 +87,13 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
         case Started() as e:
             return Entry(e.started_on, "支援を始めました", [], actor)
         case Visited() as e:
-            return Entry(e.visited_on, visit_title(desk, e), visit_lines(e), actor)
+            return Entry(e.visited_on, visit_title(desk, e), visit_lines(desk, e), actor)
         case Linked() as e:
             agency = desk.city.label("agencies", e.agency)
             said = present(("内容", e.note))
             return Entry(e.linked_on, f"{agency}につなぎました", said, actor)
+        case VisitPlanned() | PlanDropped() | TieBuilt() as e:
+            return went_out(desk, e, actor)
         case Concluded() as e:
             outcome = desk.city.label("outreach_outcomes", e.outcome)
             said = present(("結果", outcome), ("まとめ", e.note))
@@ -96,10 +105,29 @@ def visit_title(desk: Desk, visited: Visited) -> str:
     return f"{desk.city.label('visit_methods', visited.method)}：{met}"
 
 
-def visit_lines(visited: Visited) -> list[tuple[str, str]]:
+def visit_lines(desk: Desk, visited: Visited) -> list[tuple[str, str]]:
     return present(
         ("ようす・反応", visited.reaction),
         ("安全のための注意", visited.safety_note),
         ("次にすること", visited.next_step),
         ("次の予定", wareki(visited.next_on) if visited.next_on else None),
+        (
+            "信頼関係の段階",
+            desk.city.label("trust_stages", visited.trust) if visited.trust else None,
+        ),
     )
+
+
+def went_out(desk: Desk, event: VisitPlanned | PlanDropped | TieBuilt, actor: str) -> Entry:
+    """What was planned, and what was built in the neighbourhood."""
+    match event:
+        case VisitPlanned() as e:
+            how = f"{desk.city.label('visit_methods', e.method)}、{e.staff}人で"
+            said = present(("予定日", wareki(e.planned_on)), ("方法", how), ("ねらい", e.aim))
+            return Entry(e.planned_on, "訪問を予定しました", said, actor)
+        case PlanDropped() as e:
+            return Entry(e.dropped_on, "訪問の予定を取りやめました", [], actor)
+        case TieBuilt() as e:
+            kind = desk.city.label("tie_kinds", e.kind)
+            said = present(("相手", e.partner), ("内容", e.note))
+            return Entry(e.built_on, f"地域とのつながりづくり：{kind}", said, actor)

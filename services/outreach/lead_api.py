@@ -11,12 +11,12 @@ from pydantic import BaseModel, Field
 
 from services.outreach.access import district_of
 from services.outreach.api import Asked, Day
+from services.outreach.asked import Line
 from services.outreach.desk import Desk
 from services.outreach.domain.lead import ContactNote, Tip
 from services.outreach.domain.round import call_off
 from services.outreach.going_round import make_round, plan_round
 from services.outreach.lead_access import LEAD, LEADS, ROUNDS, desk_of_lead
-from services.outreach.lead_asked import Line
 from services.outreach.lead_file import open_lead
 from services.outreach.noticing import join_request, note_contact, notice_lead
 from services.outreach.read.leads import Standing, leads_in

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from services.outreach.asked import Choice, Line
 from services.outreach.domain.lead import ContactNote, Tip
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
-
-Line = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
-Choice = Annotated[str, StringConstraints(max_length=64)]
+from shared.contracts.outreach import BasisKind
 
 
 class LeadForm(BaseModel):
@@ -77,3 +76,15 @@ class RoundForm(BaseModel):
     town: Choice = Field("", title="町名")
     gathered: int | None = Field(None, title="集まっていた人数（およそ）", ge=0, le=100_000)
     heard: Story = Field("", title="聞いたこと・気づいたこと")
+
+
+class ProposalForm(BaseModel):
+    on: date = Field(title="伝える日")
+    reasons: Annotated[tuple[Code, ...], Field(min_length=1, max_length=20)] = Field(
+        title="多機関協働が要る理由"
+    )
+    story: Story = Field("", title="伝える内容")
+    basis: BasisKind = Field(title="個人情報を渡す根拠")
+    reference: Annotated[
+        str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)
+    ] = Field(title="根拠の内容")

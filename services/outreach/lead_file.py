@@ -7,10 +7,19 @@ from datetime import date
 from uuid import UUID
 
 from services.outreach.desk import Desk
-from services.outreach.domain.lead import Contacted, Expired, Joined, LeadEvent, Noticed
+from services.outreach.domain.lead import (
+    Answered,
+    Contacted,
+    Expired,
+    Joined,
+    LeadEvent,
+    Noticed,
+    Proposed,
+)
 from services.outreach.lead_access import LEAD
 from services.outreach.read.leads import LeadRow, lead_row
 from shared.casefile.history import Entry, present, recorded_by
+from shared.casefile.showing import BASES
 from shared.privacy.access import Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -72,7 +81,21 @@ def entry(desk: Desk, record: Recorded[LeadEvent]) -> Entry:
             )
             title = f"{desk.city.label('visit_methods', e.method)}：{met}"
             return Entry(e.contacted_on, title, said, actor)
+        case Proposed() | Answered() as e:
+            return proposal_entry(desk, e, actor)
         case Joined() as e:
             return Entry(e.joined_on, "多機関協働からの依頼の方だと分かりました", [], actor)
         case Expired() as e:
             return Entry(e.expired_on, "保存期間が過ぎ、内容を消しました", [], "")
+
+
+def proposal_entry(desk: Desk, event: Proposed | Answered, actor: str) -> Entry:
+    """What went to 多機関協働, and what it said."""
+    office = desk.city.coordination_office
+    if isinstance(event, Answered):
+        said = "受けました" if event.accepted else "戻しました"
+        return Entry(event.answered_on, f"{office}が{said}", [], actor)
+    reasons = "、".join(desk.city.label("reasons", code) for code in event.reasons)
+    ground = f"{BASES[event.basis]}：{event.basis_reference or '（消えています）'}"
+    lines = present(("理由", reasons), ("根拠", ground), ("伝えた内容", event.story))
+    return Entry(event.proposed_on, f"{office}へ伝えました", lines, actor)

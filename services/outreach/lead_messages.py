@@ -16,6 +16,18 @@ lead_messages = {
         "依頼につないだ記録なので、ケースと同じ期間保存します。",
         "The lead belongs to a request and is kept as long as its case.",
     ),
+    "lead-proposed": Message(
+        "多機関協働の返事を待っています。返事のあとで行ってください。",
+        "The proposal waits for an answer.",
+    ),
+    "already-proposed": Message(
+        "すでに多機関協働へ伝えたか、依頼につないであります。",
+        "The lead was proposed or joined already.",
+    ),
+    "reasons-missing": Message("理由を選んでください。", "Choose a reason.", ("reasons",)),
+    "basis-missing": Message(
+        "個人情報を渡す根拠を書いてください。", "Say on which ground.", ("reference", "basis")
+    ),
     "lead-not-due": Message(
         "まだ保存期間の中です。期間が過ぎると消えます。", "The lead is not due for erasure yet."
     ),
@@ -44,11 +56,6 @@ lead_messages = {
     ),
     "round-made": Message("この見回りは、行った記録があります。", "The round was made already."),
     "place-missing": Message("場所を書いてください。", "Name the place.", ("place",)),
-    "plan-in-past": Message(
-        "過ぎた日は予定にできません。行ったときは「見回りを記録する」に書いてください。",
-        "A plan lies ahead; record what was done instead.",
-        ("on",),
-    ),
     "gathered-negative": Message(
         "人数は0以上で書いてください。", "A number of people is not negative.", ("gathered",)
     ),

@@ -41,6 +41,7 @@ class LeadsPage:
 
     today: date
     open: list[LeadRow]
+    proposed: list[LeadRow]
     joined: list[LeadRow]
     expired: list[LeadRow]
     days: int
@@ -78,11 +79,12 @@ async def show_leads(request: Request, desk: DeskHere) -> Response:
     page = LeadsPage(
         desk.clock.today(),
         await leads_in(desk.db, "open", district),
+        await leads_in(desk.db, "proposed", district),
         await leads_in(desk.db, "joined", district),
         await leads_in(desk.db, "expired", district),
         desk.city.retention.leads,
     )
-    shown = [*page.open, *page.joined]
+    shown = [*page.open, *page.proposed, *page.joined]
     await saw(desk.db, request.state.staff, [row.lead_id for row in shown], LEADS.name)
     return render(request, "leads.html", page)
 

@@ -36,6 +36,20 @@ messages = {
         "The day lies in the future; only what has happened can be recorded.",
         ("on",),
     ),
+    "plan-over": Message(
+        "この訪問の予定は、もう記録したか取りやめています。依頼の画面から開き直してください。",
+        "This planned visit was made or dropped already.",
+    ),
+    "plan-unknown": Message(
+        "この訪問の予定はありません。依頼の画面から開き直してください。",
+        "There is no such planned visit.",
+    ),
+    "plan-in-past": Message(
+        "過ぎた日は予定にできません。行ったときは、行った記録を書いてください。",
+        "A plan lies ahead; record what was done instead.",
+        ("on",),
+    ),
+    "nobody-goes": Message("行く人数は1人以上です。", "At least one goes.", ("staff",)),
     "next-before-visit": Message(
         "次の予定日が、訪問した日より前になっています。",
         "The next contact lies before this one.",

@@ -62,6 +62,8 @@ class FormPage:
     file: File
     form: Form[Any]
     options: list[tuple[str, str]]
+    stages: list[tuple[str, str]]
+    """信頼関係の段階, for a visit."""
 
 
 @pages.get("", rule=LIST)
@@ -105,8 +107,10 @@ async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Re
 
 
 @pages.get("/requests/{request_id}/visits/new", rule=REQUEST)
-async def new_visit(request: Request, request_id: UUID, desk: DeskHere) -> Response:
-    form = blank(VisitForm, on=desk.clock.today())
+async def new_visit(
+    request: Request, request_id: UUID, desk: DeskHere, planned_id: UUID | None = None
+) -> Response:
+    form = blank(VisitForm, on=desk.clock.today(), planned_id=planned_id)
     return await show_form(request, request_id, desk, VISIT, form)
 
 
@@ -193,6 +197,8 @@ def note_of(desk: Desk, asked: VisitForm) -> VisitNote:
         safety_note=asked.safety_note or None,
         next_step=asked.next_step or None,
         next_on=asked.next_on,
+        planned_id=asked.planned_id,
+        trust=desk.city.listed("trust_stages", asked.trust, "trust") if asked.trust else None,
     )
 
 
@@ -202,6 +208,7 @@ async def show_form(
     """One of the forms, with the person's safety notes above what was typed."""
     file = await open_file(desk, request.state.staff, request_id)
     kind = CHOSEN.get(template)
-    options = desk.city.choices(kind, desk.clock.today()) if kind else []
-    page = FormPage(file, form, options)
+    today = desk.clock.today()
+    options = desk.city.choices(kind, today) if kind else []
+    page = FormPage(file, form, options, desk.city.choices("trust_stages", today))
     return render(request, template, page, status=form.status)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from services.outreach.domain.lead import Noticed
-from services.outreach.domain.request import Concluded, Linked, Started, Visited
+from services.outreach.domain.events import Concluded, Linked, Started, Visited
+from services.outreach.domain.lead import Noticed, Proposed
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
+from shared.contracts.handover import ERASED, Handover, LegalBasis, PersonalPart
 from shared.contracts.outreach import (
     CaseLinked,
     HandoverReceived,
+    LatentNeedProposed,
     OutreachConcluded,
     OutreachStarted,
     TipReceived,
@@ -53,6 +55,8 @@ def tell(event: Event) -> Fact | None:
             )
         case Noticed():
             return tip_of(event)
+        case Proposed():
+            return proposal_of(event)
         case _:
             return None
 
@@ -67,4 +71,34 @@ def tip_of(noticed: Noticed) -> TipReceived | None:
         source=noticed.source,
         catchment=noticed.catchment,
         nurse_district=noticed.nurse_district,
+    )
+
+
+def proposal_of(proposed: Proposed) -> LatentNeedProposed:
+    return LatentNeedProposed(
+        occurred_on=proposed.proposed_on,
+        case_id=proposed.case_id,
+        proposal_id=proposed.proposal_id,
+        lead_id=proposed.lead_id,
+        counter=proposed.counter,
+        reasons=proposed.reasons,
+        catchment=proposed.catchment,
+        nurse_district=proposed.nurse_district,
+        handover_id=proposed.handover_id,
+        basis=proposed.basis,
+    )
+
+
+def handed(event: Event) -> Handover | None:
+    """What 多機関協働 needs to look at a latent need, on the ground the event names."""
+    if not isinstance(event, Proposed):
+        return None
+    return Handover(
+        handover_id=event.handover_id,
+        from_team="outreach",
+        to_team="coordination",
+        case_id=event.case_id,
+        occurred_on=event.proposed_on,
+        basis=LegalBasis(kind=event.basis, reference=event.basis_reference or ERASED),
+        personal=PersonalPart(name=event.name, address=event.address, narrative=event.story),
     )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from services.outreach.desk import Desk
+from services.outreach.domain.lead import join
+from services.outreach.domain.proposing import note_answer
 from services.outreach.domain.request import ask
+from services.outreach.read.leads import lead_of_proposal, leads_of_case
 from shared.bus.reactions import Reactions
 from shared.casefile.hearing import note_closure, note_resumption
-from shared.contracts.coordination import CaseClosed, CaseReopened, OutreachRequested
+from shared.contracts.coordination import (
+    CaseClosed,
+    CaseReopened,
+    EscalationAccepted,
+    EscalationReturned,
+    OutreachRequested,
+)
 
 reactions: Reactions[Desk] = Reactions("outreach")
 
@@ -25,6 +37,40 @@ async def take_request(fact: OutreachRequested, desk: Desk) -> None:
         basis=fact.basis,
         on=fact.occurred_on,
     )
+    for lead_id in await leads_of_case(desk.db, fact.case_id):
+        await desk.leads.act(
+            lead_id,
+            join,
+            request_id=fact.request_id,
+            case_id=fact.case_id,
+            on=fact.occurred_on,
+            today=desk.clock.today(),
+        )
+
+
+@reactions.on(EscalationAccepted)
+async def note_acceptance(fact: EscalationAccepted, desk: Desk) -> None:
+    """T-01: our proposal became a case. What others escalated is none of ours."""
+    await _answer(desk, fact.escalation_id, fact.occurred_on, accepted=True)
+
+
+@reactions.on(EscalationReturned)
+async def note_return(fact: EscalationReturned, desk: Desk) -> None:
+    """T-02x: our proposal comes back; the lead is kept for a while longer."""
+    await _answer(desk, fact.escalation_id, fact.occurred_on, accepted=False)
+
+
+async def _answer(desk: Desk, proposal_id: UUID, on: date, *, accepted: bool) -> None:
+    lead_id = await lead_of_proposal(desk.db, proposal_id)
+    if lead_id is not None:
+        await desk.leads.act(
+            lead_id,
+            note_answer,
+            proposal_id=proposal_id,
+            accepted=accepted,
+            on=on,
+            days=desk.city.retention.leads,
+        )
 
 
 reactions.on(CaseClosed)(note_closure)

@@ -4,10 +4,12 @@ only.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from shared.contracts.fact import CaseFact, Code, Fact
+
+BasisKind = Literal["consent", "support-meeting", "other-law", "urgency"]
 
 
 class HandoverReceived(CaseFact):
@@ -61,3 +63,19 @@ class TipReceived(Fact):
     source: Code
     catchment: Code | None = None
     nurse_district: Code | None = None
+
+
+class LatentNeedProposed(CaseFact):
+    """潜在的な支援ニーズを多機関協働へ伝えた (T-30): somebody who came to no counter. What is
+    known follows sealed, on this basis. Answered like an escalation, under `proposal_id`.
+    """
+
+    team: ClassVar[str] = "outreach"
+    proposal_id: UUID
+    lead_id: UUID
+    counter: Code
+    reasons: tuple[Code, ...]
+    catchment: Code | None = None
+    nurse_district: Code | None = None
+    handover_id: UUID
+    basis: BasisKind

@@ -95,6 +95,10 @@ class City(BaseModel):
     resumption_reasons: Words
     visit_methods: Words
     outreach_outcomes: Words
+    trust_stages: Words
+    """How far trust has come, from the first (T-31)."""
+    tie_kinds: Words
+    """What is built between a person and the neighbourhood (T-33)."""
     participation_menu: Words
     participation_relations: Words
     followup_methods: Words

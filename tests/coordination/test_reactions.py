@@ -24,14 +24,16 @@ from services.coordination.reactions import (
     note_outreach_end,
     note_visit,
     take_escalation,
+    take_proposal,
 )
 from services.coordination.read.case_table import cases
+from services.coordination.read.cases import cases_where
 from services.coordination.read.meetings import meetings
 from services.coordination.read.requests import requests
 from shared.casefile.tables import handed_over
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.contracts.intake import CaseEscalated, ConsultationAttached, ConsultationReceived
-from shared.contracts.outreach import OutreachConcluded, VisitMade
+from shared.contracts.outreach import LatentNeedProposed, OutreachConcluded, VisitMade
 from shared.contracts.participation import PlaceMatched
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -72,6 +74,29 @@ async def desk(database: str) -> AsyncIterator[Desk]:
 def told(escalation: Any = ESCALATION) -> CaseEscalated:
     values = escalated(escalation).model_dump(exclude={"escalated_on"})
     return CaseEscalated(**values, occurred_on=escalated().escalated_on)
+
+
+async def test_a_latent_need_waits_like_an_escalation(desk: Desk) -> None:
+    """T-30: outreach proposes; 多機関協働 decides as it decides on what a counter passes on."""
+    proposal = LatentNeedProposed(
+        occurred_on=TODAY,
+        case_id=CASE,
+        proposal_id=ESCALATION,
+        lead_id=uid(77),
+        counter="C-08",
+        reasons=("complex",),
+        nurse_district="nd-tasai",
+        handover_id=HANDOVER,
+        basis="support-meeting",
+    )
+    for _ in range(2):
+        await take_proposal(proposal, desk)
+    [row] = await cases_where(desk.db, status="waiting")
+    assert (row.case_id, row.counter, row.waiting_since) == (CASE, "C-08", TODAY)
+    await desk.cases.act(CASE, accept_escalation, escalation_id=ESCALATION, **NOW)
+    assert (await desk.cases.state(CASE)).phase is Phase.OPEN
+    await take_proposal(proposal, desk)
+    assert await cases_where(desk.db, status="waiting") == []
 
 
 async def test_an_escalation_told_twice_waits_once(desk: Desk) -> None:

@@ -74,6 +74,8 @@ WORDS = (
     "resumption_reasons",
     "visit_methods",
     "outreach_outcomes",
+    "trust_stages",
+    "tie_kinds",
     "participation_menu",
     "participation_relations",
     "followup_methods",

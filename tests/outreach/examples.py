@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.outreach.domain import events
 from services.outreach.domain import request as domain
 
 REQUEST = UUID("0198f000-0000-7000-8000-000000000001")
 CASE = UUID("0198f000-0000-7000-8000-0000000000c1")
 HANDOVER = UUID("0198f000-0000-7000-8000-0000000000a1")
 VISIT = UUID("0198f000-0000-7000-8000-0000000000b1")
+PLANNED = UUID("0198f000-0000-7000-8000-0000000000b2")
+TIE = UUID("0198f000-0000-7000-8000-0000000000f1")
 LINK = UUID("0198f000-0000-7000-8000-0000000000d1")
 TODAY = date(2026, 11, 23)
 YESTERDAY = date(2026, 11, 22)
@@ -26,8 +29,8 @@ MET = domain.VisitNote(
 )
 
 
-def requested() -> domain.Requested:
-    return domain.Requested(
+def requested() -> events.Requested:
+    return events.Requested(
         request_id=REQUEST,
         case_id=CASE,
         handover_id=HANDOVER,
@@ -37,12 +40,12 @@ def requested() -> domain.Requested:
     )
 
 
-def started() -> domain.Started:
-    return domain.Started(request_id=REQUEST, case_id=CASE, started_on=TODAY)
+def started() -> events.Started:
+    return events.Started(request_id=REQUEST, case_id=CASE, started_on=TODAY)
 
 
-def visited(visit_id: UUID = VISIT, on: date = TODAY) -> domain.Visited:
-    return domain.Visited(
+def visited(visit_id: UUID = VISIT, on: date = TODAY) -> events.Visited:
+    return events.Visited(
         request_id=REQUEST,
         case_id=CASE,
         visit_id=visit_id,
@@ -56,8 +59,8 @@ def visited(visit_id: UUID = VISIT, on: date = TODAY) -> domain.Visited:
     )
 
 
-def linked() -> domain.Linked:
-    return domain.Linked(
+def linked() -> events.Linked:
+    return events.Linked(
         request_id=REQUEST,
         case_id=CASE,
         link_id=LINK,
@@ -67,5 +70,35 @@ def linked() -> domain.Linked:
     )
 
 
-def concluded(outcome: str = "linked") -> domain.Concluded:
-    return domain.Concluded(request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome)
+def concluded(outcome: str = "linked") -> events.Concluded:
+    return events.Concluded(request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome)
+
+
+def visit_planned(on: date = TODAY) -> events.VisitPlanned:
+    return events.VisitPlanned(
+        request_id=REQUEST,
+        case_id=CASE,
+        planned_id=PLANNED,
+        planned_on=on,
+        method="home-visit",
+        staff=2,
+        aim="食料の案内を持っていく",
+    )
+
+
+def plan_dropped() -> events.PlanDropped:
+    return events.PlanDropped(
+        request_id=REQUEST, case_id=CASE, planned_id=PLANNED, dropped_on=TODAY
+    )
+
+
+def tie_built() -> events.TieBuilt:
+    return events.TieBuilt(
+        request_id=REQUEST,
+        case_id=CASE,
+        tie_id=TIE,
+        built_on=TODAY,
+        kind="watching",
+        partner="隣の方",
+        note="朝の声かけをお願いした",
+    )

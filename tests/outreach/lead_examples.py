@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.outreach.domain import lead as domain
+from services.outreach.domain import proposing
 from services.outreach.domain import round as rounds
 from tests.outreach.examples import CASE, REQUEST, TODAY, YESTERDAY
 
@@ -77,3 +78,47 @@ def made() -> rounds.Made:
 
 def called_off() -> rounds.CalledOff:
     return rounds.CalledOff(round_id=ROUND, called_off_on=TODAY)
+
+
+PROPOSAL = UUID("0198f000-0000-7000-8000-0000000000e4")
+LEAD_CASE = UUID("0198f000-0000-7000-8000-0000000000e5")
+LEAD_HANDOVER = UUID("0198f000-0000-7000-8000-0000000000e6")
+WANTED = proposing.Proposal(
+    case_id=LEAD_CASE,
+    handover_id=LEAD_HANDOVER,
+    counter="C-08",
+    reasons=("complex",),
+    basis="support-meeting",
+    reference="支援会議 令和8年11月20日",
+    address="渕上 青い屋根の家",
+    story=TIP.story,
+)
+
+
+def proposed() -> domain.Proposed:
+    return domain.Proposed(
+        lead_id=LEAD,
+        case_id=LEAD_CASE,
+        proposal_id=PROPOSAL,
+        handover_id=LEAD_HANDOVER,
+        counter="C-08",
+        reasons=("complex",),
+        catchment="ca-tobu",
+        nurse_district="nd-tasai",
+        basis="support-meeting",
+        basis_reference="支援会議 令和8年11月20日",
+        proposed_on=TODAY,
+        name="架空 花子",
+        address="渕上 青い屋根の家",
+        story=TIP.story,
+    )
+
+
+def answered(*, accepted: bool) -> domain.Answered:
+    return domain.Answered(
+        lead_id=LEAD,
+        proposal_id=PROPOSAL,
+        accepted=accepted,
+        answered_on=TODAY,
+        keep_until=date(2027, 2, 21),
+    )

@@ -81,7 +81,7 @@ async def test_a_lead_is_joined_to_a_request_and_seen_from_there(
     assert ("把握の一覧", CASE) in await service.sights()
     await send(nurse, f"{here}/joining", on="2026-11-23", request_id=str(REQUEST))
     assert "依頼を開く" in await page(nurse, here)
-    assert "依頼につないだ方 1件" in await page(nurse, "/outreach/leads")
+    assert "ケースになった方 1件" in await page(nurse, "/outreach/leads")
     text = await page(nurse, f"/outreach/requests/{REQUEST}")
     assert "毎日来ていた人が" in text
 

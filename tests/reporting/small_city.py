@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from services.community.domain import activity, resource
 from services.coordination.domain import case, events, meeting
 from services.intake.domain import consultation
+from services.outreach.domain import events as outreached
 from services.outreach.domain import lead
 from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
@@ -90,7 +91,7 @@ def support() -> list[Stream]:
         resource_id=uuid4(),
         matched_on=JUNE,
     )
-    started = outreach.Started(request_id=uuid4(), case_id=CASE, started_on=MAY)
+    started = outreached.Started(request_id=uuid4(), case_id=CASE, started_on=MAY)
     return [
         ("participation", participation.request, [matched]),
         ("outreach", outreach.request, [started]),

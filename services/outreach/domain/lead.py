@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import ClassVar, TypeAlias, assert_never
 from uuid import UUID
 
+from shared.contracts.outreach import BasisKind
 from shared.privacy.personal import Personal
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
@@ -61,13 +62,40 @@ class Joined(OfLead):
     joined_on: date
 
 
+class Proposed(OfLead):
+    """潜在的な支援ニーズ: 多機関協働 is asked to look at it, with what is known, on a ground."""
+
+    case_id: UUID
+    proposal_id: UUID
+    handover_id: UUID
+    counter: str
+    reasons: tuple[str, ...]
+    catchment: str | None = None
+    nurse_district: str | None = None
+    basis: BasisKind
+    basis_reference: Personal[str] = None
+    proposed_on: date
+    name: Personal[str] = None
+    address: Personal[str] = None
+    story: Personal[str] = None
+
+
+class Answered(OfLead):
+    """多機関協働 took it, or gave it back; given back, it is kept for a while longer."""
+
+    proposal_id: UUID
+    accepted: bool
+    answered_on: date
+    keep_until: date
+
+
 class Expired(OfLead):
     """Its time was over, and nothing came of it: what was told is erased (N-08)."""
 
     expired_on: date
 
 
-LeadEvent: TypeAlias = Noticed | Contacted | Joined | Expired
+LeadEvent: TypeAlias = Noticed | Contacted | Joined | Proposed | Answered | Expired
 
 
 @dataclass(frozen=True)
@@ -101,19 +129,35 @@ class Lead:
     noticed: Noticed | None = None
     contacts: frozenset[UUID] = frozenset()
     keep_until: date | None = None
+    name: str | None = None
+    """The name told last."""
     joined: Joined | None = None
+    proposed: Proposed | None = None
+    """The last proposal."""
+    answer: bool | None = None
+    """What 多機関協働 said to it; None: nothing yet."""
+    proposals: frozenset[UUID] = frozenset()
     expired_on: date | None = None
 
 
 def evolve(state: Lead, event: LeadEvent) -> Lead:
     match event:
         case Noticed():
-            return Lead(event, keep_until=event.keep_until)
+            return Lead(event, keep_until=event.keep_until, name=event.name)
         case Contacted():
+            name = event.name or state.name
             until = max(event.keep_until, state.keep_until or event.keep_until)
-            return replace(state, contacts=state.contacts | {event.contact_id}, keep_until=until)
+            return replace(
+                state, contacts=state.contacts | {event.contact_id}, keep_until=until, name=name
+            )
         case Joined():
             return replace(state, joined=event)
+        case Proposed():
+            proposals = state.proposals | {event.proposal_id}
+            return replace(state, proposed=event, answer=None, proposals=proposals)
+        case Answered():
+            until = max(event.keep_until, state.keep_until or event.keep_until)
+            return replace(state, answer=event.accepted, keep_until=until)
         case Expired():
             return replace(state, expired_on=event.expired_on)
         case _:
@@ -168,7 +212,7 @@ def contact(
     """T-31 before a case: careful contact. It is no use of the programme (X-23)."""
     if contact_id in state.contacts:
         return []
-    noticed = _open(state)
+    noticed = known(state)
     day_between(on, today, since=noticed.noticed_on, otherwise="before-notice")
     return [
         Contacted(
@@ -189,8 +233,12 @@ def join(state: Lead, *, request_id: UUID, case_id: UUID, on: date, today: date)
     """X-23: it turned out to be the person of a request. Said once; a lead has one person."""
     if state.joined is not None and state.joined.request_id == request_id:
         return []
-    noticed = _open(state)
+    noticed = known(state)
     if state.joined is not None:
+        raise Refused("joined-elsewhere")
+    if state.proposed is not None and state.answer is None:
+        raise Refused("lead-proposed")
+    if state.proposed is not None and state.answer and state.proposed.case_id != case_id:
         raise Refused("joined-elsewhere")
     day_between(on, today, since=noticed.noticed_on, otherwise="before-notice")
     return [Joined(lead_id=noticed.lead_id, request_id=request_id, case_id=case_id, joined_on=on)]
@@ -204,12 +252,15 @@ def expire(state: Lead, *, today: date) -> list[LeadEvent]:
         return []
     if state.joined is not None:
         raise Refused("lead-joined")
+    if state.proposed is not None and state.answer is not False:
+        raise Refused("lead-proposed")
     if state.keep_until is None or today <= state.keep_until:
         raise Refused("lead-not-due")
     return [Expired(lead_id=state.noticed.lead_id, expired_on=today)]
 
 
-def _open(state: Lead) -> Noticed:
+def known(state: Lead) -> Noticed:
+    """The lead, if what was told is still there."""
     if state.noticed is None:
         raise Refused("lead-unknown")
     if state.expired_on is not None:
@@ -218,5 +269,5 @@ def _open(state: Lead) -> Noticed:
 
 
 lead: Decider[Lead, LeadEvent] = Decider(
-    "lead", Lead(), evolve, (Noticed, Contacted, Joined, Expired)
+    "lead", Lead(), evolve, (Noticed, Contacted, Joined, Proposed, Answered, Expired)
 )

@@ -5,63 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias, assert_never
+from typing import assert_never
 from uuid import UUID
 
-from shared.privacy.personal import Personal
+from services.outreach.domain.events import (
+    Concluded,
+    Linked,
+    PlanDropped,
+    Requested,
+    RequestEvent,
+    Started,
+    TieBuilt,
+    Visited,
+    VisitPlanned,
+)
 from shared.sourcing.days import day_between
-from shared.sourcing.decider import Decider, Event, Refused
-
-
-class Requested(Event):
-    request_id: UUID
-    case_id: UUID
-    handover_id: UUID
-    plan_id: UUID | None = None
-    nurse_district: str | None = None
-    basis: str
-    requested_on: date
-
-
-class Started(Event):
-    request_id: UUID
-    case_id: UUID
-    started_on: date
-
-
-class Visited(Event):
-    """訪問・接触. What the person said and did, and how to stay safe, tell about a person."""
-
-    request_id: UUID
-    case_id: UUID
-    visit_id: UUID
-    visited_on: date
-    method: str
-    met: bool
-    reaction: Personal[str] = None
-    safety_note: Personal[str] = None
-    next_step: Personal[str] = None
-    next_on: date | None = None
-
-
-class Linked(Event):
-    request_id: UUID
-    case_id: UUID
-    link_id: UUID
-    linked_on: date
-    agency: str
-    note: Personal[str] = None
-
-
-class Concluded(Event):
-    request_id: UUID
-    case_id: UUID
-    concluded_on: date
-    outcome: str
-    note: Personal[str] = None
-
-
-RequestEvent: TypeAlias = Requested | Started | Visited | Linked | Concluded
+from shared.sourcing.decider import Decider, Refused
 
 
 class Status(StrEnum):
@@ -81,6 +40,8 @@ class VisitNote:
     safety_note: str | None = None
     next_step: str | None = None
     next_on: date | None = None
+    planned_id: UUID | None = None
+    trust: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +52,9 @@ class Request:
     asked: Requested | None = None
     started_on: date | None = None
     done: frozenset[UUID] = frozenset()
-    """Visits and links that were recorded: a second copy is not."""
+    """Visits, links, plans and ties that were recorded: a second copy is not."""
+    planned: frozenset[UUID] = frozenset()
+    """Planned visits that are still to be made."""
     outcome: str | None = None
 
 
@@ -101,14 +64,31 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             return Request(Status.WAITING, event)
         case Started():
             return replace(state, status=Status.RUNNING, started_on=event.started_on)
-        case Visited():
-            return replace(state, done=state.done | {event.visit_id})
+        case Visited() | VisitPlanned() | PlanDropped():
+            return visiting(state, event)
         case Linked():
             return replace(state, done=state.done | {event.link_id})
+        case TieBuilt():
+            return replace(state, done=state.done | {event.tie_id})
         case Concluded():
-            return replace(state, status=Status.CONCLUDED, outcome=event.outcome)
+            return replace(
+                state, status=Status.CONCLUDED, outcome=event.outcome, planned=frozenset()
+            )
         case _:
             assert_never(event)
+
+
+def visiting(state: Request, event: Visited | VisitPlanned | PlanDropped) -> Request:
+    """A plan is open until the visit was made or the plan dropped."""
+    match event:
+        case Visited():
+            planned = state.planned - {event.planned_id}
+            return replace(state, done=state.done | {event.visit_id}, planned=planned)
+        case VisitPlanned():
+            done, planned = state.done | {event.planned_id}, state.planned | {event.planned_id}
+            return replace(state, done=done, planned=planned)
+        case PlanDropped():
+            return replace(state, planned=state.planned - {event.planned_id})
 
 
 def ask(
@@ -155,8 +135,10 @@ def visit(
     """T-31: a visit or another contact, met or not; only what has happened is recorded."""
     if visit_id in state.done:
         return []
-    asked = _running(state)
+    asked = running(state)
     day_between(on, today, since=state.started_on, otherwise="before-start")
+    if seen.planned_id is not None and seen.planned_id not in state.planned:
+        raise Refused("plan-over")
     if seen.next_on is not None and seen.next_on < on:
         raise Refused("next-before-visit")
     return [
@@ -171,6 +153,8 @@ def visit(
             safety_note=seen.safety_note,
             next_step=seen.next_step,
             next_on=seen.next_on,
+            planned_id=seen.planned_id,
+            trust=seen.trust,
         )
     ]
 
@@ -181,7 +165,7 @@ def link(
     """T-32: with the trust kept, the person is linked to an agency."""
     if link_id in state.done:
         return []
-    asked = _running(state)
+    asked = running(state)
     day_between(on, today, since=state.started_on, otherwise="before-start")
     return [
         Linked(
@@ -222,7 +206,8 @@ def _known(state: Request) -> Requested:
     return state.asked
 
 
-def _running(state: Request) -> Requested:
+def running(state: Request) -> Requested:
+    """The request, if outreach is under way."""
     asked = _known(state)
     if state.status is Status.WAITING:
         raise Refused("not-started")
@@ -235,5 +220,5 @@ request: Decider[Request, RequestEvent] = Decider(
     "request",
     Request(),
     evolve,
-    (Requested, Started, Visited, Linked, Concluded),
+    (Requested, Started, Visited, Linked, VisitPlanned, PlanDropped, TieBuilt, Concluded),
 )

@@ -8,10 +8,17 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from services.outreach.domain.lead import Contacted, Expired, Joined, Noticed
+from services.outreach.domain.lead import (
+    Answered,
+    Contacted,
+    Expired,
+    Joined,
+    Noticed,
+    Proposed,
+)
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
-Standing: TypeAlias = Literal["open", "joined", "expired"]
+Standing: TypeAlias = Literal["open", "proposed", "joined", "expired"]
 SHOWN = 500
 """Rows of one list at the most."""
 
@@ -35,13 +42,8 @@ class LeadRow:
     last_met: bool | None
     request_id: UUID | None
     case_id: UUID | None
+    standing: Standing
     expired_on: date | None
-
-    @property
-    def standing(self) -> Standing:
-        if self.request_id is not None:
-            return "joined"
-        return "open" if self.expired_on is None else "expired"
 
     def days_left(self, today: date) -> int:
         """Until what was told is erased; negative: it is due."""
@@ -73,6 +75,17 @@ async def lead_row(db: Connection, lead_id: UUID) -> LeadRow | None:
     return LeadRow(*row) if row else None
 
 
+async def lead_of_proposal(db: Connection, proposal_id: UUID) -> UUID | None:
+    """Whose proposal it is; None for what others escalated."""
+    found: UUID | None = await db.fetchval(_PROPOSER, proposal_id)
+    return found
+
+
+async def leads_of_case(db: Connection, case_id: UUID) -> list[UUID]:
+    """Leads that became this case and belong to no request yet."""
+    return [row[0] for row in await db.fetch(_OF_CASE, case_id)]
+
+
 async def leads_due(db: Connection, today: date) -> list[UUID]:
     """Leads of which nothing came and whose time is over, longest overdue first."""
     rows = await db.fetch(_DUE, today)
@@ -80,33 +93,34 @@ async def leads_due(db: Connection, today: date) -> list[UUID]:
 
 
 def project(batch: Sequence[Entry]) -> Iterator[Write]:
-    """In the order of a lead's life."""
-    for kind, sql in _WRITTEN.items():
-        rows = [
-            {**r.event.model_dump(include=_SHOWN), "event_id": r.event_id}
-            for r in batch
-            if isinstance(r.event, kind)
-        ]
-        if rows:
-            yield from (Write(statement, rows) for statement in sql)
+    """In stored order, so that a lead given back and proposed again in one batch is proposed."""
+    for entry in batch:
+        for sql in _WRITTEN.get(type(entry.event), ()):
+            row = entry.event.model_dump(include=_SHOWN)
+            yield Write(sql, [row | {"event_id": entry.event_id}])
 
 
 _ALL = """
 SELECT lead_id, noticed_on, source, round_id, catchment, nurse_district, keep_until, name, town,
-       place, contacts, last_on, last_met, request_id, case_id, expired_on
+       place, contacts, last_on, last_met, request_id, case_id, standing,
+       expired_on
 FROM leads
 """
 _OF = "($1::text IS NULL OR nurse_district IS NULL OR nurse_district = $1)"
 _IN: dict[Standing, str] = {
     "open": f"""
-        WHERE {_OF} AND expired_on IS NULL AND request_id IS NULL
-        ORDER BY keep_until, position LIMIT $2""",
-    "joined": f"WHERE {_OF} AND request_id IS NOT NULL ORDER BY position DESC LIMIT $2",
-    "expired": f"WHERE {_OF} AND expired_on IS NOT NULL ORDER BY expired_on DESC LIMIT $2",
+        WHERE {_OF} AND standing = 'open' ORDER BY keep_until, position LIMIT $2""",
+    "proposed": f"WHERE {_OF} AND standing = 'proposed' ORDER BY position LIMIT $2",
+    "joined": f"WHERE {_OF} AND standing = 'joined' ORDER BY position DESC LIMIT $2",
+    "expired": f"WHERE {_OF} AND standing = 'expired' ORDER BY expired_on DESC LIMIT $2",
 }
 _DUE = """
-SELECT lead_id FROM leads WHERE expired_on IS NULL AND request_id IS NULL AND keep_until < $1
+SELECT lead_id FROM leads WHERE standing = 'open' AND keep_until < $1
 ORDER BY keep_until, lead_id
+"""
+_PROPOSER = "SELECT lead_id FROM leads WHERE proposal_id = $1"
+_OF_CASE = """
+SELECT lead_id FROM leads WHERE case_id = $1 AND standing = 'joined' AND request_id IS NULL
 """
 _NOTICED = """
 INSERT INTO leads (lead_id, position, noticed_on, source, round_id, catchment, nurse_district,
@@ -130,30 +144,37 @@ UPDATE leads l
 SET name = coalesce(n.name, l.name), keep_until = greatest(l.keep_until, n.keep_until),
     contacts = (SELECT count(*) FROM lead_contacts c WHERE c.lead_id = l.lead_id),
     last_on = last.contacted_on, last_met = last.met
-FROM (
-  SELECT lead_id, max(keep_until) AS keep_until,
-         (array_agg(name ORDER BY nth DESC) FILTER (WHERE name IS NOT NULL))[1] AS name
-  FROM ROWS FROM (json_to_recordset($1) AS (lead_id uuid, keep_until date, name text))
-       WITH ORDINALITY AS told(lead_id, keep_until, name, nth)
-  GROUP BY lead_id
-) n, LATERAL (
+FROM json_to_recordset($1) AS n(lead_id uuid, keep_until date, name text), LATERAL (
   SELECT c.contacted_on, c.met FROM lead_contacts c WHERE c.lead_id = n.lead_id
   ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1
 ) last
 WHERE l.lead_id = n.lead_id
 """
 _JOINED = """
-UPDATE leads l SET request_id = n.request_id, case_id = n.case_id
+UPDATE leads l SET request_id = n.request_id, case_id = n.case_id, standing = 'joined'
 FROM json_to_recordset($1) AS n(lead_id uuid, request_id uuid, case_id uuid)
 WHERE l.lead_id = n.lead_id
 """
+_PROPOSED = """
+UPDATE leads l SET case_id = n.case_id, proposal_id = n.proposal_id, standing = 'proposed'
+FROM json_to_recordset($1) AS n(lead_id uuid, case_id uuid, proposal_id uuid)
+WHERE l.lead_id = n.lead_id
+"""
+_ANSWERED = """
+UPDATE leads l SET keep_until = greatest(l.keep_until, n.keep_until),
+  standing = CASE WHEN n.accepted THEN 'joined' ELSE 'open' END
+FROM json_to_recordset($1) AS n(lead_id uuid, accepted bool, keep_until date)
+WHERE l.lead_id = n.lead_id
+"""
 _EXPIRED = """
-UPDATE leads l SET expired_on = n.expired_on
+UPDATE leads l SET expired_on = n.expired_on, standing = 'expired'
 FROM json_to_recordset($1) AS n(lead_id uuid, expired_on date) WHERE l.lead_id = n.lead_id
 """
 _WRITTEN: dict[type[Any], tuple[str, ...]] = {
     Noticed: (_NOTICED,),
     Contacted: (_CONTACTED, _COUNTED),
+    Proposed: (_PROPOSED,),
+    Answered: (_ANSWERED,),
     Joined: (_JOINED,),
     Expired: (_EXPIRED,),
 }
@@ -161,6 +182,7 @@ _SHOWN = {
     *("lead_id", "noticed_on", "source", "round_id", "catchment", "nurse_district", "keep_until"),
     *("name", "town", "place", "contact_id", "contacted_on", "met"),
     *("request_id", "case_id", "joined_on", "expired_on"),
+    *("proposal_id", "accepted"),
 }
 
 leads = ReadModel(

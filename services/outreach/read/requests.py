@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from services.outreach.domain.request import Concluded, Linked, Requested, Started, Visited
+from services.outreach.domain.events import Concluded, Linked, Requested, Started, Visited
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
@@ -41,6 +41,7 @@ class RequestRow:
     kana: str | None
     case_closed_on: date | None
     lead_agency: str | None
+    trust: str | None
 
     def days_waiting(self, today: date) -> int:
         """Since the request, or since the last contact once there was one."""
@@ -85,8 +86,10 @@ SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requ
        r.started_on, r.concluded_on, r.outcome,
        (SELECT count(*)::int FROM links l WHERE l.request_id = r.request_id),
        (SELECT count(*)::int FROM visits v WHERE v.request_id = r.request_id),
-       last.visited_on, last.method, last.met, last.next_on,
-       h.handover_id IS NOT NULL, h.name, h.kana, s.closed_on, s.lead_agency
+       last.visited_on, last.method, last.met, coalesce(plan.planned_on, last.next_on) AS next_on,
+       h.handover_id IS NOT NULL, h.name, h.kana, s.closed_on, s.lead_agency,
+       (SELECT v.trust FROM visits v WHERE v.request_id = r.request_id AND v.trust IS NOT NULL
+        ORDER BY v.visited_on DESC, v.position DESC LIMIT 1)
 FROM requests r
 LEFT JOIN handed_over h USING (handover_id)
 LEFT JOIN case_standing s ON s.case_id = r.case_id
@@ -94,6 +97,10 @@ LEFT JOIN LATERAL (
   SELECT v.visited_on, v.method, v.met, v.next_on FROM visits v
   WHERE v.request_id = r.request_id ORDER BY v.visited_on DESC, v.position DESC LIMIT 1
 ) last ON true
+LEFT JOIN LATERAL (
+  SELECT min(p.planned_on) AS planned_on FROM planned_visits p
+  WHERE p.request_id = r.request_id AND p.over_on IS NULL
+) plan ON true
 """
 _OF = """WHERE r.status = $1
   AND ($3::text IS NULL OR r.nurse_district IS NULL OR r.nurse_district = $3)
@@ -101,7 +108,7 @@ _OF = """WHERE r.status = $1
 _IN: dict[StatusName, str] = {
     "waiting": "ORDER BY r.requested_on, r.request_id LIMIT $2",
     "running": """
-        ORDER BY last.next_on NULLS LAST, coalesce(last.visited_on, r.started_on), r.request_id
+        ORDER BY next_on NULLS LAST, coalesce(last.visited_on, r.started_on), r.request_id
         LIMIT $2""",
     "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
@@ -118,11 +125,11 @@ FROM json_to_recordset($1) AS n(request_id uuid, started_on date)
 WHERE r.request_id = n.request_id
 """
 _VISITED = """
-INSERT INTO visits (visit_id, request_id, position, visited_on, method, met, next_on)
-SELECT n.visit_id, n.request_id, e.position, n.visited_on, n.method, n.met, n.next_on
+INSERT INTO visits (visit_id, request_id, position, visited_on, method, met, next_on, trust)
+SELECT n.visit_id, n.request_id, e.position, n.visited_on, n.method, n.met, n.next_on, n.trust
 FROM json_to_recordset($1) AS n(
   event_id uuid, visit_id uuid, request_id uuid, visited_on date, method text, met bool,
-  next_on date) JOIN events e USING (event_id)
+  next_on date, trust text) JOIN events e USING (event_id)
 ON CONFLICT (visit_id) DO NOTHING
 """
 _LINKED = """
@@ -145,7 +152,7 @@ _WRITTEN: dict[type[Any], str] = {
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
-    *("started_on", "visit_id", "visited_on", "method", "met", "next_on"),
+    *("started_on", "visit_id", "visited_on", "method", "met", "next_on", "trust"),
     *("link_id", "linked_on", "agency", "concluded_on", "outcome"),
 }
 

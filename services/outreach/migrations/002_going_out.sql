@@ -30,9 +30,13 @@ CREATE TABLE leads (
   last_met       bool,
   request_id     uuid,
   case_id        uuid,
+  proposal_id    uuid,
+  standing       text NOT NULL DEFAULT 'open'
+                 CHECK (standing IN ('open', 'proposed', 'joined', 'expired')),
   expired_on     date
 );
-CREATE INDEX leads_open ON leads (keep_until) WHERE expired_on IS NULL AND request_id IS NULL;
+CREATE INDEX leads_open ON leads (keep_until) WHERE standing = 'open';
+CREATE INDEX leads_of_proposal ON leads (proposal_id) WHERE proposal_id IS NOT NULL;
 CREATE INDEX leads_of_request ON leads (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX leads_of_case ON leads (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX leads_of_round ON leads (round_id) WHERE round_id IS NOT NULL;
@@ -44,3 +48,15 @@ CREATE TABLE lead_contacts (
   met          bool NOT NULL
 );
 CREATE INDEX contacts_of_lead ON lead_contacts (lead_id, contacted_on DESC);
+
+-- 訪問の予定 (T-31), and how far trust has come. What it is for stays in the events.
+CREATE TABLE planned_visits (
+  planned_id uuid PRIMARY KEY,
+  request_id uuid NOT NULL,
+  planned_on date NOT NULL,
+  method     text NOT NULL,
+  staff      int NOT NULL,
+  over_on    date
+);
+CREATE INDEX planned_visits_open ON planned_visits (request_id, planned_on) WHERE over_on IS NULL;
+ALTER TABLE visits ADD COLUMN trust text;
