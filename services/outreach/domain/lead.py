@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import ClassVar, TypeAlias, assert_never
+from typing import ClassVar, Literal, TypeAlias, assert_never
 from uuid import UUID
 
-from shared.contracts.outreach import BasisKind
 from shared.privacy.personal import Personal
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
+
+BasisKind: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
+"""法的根拠 on which a latent need is told to coordination."""
 
 
 class OfLead(Event):

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.outreach.domain.lead import Answered, Lead, LeadEvent, Proposed, kept_until, known
-from shared.contracts.outreach import BasisKind
+from services.outreach.domain.lead import (
+    Answered,
+    BasisKind,
+    Lead,
+    LeadEvent,
+    Proposed,
+    kept_until,
+    known,
+)
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
