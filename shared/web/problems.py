@@ -21,6 +21,7 @@ from shared.sourcing.decider import Refused
 from shared.sourcing.lane import StoreAway
 from shared.sourcing.log import VersionConflict
 from shared.sourcing.writer import StoreBusy
+from shared.web.desks import COMMAND_FIELD
 from shared.web.messages import Message, said, status_of
 from shared.web.pages import Denied, SignInNeeded
 from shared.web.render import Web, render
@@ -77,6 +78,19 @@ _AWAY = (
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A form that came after the sign-in had ended: where it goes, and all that was typed."""
+
+    action: str
+    fields: list[tuple[str, str]]
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """What a person can read again."""
+        return [(name, text) for name, text in self.fields if name != COMMAND_FIELD]
+
+
+@dataclass(frozen=True)
 class Problem:
     """What is wrong, for both kinds of readers."""
 
@@ -124,7 +138,21 @@ async def on_sign_in_needed(request: Request, _error: Exception) -> Response:
     if is_api(request.url.path):
         detail = Message("有効なトークンがありません。", "There is no valid token.")
         return answer(request, Problem(401, detail), {"WWW-Authenticate": "Bearer"})
+    typed = await _typed(request)
+    if typed:
+        return render(request, "kept.html", Kept(request.url.path, typed), 401)
     return RedirectResponse(f"/portal/sign-in?{urlencode({'next': _back(request)})}", 303)
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    """What was sent with a form, but the command alone: nothing that a person typed is lost."""
+    if request.method != "POST" or "form" not in request.headers.get("content-type", ""):
+        return []
+    sent = [(name, value) for name, value in (await request.form()).multi_items() if value]
+    if any(not isinstance(value, str) for _, value in sent):
+        return []
+    texts = [(name, str(value)) for name, value in sent]
+    return texts if any(name != COMMAND_FIELD for name, _ in texts) else []
 
 
 def _back(request: Request) -> str:

@@ -174,3 +174,20 @@ def test_a_store_that_is_away_promises_nothing_about_what_was_sent(tmp_path: Pat
     sent = asking.post("/x/api/away", headers=SAME_SITE)
     assert (sent.status_code, sent.json()["status"]) == (503, 503)
     assert "もう一度送ってください" in sent.json()["detail"]
+
+
+def test_what_was_typed_outlives_the_sign_in(tmp_path: Path) -> None:
+    """No script needed: the page holds every field and sends it again."""
+    typed = GOOD | {"people": "<b>３</b>", "command_id": "c-1"}
+    answer = client(tmp_path, None).post("/x/visits", data=typed, headers=SAME_SITE)
+    assert answer.status_code == 401
+    for said in (
+        "まだ記録していません",
+        'action="/x/visits"',
+        "&lt;b&gt;３&lt;/b&gt;",
+        'name="command_id"',
+    ):
+        assert said in answer.text
+    assert answer.text.count('name="needs"') == 2
+    nothing = client(tmp_path, None).post("/x/visits", data={"command_id": "c"}, headers=SAME_SITE)
+    assert nothing.status_code == 303

@@ -86,7 +86,7 @@
     } catch {
       return { outcome: "waits" };
     }
-    if (new URL(response.url).pathname === "/portal/sign-in" || response.status >= 500 || response.status === 429) {
+    if (new URL(response.url).pathname === "/portal/sign-in" || response.status === 401 || response.status >= 500 || response.status === 429) {
       return { outcome: "waits", status: response.status };
     }
     if (response.ok && response.redirected) return { outcome: "sent", address: response.url };
