@@ -51,7 +51,9 @@ class Question:
 
     @property
     def most(self) -> float:
-        """For the bars."""
+        """The whole bar: 100 of a share, else the largest answer."""
+        if self.unit == "%":
+            return 100.0
         return max((one.value or 0 for one in self.answers.values()), default=0)
 
 
