@@ -166,9 +166,9 @@ async def _measure(servers: Servers, figures: Figures) -> None:
         transport=transport, base_url="http://localhost", headers=headers
     ) as client:
         for name, path in QUESTIONS.items():
-            await _timed(figures, name, partial(_page, client, path))
+            await timed(figures, name, partial(page, client, path))
     async with host.store.pool.acquire() as db:
-        await _timed(figures, "同じ方の候補 / doubles", partial(_doubles, db))
+        await timed(figures, "同じ方の候補 / doubles", partial(_doubles, db))
     await host.store.close()
 
 
@@ -177,7 +177,8 @@ async def _fill(db: Connection, towns: list[str]) -> None:
     await db.execute("ANALYZE consultations")
 
 
-async def _timed(figures: Figures, name: str, ask: Callable[[], Awaitable[Any]]) -> None:
+async def timed(figures: Figures, name: str, ask: Callable[[], Awaitable[Any]]) -> None:
+    """The same question again and again; the first time does not count."""
     await ask()
     for _ in range(ROUNDS):
         begun = time.perf_counter()
@@ -185,7 +186,8 @@ async def _timed(figures: Figures, name: str, ask: Callable[[], Awaitable[Any]])
         figures.add(name, (time.perf_counter() - begun) * 1000)
 
 
-async def _page(client: httpx2.AsyncClient, path: str) -> None:
+async def page(client: httpx2.AsyncClient, path: str) -> None:
+    """One page, which must be there."""
     response = await client.get(path, headers={"Accept": "text/html"})
     if response.status_code != 200:
         raise RuntimeError(f"{path}: {response.status_code}")

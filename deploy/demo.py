@@ -14,8 +14,9 @@ import httpx2
 from rich.progress import Progress
 
 from deploy.console import out
+from deploy.demo_meetings import meetings
 from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, Household
-from deploy.demo_places import LOGS, SESSIONS, VENUES
+from deploy.demo_places import GAPS, LOGS, SESSIONS, VENUES
 from deploy.demo_stage import Stage, opened, tokens_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ async def play(address: str, settings: Mapping[str, Settings]) -> None:
     await load_sample(settings["intake"])
     async with opened(address) as web:
         tokens = tokens_of(settings["portal"])
-        places = [await _place(web, tokens, *venue) for venue in VENUES]
+        places = [await _place(web, tokens, venue) for venue in VENUES]
         await _logs(web, tokens)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("見本の世帯 / households", total=len(HOUSEHOLDS))
@@ -40,15 +41,18 @@ async def play(address: str, settings: Mapping[str, Settings]) -> None:
                 progress.advance(bar)
         for person in REFERRED:
             await _referred(Stage(web, tokens, person))
+        await meetings(web, tokens)
     out.print(f"✓ 見本を入れました（{len(HOUSEHOLDS)}世帯） / the demonstration is loaded\n")
 
 
 async def _place(
-    web: httpx2.AsyncClient, tokens: Mapping[str, str], name: str, kind: str, town: str
+    web: httpx2.AsyncClient, tokens: Mapping[str, str], venue: Mapping[str, Any]
 ) -> str:
     """A place of the directory, with a session recorded."""
-    stage = Stage(web, tokens, Household(name, "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
-    made = await stage.post("/community/api/resources", name=name, kind=kind, town=town)
+    stage = Stage(
+        web, tokens, Household(venue["name"], "", "C-10", date(2026, 5, 11), "", 1, (), "", 0)
+    )
+    made = await stage.post("/community/api/resources", published=True, **venue)
     resource = str(made["id"])
     for held_on, counts in SESSIONS:
         await stage.post(
@@ -63,8 +67,10 @@ async def _place(
 
 
 async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
-    """A record of every kind that an indicator of the plan takes something from (Q-07 … Q-26)."""
+    """What is missing, and every kind of record that an indicator takes from (Q-07 … Q-26)."""
     stage = Stage(web, tokens, Household("記録", "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
+    for missing, noted_on in GAPS:
+        await stage.post("/community/api/gaps", kind=missing, noted_on=noted_on)
     for programme, kind, held_on, counts, story in LOGS:
         said = {"story": story} if story else {}
         await stage.post(

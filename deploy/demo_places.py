@@ -2,13 +2,70 @@
 
 from __future__ import annotations
 
-VENUES = (
-    ("草花台会館の体操", "exercise-group", "kusabana"),
-    ("ふれあいサロンますこ", "salon", "ina"),
-    ("こども食堂ひだまり", "food", "amema"),
-    ("五日市の畑の会", "volunteer", "itsukaichi"),
-    ("二宮の囲碁の集い", "hobby", "ninomiya"),
+from typing import Any
+
+
+def _slot(weekday: str, starts: str, ends: str, *weeks: int) -> dict[str, Any]:
+    times = {"starts": starts.zfill(5), "ends": ends.zfill(5)}
+    return {"weekday": weekday, "weeks": list(weeks), **times}
+
+
+VENUES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "草花台会館の体操",
+        "kana": "クサバナダイカイカンノタイソウ",
+        "kind": "exercise-group",
+        "town": "kusabana",
+        "area": "草花",
+        "organisation": "草花台町内会（見本）",
+        "building": "草花台会館",
+        "schedule": [_slot("tue", "10:00", "11:30")],
+        "targets": ["older"],
+        "cares": ["free", "no-booking", "alone"],
+        "capacity": "room",
+    },
+    {
+        "name": "ふれあいサロンますこ",
+        "kind": "salon",
+        "town": "ina",
+        "area": "増戸",
+        "organisation": "サロンますこの会（見本）",
+        "schedule": [_slot("thu", "13:30", "15:00", 2, 4)],
+        "targets": ["older", "carers"],
+        "cares": ["wheelchair", "transport", "companion"],
+        "capacity": "few",
+    },
+    {
+        "name": "こども食堂ひだまり",
+        "kind": "food",
+        "town": "amema",
+        "schedule": [_slot("sat", "11:30", "14:00", 1, 3)],
+        "targets": ["pupils", "hardship"],
+        "cares": ["free", "children-along", "no-name"],
+        "capacity": "room",
+    },
+    {
+        "name": "五日市の畑の会",
+        "kind": "volunteer",
+        "town": "itsukaichi",
+        "schedule": [_slot("wed", "9:30", "12:00")],
+        "held": "雨の日は休み",
+        "targets": ["anyone", "withdrawn"],
+        "cares": ["just-be", "quiet"],
+        "capacity": "room",
+    },
+    {
+        "name": "二宮の囲碁の集い",
+        "kind": "hobby",
+        "town": "ninomiya",
+        "schedule": [_slot("mon", "13:00", "16:00"), _slot("fri", "13:00", "16:00")],
+        "targets": ["older"],
+        "capacity": "full",
+    },
 )
+"""As the JSON of community takes them."""
+GAPS = (("place-youth", "2026-08-05"), ("transport", "2026-09-16"), ("place-evening", "2026-10-21"))
+"""What is missing, and the day somebody noticed."""
 SESSIONS = (
     ("2026-06-10", {"participants": 12, "newcomers": 3, "men": 4, "women": 8, "75-over": 7}),
     ("2026-09-09", {"participants": 15, "newcomers": 1, "men": 5, "women": 10, "75-over": 9}),

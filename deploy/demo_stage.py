@@ -57,15 +57,14 @@ class Stage:
         answered: dict[str, Any] = answer.json() if answer.content else {}
         return answered
 
-    async def there(self, path: str) -> dict[str, Any]:
+    async def there(self, path: str) -> Any:
         """What another team's fact has brought, as soon as it has."""
         headers = {"Authorization": f"Bearer {self._tokens[path.split('/', 2)[1]]}"}
         deadline = asyncio.get_running_loop().time() + PATIENCE_S
         while True:
             answer = await self._web.get(path, headers=headers)
             if answer.status_code == 200:
-                found: dict[str, Any] = answer.json()
-                return found
+                return answer.json()
             if asyncio.get_running_loop().time() > deadline:
                 raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
             await asyncio.sleep(0.1)

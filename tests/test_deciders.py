@@ -47,7 +47,8 @@ WORDS = [
     "x" * 300,
 ]
 PLAIN: dict[Any, list[Any]] = {
-    UUID: IDS, date: DAYS, str: WORDS, int: [0, 1, 2, 30], bool: [True, False], NoneType: [None],
+    UUID: IDS, date: DAYS, str: WORDS, int: [0, 1, 2, 30], float: [0.0, 1.5],
+    bool: [True, False], NoneType: [None],
 }  # fmt: skip
 
 any_seed = given(random=st.randoms(use_true_random=True))

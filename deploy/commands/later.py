@@ -26,15 +26,18 @@ def verify(
 
 def bench(
     what: Annotated[
-        str, typer.Argument(help="pages: 一覧と検索だけ / lists and finding people only")
+        str,
+        typer.Argument(
+            help="pages: 相談の一覧と検索 / lists, finding people; places: 台帳 / directory"
+        ),
     ] = "",
     peers: Annotated[
         bool, typer.Option("--peers", help="ほかの製品も測ります / measure peers beside it")
     ] = False,
 ) -> None:
     """この機械での速さを測り、表にします。/ Measure on this machine, on servers of its own."""
-    if what not in ("", "pages"):
+    if what not in ("", "pages", "places"):
         raise typer.BadParameter(what)
-    if what == "pages":
-        raise typer.Exit(import_module("benchmarks.pages").main())
+    if what:
+        raise typer.Exit(import_module(f"benchmarks.{what}").main())
     raise typer.Exit(import_module("benchmarks.run").main(peers=peers))

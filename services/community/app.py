@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.community.api import api
+from services.community.calendar_pages import calendar_pages
 from services.community.desk import open_desk
 from services.community.domain.activity import activity
 from services.community.domain.gap import gap
 from services.community.domain.resource import resource
+from services.community.gap_api import gap_api
 from services.community.gap_pages import gap_pages
 from services.community.listing import listing
 from services.community.log_pages import log_pages
@@ -27,7 +29,17 @@ community = Service(
     team="community",
     title="地域づくり",
     folder=Path(__file__).parent,
-    routers=(api, listing, public_pages, gap_pages, pages, month_pages, log_pages),
+    routers=(
+        api,
+        gap_api,
+        listing,
+        public_pages,
+        calendar_pages,
+        gap_pages,
+        pages,
+        month_pages,
+        log_pages,
+    ),
     desk=open_desk,
     deciders=(resource, activity, gap),
     tell=tell,

@@ -10,11 +10,11 @@ from fastapi import Depends, Query, Request, Response
 
 from services.community.access import LOOK, WRITE
 from services.community.desk import Desk
-from services.community.domain.activity import Sheet, correct, record
+from services.community.domain.activity import Activity, correct, record
 from services.community.messages import messages
 from services.community.read.activities import ActivityRow, newest
 from services.community.read.searching import Search, find
-from services.community.sheets import field_of, form_of, kind_of, sheet_of, values_of
+from services.community.sheets import field_of, form_of, kind_of, sheet_of, values_of, with_theirs
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import ActivityKind
 from shared.web.desks import desk_of
@@ -103,8 +103,9 @@ async def create_activity(request: Request, desk: DeskHere) -> Response:
 @log_pages.get("/activities/{activity_id}", rule=WRITE)
 async def show_activity(request: Request, activity_id: UUID, desk: DeskHere) -> Response:
     """The record as a form: looking at it and correcting it are one screen."""
-    sheet, known = await _stored(desk, activity_id)
-    form = blank(form_of(desk.city, known), **values_of(sheet))
+    stored, known = await _stored(desk, activity_id)
+    now = values_of(stored.sheet) if stored.sheet else {}
+    form = blank(form_of(desk.city, known), **now, edition=stored.edition)
     return await _show_sheet(request, desk, activity_id, known, form)
 
 
@@ -117,20 +118,26 @@ async def correct_activity(request: Request, activity_id: UUID, desk: DeskHere) 
     try:
         sheet = await desk.listed_sheet(sheet_of(known, form.value))
         log, today = desk.log_of(known.code), desk.clock.today()
-        await desk.activities.act(activity_id, correct, sheet=sheet, log=log, today=today)
+        edition = form.value.edition
+        await desk.activities.act(
+            activity_id, correct, sheet=sheet, log=log, today=today, edition=edition
+        )
     except Refused as refused:
-        form = form.refuse(refused, messages)
+        if refused.code == "sheet-changed-meanwhile":
+            form = with_theirs(form, await desk.activities.history(activity_id))
+        else:
+            form = form.refuse(refused, messages)
         return await _show_sheet(request, desk, activity_id, known, form)
     return see_other("/community/activities", said="活動の記録を直しました。")
 
 
-async def _stored(desk: Desk, activity_id: UUID) -> tuple[Sheet, ActivityKind]:
+async def _stored(desk: Desk, activity_id: UUID) -> tuple[Activity, ActivityKind]:
     """The record and its 様式, or the refusal that there is none."""
-    sheet = (await desk.activities.state(activity_id)).sheet
-    known = kind_of(desk.city, sheet.kind) if sheet else None
-    if sheet is None or known is None:
+    stored = await desk.activities.state(activity_id)
+    known = kind_of(desk.city, stored.sheet.kind) if stored.sheet else None
+    if known is None:
         raise Refused("activity-unknown")
-    return sheet, known
+    return stored, known
 
 
 def _show_kinds(request: Request, desk: Desk, resource_id: UUID | None) -> Response:

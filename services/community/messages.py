@@ -10,7 +10,7 @@ messages = {
         "There is no such entry in the directory.",
     ),
     "sheet-changed-meanwhile": Message(
-        "入力している間に、ほかの職員がこの場所を書きかえました。開き直して確かめてください。",
+        "入力している間に、ほかの職員がこの記録を書きかえました。開き直して確かめてください。",
         "Somebody else saved this entry meanwhile; read it again.",
     ),
     "resource-retired": Message(

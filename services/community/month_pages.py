@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
+from starlette.datastructures import FormData, UploadFile
 
 from services.community.access import WRITE
 from services.community.desk import Desk
@@ -21,12 +24,21 @@ from services.community.month import (
     rows_of,
     sheet_of,
 )
+from services.community.read.activities import held_between
 from services.community.read.searching import Search, find
 from services.community.sheets import field_of, kind_of
+from services.community.workbook import (
+    NoWorkbook,
+    place_name,
+    template_of,
+    typed_in,
+    with_places,
+)
+from shared.paper.sending import MEDIA
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import ActivityKind
 from shared.web.desks import desk_of
-from shared.web.forms import Form, blank, read_form
+from shared.web.forms import WHOLE, Form, blank, parsed, read_form
 from shared.web.messages import said
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
@@ -35,6 +47,7 @@ month_pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 PRESSED = "row"
 _NOTHING = UUID(int=0)
+_PLACES = 1000
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,8 @@ class MonthPage:
     places: list[tuple[str, str]]
     rows: range
     most: int
+    repeated: Sequence[int] = ()
+    """Rows of a workbook whose day and place have a record of this kind already."""
 
 
 @month_pages.get("/activities/month", rule=WRITE)
@@ -82,6 +97,59 @@ async def create_month(request: Request, desk: DeskHere) -> Response:
     return see_other("/community/activities", said=f"{len(sheets)}件の活動を記録しました。")
 
 
+@month_pages.get("/activities/month.xlsx", rule=WRITE)
+async def download_month(desk: DeskHere, kind: Annotated[str, Query(max_length=64)]) -> Response:
+    """The empty form for Excel."""
+    known = kind_of(desk.city, kind)
+    if known is None:
+        return see_other("/community/activities/new")
+    places = await find(desk.db, Search(), limit=_PLACES)
+    content = await template_of(desk.city, known, places)
+    name = quote(f"1か月分の記録_{known.label}.xlsx")
+    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type=MEDIA["xlsx"], headers=kept)
+
+
+@month_pages.post("/activities/month/file", rule=WRITE)
+async def read_month(request: Request, desk: DeskHere) -> Response:
+    """A workbook onto the screen: what is wrong is said there, and nothing is recorded yet."""
+    sent = await request.form()
+    known = kind_of(desk.city, str(sent.get("kind") or ""))
+    if known is None:
+        return see_other("/community/activities/new")
+    model, file = form_of(desk.city, known), sent.get("file")
+    only = known.programmes[0] if len(known.programmes) == 1 else str(sent.get("programme") or "")
+    shared: list[tuple[str, str | UploadFile]] = [("kind", known.code), ("programme", only)]
+    raw = await file.read() if isinstance(file, UploadFile) else b""
+    try:
+        typed = await typed_in(raw, desk.city, known)
+    except NoWorkbook as fault:
+        form = parsed(FormData(shared), model)
+        form = replace(form, value=None, errors={WHOLE: str(fault)}, status=422)
+        return await _show(request, desk, known, form)
+    fields, wrong = with_places(typed, await find(desk.db, Search(), limit=_PLACES))
+    form = checked(parsed(FormData([*shared, *fields]), model), known)
+    if wrong:
+        errors = {**form.errors, **wrong}
+        form = replace(form, value=None, errors=errors, status=422)
+    sheets, form = await _read(desk, known, form)
+    return await _show(request, desk, known, form, repeated=await _known(desk, sheets))
+
+
+async def _known(desk: Desk, sheets: Sequence[Sheet]) -> list[int]:
+    """Rows, from 1, that look as if they had been recorded before."""
+    days = [sheet.held_on for sheet in sheets]
+    if not days:
+        return []
+    held = await held_between(desk.db, min(days), max(days))
+    before = {(one.kind, one.held_on, one.resource_id) for one in held}
+    return [
+        n
+        for n, one in enumerate(sheets, start=1)
+        if (one.kind, one.held_on, one.resource_id) in before
+    ]
+
+
 async def _read(desk: Desk, kind: ActivityKind, form: Form[Any]) -> tuple[list[Sheet], Form[Any]]:
     """All rows, asked of the rule before any of them is recorded."""
     typed = form.value
@@ -102,17 +170,24 @@ async def _read(desk: Desk, kind: ActivityKind, form: Form[Any]) -> tuple[list[S
 
 
 async def _show(
-    request: Request, desk: Desk, kind: ActivityKind, form: Form[Any], *, more: bool = False
+    request: Request,
+    desk: Desk,
+    kind: ActivityKind,
+    form: Form[Any],
+    *,
+    more: bool = False,
+    repeated: Sequence[int] = (),
 ) -> Response:
-    places = await find(desk.db, Search(), limit=1000)
+    places = await find(desk.db, Search(), limit=_PLACES)
     label = desk.city.label
     page = MonthPage(
         kind,
         form,
         [(code, label("programmes", code)) for code in kind.programmes],
         [(field_of(code), label("activity_measures", code)) for code in kind.measures],
-        [(str(p.resource_id), f"{p.area}　{p.name}" if p.area else p.name) for p in places],
+        [(str(place.resource_id), place_name(place)) for place in places],
         rows_of(form, kind, more=more),
         ROWS,
+        repeated,
     )
     return render(request, "month.html", page, status=form.status)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from services.community.desk import Desk
+from services.community.hsds import hsds_of
 from services.community.listing import Choosing, offered
 from services.community.looking import Looking
 from services.community.open_data import csv_of
@@ -68,7 +71,16 @@ async def download_places(desk: DeskHere) -> Response:
     code = desk.city.government_code or desk.city.code
     name = quote(f"{code}_地域の居場所一覧.csv")
     kept = KEPT | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(csv_of(desk.city, rows), media_type="text/csv; charset=utf-8", headers=kept)
+    content = await asyncio.to_thread(csv_of, desk.city, rows)  # others need not wait for it
+    return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
+
+
+@public_pages.get("/hsds.json", rule=PUBLIC)
+async def send_hsds(desk: DeskHere) -> Response:
+    """The same for directories of other systems, in the shape of HSDS."""
+    rows = await find(desk.db, Search(published=True), limit=_MOST)
+    told = await asyncio.to_thread(hsds_of, desk.city, rows)
+    return JSONResponse(told, headers=KEPT)
 
 
 @public_pages.get("/places/{resource_id}", rule=PUBLIC)

@@ -17,14 +17,14 @@ async def take_note(fact: ResourceMissed, desk: Desk) -> None:
     """What is missing in the same part of the city already waits: it is missed once more."""
     if await knows_missed(desk.db, fact.missed_id):
         return
-    waiting = await gap_for(desk.db, fact.kind, fact.catchment, fact.targets)
+    waiting = await gap_for(desk.db, fact.resource, fact.catchment)
     gap_id = waiting or fact.missed_id
     await desk.gaps.act(
         gap_id,
         note,
         gap_id=gap_id,
         missed_id=fact.missed_id,
-        need=Need(kind=fact.kind, catchment=fact.catchment, targets=fact.targets),
+        need=Need(kind=fact.resource, catchment=fact.catchment),
         source="meeting",
         on=fact.occurred_on,
         today=desk.clock.today(),

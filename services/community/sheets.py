@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
@@ -9,10 +10,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, create_model
 
-from services.community.domain.activity import Sheet
+from services.community.domain.activity import ActivityEvent, Sheet
 from shared.contracts.fact import Code
+from shared.sourcing.log import Recorded as Told
 from shared.vocabulary.city import City
 from shared.vocabulary.entries import ActivityKind
+from shared.web.forms import Form, blank
+from shared.web.merging import merged
 from shared.web.sentences import CHOSEN
 
 Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -24,6 +28,8 @@ _COUNT = "count_"
 class SheetForm(BaseModel):
     """What every record says; the numbers of its kind come to it in `form_of`."""
 
+    edition: int = Field(0, title="版", ge=0)
+    """The one that was on the screen; 0: a new record."""
     kind: Code = Field(title="活動の種類")
     held_on: date = Field(title="開催日・実施日")
     programme: Annotated[Code, CHOSEN] = Field(title="事業")
@@ -75,3 +81,18 @@ def values_of(sheet: Sheet) -> dict[str, Any]:
     numbers = {field_of(code): number for code, number in sheet.counts.items()}
     said = sheet.model_dump(include={"kind", "held_on", "programme", "resource_id"})
     return said | numbers | {"story": sheet.story or "", "note": sheet.note or ""}
+
+
+def with_theirs(form: Form[Any], history: Sequence[Told[ActivityEvent]]) -> Form[Any]:
+    """What was typed, on top of what a colleague saved since this form was opened."""
+    editions = [one.event.sheet for one in history]
+    seen = form.first("edition")
+    known = seen.isdecimal() and 0 < int(seen) <= len(editions)
+    before, now = editions[int(seen) - 1 if known else 0], editions[-1]
+    return merged(form, _fields(form, before), _fields(form, now), edition=len(editions))[0]
+
+
+def _fields(form: Form[Any], sheet: Sheet) -> dict[str, str]:
+    """As the fields of the form show it."""
+    shown = blank(form.model, **values_of(sheet))
+    return {name: shown.first(name) for name in form.model.model_fields if name != "edition"}

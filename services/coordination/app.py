@@ -14,6 +14,7 @@ from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
 from services.coordination.inquiry_api import api as inquiry_api
 from services.coordination.inquiry_pages import pages as inquiry_pages
+from services.coordination.meeting_api import api as meeting_api
 from services.coordination.meeting_pages import pages as meeting_pages
 from services.coordination.messages import messages
 from services.coordination.minutes_pages import pages as minutes_pages
@@ -41,7 +42,7 @@ coordination = Service(
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
     routers=(
-        *(api, inquiry_api, plan_api, queue_api),
+        *(api, inquiry_api, plan_api, meeting_api, queue_api),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
         *(queue_pages, pages),
     ),

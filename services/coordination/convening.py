@@ -184,7 +184,7 @@ async def record_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Mad
     return await _hold(desk, meeting_id, sitting, agenda, asked.on)
 
 
-async def take_minutes(desk: Desk, meeting_id: UUID, asked: typed.MinutesRows) -> Made:
+async def take_minutes(desk: Desk, meeting_id: UUID, asked: typed.Minutes) -> Made:
     """会議録 of a meeting that was called: attendance, what was said, tasks and what is missing."""
     state = await desk.meetings.state(meeting_id)
     talked = asked.talked()
@@ -231,9 +231,7 @@ async def _hold(
     return Made(meeting_id, acted)
 
 
-async def _decided(
-    desk: Desk, meeting_id: UUID, asked: typed.MinutesRows
-) -> dict[UUID, Task | Lack]:
+async def _decided(desk: Desk, meeting_id: UUID, asked: typed.Minutes) -> dict[UUID, Task | Lack]:
     """Tasks and missing resources, by ids that a repeated command finds again."""
     found: dict[UUID, Task | Lack] = {}
     for n, task in asked.tasks():

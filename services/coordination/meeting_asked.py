@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeAlias, cast
 from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from services.coordination.asked import Day, Id, Line, Listed, Story, Told
+from services.coordination.asked import Day, Id, Line, Listed, Story, Strictly, Told
 from services.coordination.domain.meeting import MeetingKind
 from services.coordination.domain.minutes import Lack, Task
 from shared.contracts.fact import Code
@@ -146,3 +146,62 @@ def _rows() -> dict[str, Any]:
 
 MinutesForm = create_model("MinutesForm", __base__=MinutesRows, **_rows())
 """Lines are fields of their own, so that they work without JavaScript."""
+
+
+class TalkAsked(Strictly):
+    """One case of the agenda as it was talked about."""
+
+    case_id: Id = Field(title="ケース")
+    report: Story = Field("", title="報告・意見")
+    outcome: Story = Field("", title="決まったこと")
+
+
+class TaskAsked(Strictly, TaskForm):
+    """今後のアクション."""
+
+
+class LackAsked(Strictly):
+    """足りない社会資源."""
+
+    case_id: Id = Field(title="ケース")
+    resource: Code = Field(title="種類")
+    note: Line = Field("", title="ようす")
+
+
+class CallAsked(Strictly, CallForm):
+    """招集."""
+
+
+class MembersAsked(Strictly, MembersForm):
+    """メンバーの確認."""
+
+
+class MinutesAsked(Strictly):
+    """会議録."""
+
+    on: Day = Field(title="開催日")
+    place: Place = Field(title="場所・方法")
+    rules: Place = Field("会議設置要綱", title="根拠の要綱")
+    members: list[Code] = Field(title="出席した機関", min_length=1, max_length=40)
+    secrecy: bool = Field(False, title="守秘義務を出席者に確かめた")
+    cases: list[TalkAsked] = Field(title="話し合ったケース", max_length=CASES)
+    actions: list[TaskAsked] = Field([], title="今後のアクション", max_length=TASKS)
+    missing: list[LackAsked] = Field([], title="足りない社会資源", max_length=LACKS)
+
+    def talked(self) -> list[Talk]:
+        return [Talk(one.case_id, one.report, one.outcome) for one in self.cases]
+
+    def tasks(self) -> list[tuple[int, Task]]:
+        return [
+            (n, Task(one.case_id, one.agency, one.what, one.due_on))
+            for n, one in enumerate(self.actions, 1)
+        ]
+
+    def lacks(self) -> list[tuple[int, Lack]]:
+        return [
+            (n, Lack(one.case_id, one.resource, None, one.note))
+            for n, one in enumerate(self.missing, 1)
+        ]
+
+
+Minutes: TypeAlias = MinutesRows | MinutesAsked

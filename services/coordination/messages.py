@@ -39,6 +39,15 @@ messages = {
         "照会された機関と、担当する職員だけが見られます。",
         "Only the agency that was asked and those in charge may see it.",
     ),
+    "not-a-past-day": Message(
+        "昨日までの日付を入れてください。今日の状態は、そのままの画面で見られます。",
+        "Only a day that is over can be looked back at.",
+        at=("on",),
+    ),
+    "past-is-past": Message(
+        "過去の画面からは記録できません。今の画面に戻ってください。",
+        "Nothing can be recorded on a past day's page.",
+    ),
     "consent-expired": Message(
         "本人の同意の期限が過ぎています。もう一度本人に確かめて、同意を記録してください。",
         "The consent has expired; ask the person again.",

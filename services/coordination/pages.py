@@ -12,8 +12,9 @@ from fastapi import Depends, Query, Request, Response
 from services.coordination import words
 from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.desk import Desk
-from services.coordination.file import File, open_case, person_lines, plan_roles
+from services.coordination.file import File, open_case, person_lines
 from services.coordination.messages import messages
+from services.coordination.past import desk_as_of
 from services.coordination.read.cases import CaseRow, cases_where
 from services.coordination.roles import PRESSED, checked, known_plan, rows_of, with_rows
 from services.coordination.steps import (
@@ -24,16 +25,20 @@ from services.coordination.steps import (
     steps_of,
     stop_of,
 )
+from services.coordination.timeline import plan_roles
 from services.coordination.works import ELSEWHERE, HINTS, WORKS, Work, WorkName
 from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
+from shared.vocabulary.wareki import parse_date
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
+from shared.web.messages import said
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
 pages = Pages("coordination")
+NOT_YET = "その日には、まだ多機関協働につながれていません。"
 DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
@@ -70,6 +75,11 @@ class CasePage:
     roles: list[list[str | None]]
     may_work: bool
     words: Any
+    past: date | None = None
+    """The day as of which everything is shown; None: now."""
+    asked: str = ""
+    wrong: str = ""
+    """Why the day that was asked for cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -131,22 +141,41 @@ def _whose(desk: Desk, staff: Staff) -> str:
 
 
 @pages.get("/cases/{case_id}", rule=CASE)
-async def show_case(request: Request, case_id: UUID, desk: DeskHere) -> Response:
+async def show_case(
+    request: Request, case_id: UUID, desk: DeskHere, on: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """As it stands, or as it was known at the end of a past day (F-31)."""
     file = await open_case(desk, request.state.staff, case_id)
+    if not on.strip():
+        return render(request, "case.html", _case_page(request, desk, file, None))
+    try:
+        day = parse_date(on)
+        async with desk_as_of(request, desk, case_id, day) as then:
+            former = await open_case(then, request.state.staff, case_id, file.row)
+            return render(request, "case.html", _case_page(request, then, former, day))
+    except ValueError as error:
+        wrong = str(error)
+    except Refused as refused:
+        wrong = said(refused, messages).ja if refused.code != "case-unknown" else NOT_YET
+    page = replace(_case_page(request, desk, file, None), asked=on, wrong=wrong)
+    return render(request, "case.html", page, status=422)
+
+
+def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> CasePage:
     today = desk.clock.today()
     stop = stop_of(file.row, today)
-    page = CasePage(
+    return CasePage(
         today,
         file,
         stop,
         steps_of(file.row, today),
-        _forms(file.row, stop),
+        [] if past else _forms(file.row, stop),
         person_lines(file.person),
         plan_roles(desk, file.plan) if file.plan else [],
-        request.state.staff.role in WORK.roles,
+        request.state.staff.role in WORK.roles and past is None,
         words,
+        past=past,
     )
-    return render(request, "case.html", page)
 
 
 def _forms(row: CaseRow, stop: Stop) -> list[tuple[str, str, str, str]]:

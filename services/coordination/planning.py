@@ -59,6 +59,11 @@ def _aftercare_of(case_id: UUID) -> UUID:
     return uuid5(case_id, "aftercare")
 
 
+def streams_of_plans(case_id: UUID) -> list[UUID]:
+    """Draft, policies and what is said after the end: streams of their own beside the case."""
+    return [draft_of(case_id), _policies_of(case_id), _aftercare_of(case_id)]
+
+
 async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
     """Open the plans for somebody, and note in the access log that they look at them."""
     row = await case_row(desk.db, case_id)

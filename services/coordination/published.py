@@ -117,7 +117,7 @@ def _meeting(event: Held | ResourceMissed) -> Fact:
         return told.ResourceMissed(
             occurred_on=event.missed_on,
             missed_id=event.missed_id,
-            kind=event.resource,
+            resource=event.resource,
             catchment=event.catchment,
         )
     return told.MeetingHeld(

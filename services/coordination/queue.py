@@ -104,7 +104,7 @@ def of_requests(rows: Iterable[RequestWait], limits: Deadlines) -> Iterator[Due]
     for row in rows:
         heard = row.last_on or row.requested_on
         what = "参加支援" if row.team == "participation" else "アウトリーチ"
-        said = "まだ始まっていません" if row.last_on is None else "からの知らせが止まっています"
+        said = "がまだ始まっていません" if row.last_on is None else "からの知らせが止まっています"
         on = heard + timedelta(days=limits.silence)
         yield Due(on, "silent", f"{what}{said}。様子を聞く", _case(row.case_id), row.case_id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -126,8 +126,16 @@ async def _due(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]
     ]
     missing = [one.case_id for one in found if one.case_id and one.case_id not in rows]
     rows |= {row.case_id: row for row in await cases_in(desk.db, missing)}
-    allowed = [one for one in found if everywhere or _concerns(one, staff, rows)]
+    allowed = [_open_to(staff, one) for one in found if everywhere or _concerns(one, staff, rows)]
     return sorted(allowed, key=lambda one: (one.on, one.href)), rows
+
+
+def _open_to(staff: Staff, due: Due) -> Due:
+    """Forms are for who coordinates; everybody else is led to the case."""
+    if staff.role is Role.COORDINATOR or due.case_id is None:
+        return due
+    case = f"/coordination/cases/{due.case_id}"
+    return replace(due, href=case) if due.href.startswith(case) else due
 
 
 def _concerns(due: Due, staff: Staff, rows: dict[UUID, CaseRow]) -> bool:

@@ -7,65 +7,31 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel
 
 from services.participation.access import LIST, PLACES, REQUEST, desk_here, district_of
+from services.participation.api_asked import (
+    ConclusionAsked,
+    ContactAsked,
+    FollowUpAsked,
+    MatchAsked,
+    PlanAsked,
+    StartAsked,
+    TrialAsked,
+)
 from services.participation.desk import Desk
 from services.participation.domain.events import RequestEvent
-from services.participation.domain.request import conclude, follow_up, match_place, plan, start
+from services.participation.domain.following import conclude, follow_up
+from services.participation.domain.request import PlanSheet, match_place, plan, start
+from services.participation.domain.trying import Assessment, keep_contact, try_place
 from services.participation.file import open_file
 from services.participation.read.places import open_places
 from services.participation.read.requests import RequestRow, StatusName, requests_in
-from shared.casefile.asked import Story
-from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
 from shared.web.pages import Api
 
 api = Api("participation")
 DeskHere = Annotated[Desk, Depends(desk_here)]
-Day = Annotated[date, Strict(strict=False)]
-"""JSON has no dates: they come as text (2026-11-23), and so do ids."""
-Id = Annotated[UUID, Strict(strict=False)]
-
-
-class Asked(BaseModel):
-    """What is sent: no field more, no type other than it says."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class StartAsked(Asked):
-    """Without a day: today."""
-
-    on: Day | None = None
-
-
-class PlanAsked(Asked):
-    on: Day
-    menu: Code
-    wishes: Story
-    strengths: Story | None = None
-    goal: Story
-
-
-class MatchAsked(Asked):
-    on: Day
-    resource_id: Id
-    assessment: Story | None = None
-
-
-class FollowUpAsked(Asked):
-    on: Day
-    method: Code
-    relation: Code
-    note: Story | None = None
-    next_on: Day | None = None
-
-
-class ConclusionAsked(Asked):
-    on: Day
-    outcome: Code
-    note: Story | None = None
 
 
 class Done(BaseModel):
@@ -192,9 +158,14 @@ async def post_plan(request_id: UUID, asked: PlanAsked, desk: DeskHere) -> Done:
         on=asked.on,
         today=desk.clock.today(),
         menu=desk.city.listed("participation_menu", asked.menu, "menu"),
-        wishes=asked.wishes,
-        strengths=asked.strengths,
-        goal=asked.goal,
+        sheet=PlanSheet(
+            asked.wishes,
+            asked.strengths,
+            asked.goal,
+            tuple(asked.weekdays),
+            tuple(desk.city.listed("resource_cares", one, "cares") for one in asked.cares),
+            tuple(asked.offers),
+        ),
     )
     return done(request_id, acted)
 
@@ -232,6 +203,39 @@ async def post_follow_up(request_id: UUID, asked: FollowUpAsked, desk: DeskHere)
     return done(request_id, acted)
 
 
+@api.post("/requests/{request_id}/trials", rule=REQUEST, status_code=201)
+async def post_trial(request_id: UUID, asked: TrialAsked, desk: DeskHere) -> Done:
+    """T-22: a look or a trial at a place, and what came of it."""
+    acted = await desk.requests.act(
+        request_id,
+        try_place,
+        trial_id=desk.new_id(),
+        resource_id=asked.resource_id,
+        place=await desk.places.state(asked.resource_id),
+        result=desk.city.listed("trial_results", asked.result, "result"),
+        assessment=Assessment(
+            asked.staffing, asked.care, asked.conditions, asked.contact, asked.note
+        ),
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return done(request_id, acted)
+
+
+@api.post("/requests/{request_id}/contacts", rule=REQUEST, status_code=201)
+async def post_contact(request_id: UUID, asked: ContactAsked, desk: DeskHere) -> Done:
+    """T-24: the contact after the end."""
+    acted = await desk.requests.act(
+        request_id,
+        keep_contact,
+        contact_id=desk.new_id(),
+        on=asked.on,
+        today=desk.clock.today(),
+        note=asked.note,
+    )
+    return done(request_id, acted)
+
+
 @api.post("/requests/{request_id}/conclusion", rule=REQUEST)
 async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHere) -> Done:
     """T-24: the end, with its outcome."""
@@ -242,6 +246,9 @@ async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHe
         today=desk.clock.today(),
         outcome=desk.city.listed("participation_outcomes", asked.outcome, "outcome"),
         note=asked.note,
+        contact_every=asked.contact_every
+        and desk.city.listed("contact_intervals", asked.contact_every, "contact_every"),
+        contact_until=asked.contact_until,
     )
     return done(request_id, acted)
 

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from services.participation.api import api
 from services.participation.desk import open_desk
+from services.participation.domain.following import STABLE
 from services.participation.domain.place import place
-from services.participation.domain.request import STABLE, request
+from services.participation.domain.request import request
 from services.participation.messages import messages
 from services.participation.pages import pages
+from services.participation.paper import pages as paper
 from services.participation.published import tell
 from services.participation.reactions import reactions
 from services.participation.read.places import places
 from services.participation.read.requests import requests
+from services.participation.trial_pages import pages as trial_pages
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
@@ -24,7 +27,7 @@ participation = Service(
     team="participation",
     title="参加支援",
     folder=Path(__file__).parent,
-    routers=(api, pages),
+    routers=(api, pages, trial_pages, paper),
     desk=open_desk,
     deciders=(request, place, handover, standing),
     tell=tell,

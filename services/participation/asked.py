@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
+from services.participation.domain.events import Offer
 from shared.casefile.asked import Story
+from shared.contracts.community import Weekday
 from shared.contracts.fact import Code
+
+Line = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
+OFFERS = (1, 2, 3)
+"""Lines of the menu on the sheet."""
 
 
 class PlanForm(BaseModel):
@@ -19,6 +26,49 @@ class PlanForm(BaseModel):
     strengths: Story = Field("", title="本人の強み・好きなこと")
     goal: Story = Field(title="目標", min_length=1)
     menu: Code = Field(title="支援メニュー")
+    weekdays: list[Weekday] = Field([], title="通いたい曜日", max_length=7)
+    cares: list[Code] = Field([], title="必要な配慮", max_length=20)
+    what_1: Line = Field("", title="メニュー1の内容")
+    place_1: Line = Field("", title="メニュー1の場所・相手")
+    rhythm_1: Line = Field("", title="メニュー1の頻度")
+    what_2: Line = Field("", title="メニュー2の内容")
+    place_2: Line = Field("", title="メニュー2の場所・相手")
+    rhythm_2: Line = Field("", title="メニュー2の頻度")
+    what_3: Line = Field("", title="メニュー3の内容")
+    place_3: Line = Field("", title="メニュー3の場所・相手")
+    rhythm_3: Line = Field("", title="メニュー3の頻度")
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The lines that say something."""
+        lines = [
+            Offer(
+                what=getattr(self, f"what_{n}"),
+                place=getattr(self, f"place_{n}"),
+                rhythm=getattr(self, f"rhythm_{n}"),
+            )
+            for n in OFFERS
+        ]
+        return tuple(one for one in lines if one.what)
+
+
+class TrialForm(BaseModel):
+    """見学・体験."""
+
+    on: date = Field(title="見学・体験した日")
+    resource_id: UUID = Field(title="受け入れ先")
+    result: Code = Field(title="結果")
+    staffing: Line = Field("", title="受け入れる人の体制")
+    care: Line = Field("", title="必要な配慮")
+    conditions: Line = Field("", title="受入れの条件")
+    contact: Line = Field("", title="受け入れ先の担当")
+    note: Story = Field("", title="本人のようす・合わなかった理由")
+
+
+class ContactForm(BaseModel):
+    """終わったあとの連絡."""
+
+    on: date = Field(title="連絡した日")
+    note: Story = Field("", title="ようす")
 
 
 class MatchForm(BaseModel):
@@ -39,3 +89,5 @@ class ConclusionForm(BaseModel):
     on: date = Field(title="終えた日")
     outcome: Code = Field(title="結果")
     note: Story = Field("", title="まとめ・終わった後の連絡のしかた")
+    contact_every: Code | None = Field(None, title="終わったあとの連絡")
+    contact_until: date | None = Field(None, title="いつまで連絡するか")

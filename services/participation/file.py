@@ -9,13 +9,17 @@ from services.participation.access import REQUEST
 from services.participation.desk import Desk
 from services.participation.domain.events import (
     Concluded,
+    Contacted,
     FollowedUp,
     Matched,
+    Offer,
     Planned,
     Requested,
     RequestEvent,
     Started,
+    Tried,
 )
+from services.participation.proposing import DAYS
 from services.participation.read.places import names_of
 from services.participation.read.requests import RequestRow, request_row
 from shared.casefile.history import Entry, present, recorded_by
@@ -48,7 +52,7 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
     await saw(desk.db, staff, [row.case_id], REQUEST.name, Basis(row.basis))
     handed = await desk.handovers.history(row.handover_id)
     history = await desk.requests.history(request_id)
-    matched = [r.event.resource_id for r in history if isinstance(r.event, Matched)]
+    matched = [r.event.resource_id for r in history if isinstance(r.event, Matched | Tried)]
     names = await names_of(desk.db, matched)
     plans = [r.event for r in history if isinstance(r.event, Planned)]
     return File(
@@ -70,17 +74,28 @@ def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) ->
             return Entry(e.started_on, "支援を始めました", [], actor)
         case Planned() as e:
             return Entry(e.planned_on, "参加支援プランを作りました", plan_lines(desk, e), actor)
-        case Matched() as e:
-            place = names.get(e.resource_id, "（台帳にない場所）")
-            title = f"{place} とマッチングしました"
-            return Entry(e.matched_on, title, present(("受け入れ先の状況", e.assessment)), actor)
+        case Contacted() as e:
+            said = present(("ようす", e.note))
+            return Entry(e.contacted_on, "終わったあとの連絡をしました", said, actor)
+        case Tried() | Matched() as e:
+            return _at_place(desk, e, names, actor)
         case FollowedUp() as e:
             method = desk.city.label("followup_methods", e.method)
             return Entry(e.followed_on, f"フォローアップ：{method}", followup_lines(desk, e), actor)
         case Concluded() as e:
             outcome = desk.city.label("participation_outcomes", e.outcome)
-            said = present(("結果", outcome), ("まとめ", e.note))
+            every = e.contact_every and desk.city.label("contact_intervals", e.contact_every)
+            said = present(("結果", outcome), ("まとめ", e.note), ("終わったあとの連絡", every))
             return Entry(e.concluded_on, "支援を終えました", said, actor)
+
+
+def _at_place(desk: Desk, event: Tried | Matched, names: dict[UUID, str], actor: str) -> Entry:
+    place = names.get(event.resource_id, "（台帳にない場所）")
+    if isinstance(event, Tried):
+        said = trial_lines(desk, event)
+        return Entry(event.tried_on, f"{place} を見学・体験しました", said, actor)
+    said = present(("受け入れ先の状況", event.assessment))
+    return Entry(event.matched_on, f"{place} とマッチングしました", said, actor)
 
 
 def plan_lines(desk: Desk, planned: Planned) -> list[tuple[str, str]]:
@@ -90,6 +105,29 @@ def plan_lines(desk: Desk, planned: Planned) -> list[tuple[str, str]]:
         ("本人の強み", planned.strengths),
         ("目標", planned.goal),
         ("支援メニュー", desk.city.label("participation_menu", planned.menu)),
+        ("通いたい曜日", "・".join(DAYS[day] for day in DAYS if day in (planned.weekdays or ()))),
+        ("必要な配慮", "、".join(care_names(desk, planned))),
+        *((f"メニュー{n}", offer_line(one)) for n, one in enumerate(planned.offers or (), 1)),
+    )
+
+
+def care_names(desk: Desk, planned: Planned) -> list[str]:
+    return [desk.city.label("resource_cares", code) for code in planned.cares or ()]
+
+
+def offer_line(offer: Offer) -> str:
+    """One line of the menu in one sentence."""
+    return "　".join(text for text in (offer.what, offer.place, offer.rhythm) if text)
+
+
+def trial_lines(desk: Desk, tried: Tried) -> list[tuple[str, str]]:
+    return present(
+        ("結果", desk.city.label("trial_results", tried.result)),
+        ("体制", tried.staffing),
+        ("配慮", tried.care),
+        ("条件", tried.conditions),
+        ("受け入れ先の担当", tried.contact),
+        ("ようす", tried.note),
     )
 
 

@@ -58,6 +58,20 @@ messages = {
         "The day lies before the participation plan.",
         ("on",),
     ),
+    "contact-until-before-end": Message(
+        "連絡の最後の日が、終えた日より前です。日付を確かめてください。",
+        "The contact would end before the support does.",
+        ("contact_until",),
+    ),
+    "not-concluded": Message(
+        "まだ続いている支援です。フォローアップを記録してください。",
+        "This support is not over; record a follow-up.",
+    ),
+    "before-end": Message(
+        "支援を終えた日より前の日付は記録できません。日付を確かめてください。",
+        "The day lies before the end of the support.",
+        ("on",),
+    ),
     "before-match": Message(
         "受け入れ先を決めた日より前の日付は記録できません。日付を確かめてください。",
         "The day lies before any place was matched.",

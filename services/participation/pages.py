@@ -11,16 +11,19 @@ from fastapi import Depends, Request, Response
 
 from services.participation.access import LIST, REQUEST, desk_here, district_of
 from services.participation.asked import (
+    OFFERS,
     ConclusionForm,
     FollowUpForm,
     MatchForm,
     PlanForm,
 )
 from services.participation.desk import Desk
-from services.participation.domain.request import conclude, follow_up, match_place, plan, start
+from services.participation.domain.following import conclude, follow_up
+from services.participation.domain.request import PlanSheet, match_place, plan, start
 from services.participation.file import File, open_file, plan_lines
+from services.participation.matching import place_label, proposals_for, written
 from services.participation.messages import messages
-from services.participation.read.places import PlaceRow, open_places
+from services.participation.proposing import DAYS, Proposal
 from services.participation.read.requests import RequestRow, requests_in
 from shared.casefile.asked import StartForm
 from shared.casefile.showing import lines
@@ -37,6 +40,7 @@ DeskHere = Annotated[Desk, Depends(desk_here)]
 START = "start.html"
 PLAN = "plan.html"
 MATCH = "match_new.html"
+TRIAL = "trial_new.html"
 FOLLOW_UP = "followup_new.html"
 CONCLUSION = "conclusion.html"
 
@@ -71,6 +75,13 @@ class FormPage:
     methods: list[tuple[str, str]]
     relations: list[tuple[str, str]]
     outcomes: list[tuple[str, str]]
+    intervals: list[tuple[str, str]]
+    weekdays: list[tuple[str, str]]
+    cares: list[tuple[str, str]]
+    results: list[tuple[str, str]]
+    offers: tuple[int, ...]
+    proposals: list[Proposal]
+    """Places for this person, best first, with the reasons."""
     places: list[tuple[str, str]]
 
 
@@ -120,10 +131,7 @@ async def create_start(request: Request, request_id: UUID, desk: DeskHere) -> Re
 async def new_plan(request: Request, request_id: UUID, desk: DeskHere) -> Response:
     """A plan that is there already is what one goes on writing."""
     file = await open_file(desk, request.state.staff, request_id)
-    before = (
-        file.plan.model_dump(include={"wishes", "strengths", "goal", "menu"}) if file.plan else {}
-    )
-    form = blank(PlanForm, **before, on=desk.clock.today())
+    form = blank(PlanForm, **written(file.plan), on=desk.clock.today())
     return await show_form(request, request_id, desk, PLAN, form)
 
 
@@ -141,9 +149,14 @@ async def create_plan(request: Request, request_id: UUID, desk: DeskHere) -> Res
             on=asked.on,
             today=desk.clock.today(),
             menu=desk.city.listed("participation_menu", asked.menu, "menu"),
-            wishes=asked.wishes,
-            strengths=asked.strengths or None,
-            goal=asked.goal,
+            sheet=PlanSheet(
+                asked.wishes,
+                asked.strengths or None,
+                asked.goal,
+                tuple(asked.weekdays),
+                tuple(desk.city.listed("resource_cares", one, "cares") for one in asked.cares),
+                asked.offers(),
+            ),
         )
     except Refused as refused:
         return await show_form(request, request_id, desk, PLAN, form.refuse(refused, messages))
@@ -227,6 +240,9 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
             today=desk.clock.today(),
             outcome=desk.city.listed("participation_outcomes", asked.outcome, "outcome"),
             note=asked.note or None,
+            contact_every=asked.contact_every
+            and desk.city.listed("contact_intervals", asked.contact_every, "contact_every"),
+            contact_until=asked.contact_until,
         )
     except Refused as refused:
         return await show_form(
@@ -245,22 +261,21 @@ async def show_form(
     form: Form[Any],
 ) -> Response:
     """One of the forms, with what was typed."""
-    places = await open_places(desk.db) if template == MATCH else []
-    today = desk.clock.today()
+    file, today = await open_file(desk, request.state.staff, request_id), desk.clock.today()
+    proposals = await proposals_for(desk, file) if template in {MATCH, TRIAL} else []
     page = FormPage(
-        file=await open_file(desk, request.state.staff, request_id),
+        file=file,
         form=form,
         menu=desk.city.choices("participation_menu", today),
         methods=desk.city.choices("followup_methods", today),
         relations=desk.city.choices("participation_relations", today),
         outcomes=desk.city.choices("participation_outcomes", today),
-        places=[(str(place.resource_id), place_label(place)) for place in places],
+        intervals=desk.city.choices("contact_intervals", today),
+        weekdays=[(code, f"{day}曜日") for code, day in DAYS.items()],
+        cares=desk.city.choices("resource_cares", today),
+        results=desk.city.choices("trial_results", today),
+        offers=OFFERS,
+        proposals=proposals,
+        places=[(str(one.place.resource_id), place_label(one.place)) for one in proposals],
     )
     return render(request, template, page, status=form.status)
-
-
-def place_label(place: PlaceRow) -> str:
-    """A place as a choice: area first, and how many go there already."""
-    area = f"{place.area}　" if place.area else ""
-    guests = f"（いま{place.guests}人）" if place.guests else ""
-    return f"{area}{place.name}{guests}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.participation.desk import Desk
-from services.participation.domain.place import list_place, rename, retire
+from services.participation.domain.place import Card, list_place, rename, retire
 from services.participation.domain.request import ask
 from shared.bus.reactions import Reactions
 from shared.casefile.hearing import note_closure, note_resumption
@@ -36,10 +36,7 @@ async def list_new_place(fact: ResourceRegistered, desk: Desk) -> None:
         fact.resource_id,
         list_place,
         resource_id=fact.resource_id,
-        kind=fact.kind,
-        name=fact.name,
-        area=fact.area,
-        programme=fact.programme,
+        card=Card(**fact.model_dump(include=set(Card.model_fields))),
         on=fact.occurred_on,
     )
 
@@ -51,10 +48,7 @@ async def follow_correction(fact: ResourceCorrected, desk: Desk) -> None:
         fact.resource_id,
         rename,
         correction_id=fact.correction_id,
-        kind=fact.kind,
-        name=fact.name,
-        area=fact.area,
-        programme=fact.programme,
+        card=Card(**fact.model_dump(include=set(Card.model_fields))),
     )
 
 

@@ -27,6 +27,10 @@ _INQUIRIES = Task("照会に答える", "多機関協働から頼まれたシー
 _OUTREACH = Task("訪問を記録する", "アウトリーチの依頼と訪問", "/outreach")
 _PARTICIPATION = Task("参加支援を進める", "居場所や活動とつなぐ", "/participation")
 _PLACES = Task("地域の場と活動", "居場所、団体、活動の登録と記録", "/community")
+_WEEK = Task("1週間の予定を見る", "どこがいつ開いているか。印刷もできます", "/community/calendar")
+_MISSING = Task(
+    "足りない社会資源", "会議や地域で足りないとわかったものを、場にします", "/community/gaps"
+)
 _FIGURES = Task("計画の指標を見る", "年度ごとの数値と、その元の記録", "/reporting")
 _STREAMS = Task("動作状況を見る", "サービスの間の知らせが届いているか", "/portal/streams")
 
@@ -38,7 +42,7 @@ _TASKS = {
         _CASES, _RECEIVE, _CONSULTATIONS, _OUTREACH, _PARTICIPATION, _PLACES, _FIGURES,
     ],
     Role.NURSE: [_OUTREACH, _CASES, _RECEIVE, _CONSULTATIONS, _PARTICIPATION, _FIGURES],
-    Role.COMMUNITY: [_PLACES, _FIGURES],
+    Role.COMMUNITY: [_PLACES, _WEEK, _MISSING, _FIGURES],
     Role.MANAGER: [_FIGURES],
     Role.OPERATOR: [_STREAMS, _FIGURES],
 }  # fmt: skip

@@ -1,16 +1,21 @@
-"""計画の評価: the whole service as one value. It hears every team and tells nothing."""
+"""計画の評価: the whole service as one value. It hears every team, and tells others the figures."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.reporting import downloads
+from services.reporting import beyond_pages, downloads
 from services.reporting.api import api
 from services.reporting.desk import open_desk
+from services.reporting.domain.target import target
+from services.reporting.domain.year import year
 from services.reporting.messages import messages
 from services.reporting.pages import pages
+from services.reporting.published import tell
+from services.reporting.read.decided import decided
 from services.reporting.read.labels import TEAMS
 from services.reporting.tables import counting
+from services.reporting.year_pages import pages as year_pages
 from shared.bus.projection import Projection
 from shared.runtime.service import Service
 
@@ -18,8 +23,11 @@ reporting = Service(
     team="reporting",
     title="計画の評価",
     folder=Path(__file__).parent,
-    routers=(pages, downloads.pages, api),
+    routers=(pages, year_pages, beyond_pages.pages, downloads.pages, api, beyond_pages.api),
     desk=open_desk,
+    deciders=(target, year),
+    tell=tell,
+    reads=(decided,),
     projection=Projection(tuple(TEAMS), counting),
     messages=messages,
 )

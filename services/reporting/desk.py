@@ -1,21 +1,36 @@
-"""What a page of reporting may touch. It only reads: reporting decides and tells nothing."""
+"""What a page of reporting may touch: the figures to read, and what people decide about them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
+from services.reporting.domain.target import TargetEvent, Targets, target
+from services.reporting.domain.year import Year, YearEvent, year
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
 from shared.sourcing.log import Connection
+from shared.sourcing.streams import Streams
 from shared.vocabulary.city import City
 
 
 @dataclass(frozen=True)
 class Desk:
+    targets: Streams[Targets, TargetEvent]
+    years: Streams[Year, YearEvent]
     db: Connection
     city: City
     clock: Clock
+    new_id: Callable[[], UUID]
 
 
 def open_desk(office: Office) -> Desk:
-    return Desk(office.db, office.city, office.clock)
+    return Desk(
+        Streams(office.log, target, office.origin),
+        Streams(office.log, year, office.origin),
+        office.db,
+        office.city,
+        office.clock,
+        office.new_id,
+    )

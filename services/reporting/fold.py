@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from services.reporting.heard import HEARD
-from services.reporting.indicators import COMPUTED, Memory
+from services.reporting.indicators import COUNTED, Memory
 from services.reporting.indicators.definition import Observe
 from services.reporting.remembering import KEEP, Kept
 from shared.bus.told import Told
@@ -91,7 +91,7 @@ def fiscal_month(day: date) -> tuple[int, int]:
 
 def _plans() -> dict[tuple[str, str], Plan]:
     observers: dict[tuple[str, str], list[tuple[str, int, Observe]]] = {}
-    for definition in COMPUTED:
+    for definition in COUNTED:
         for fact, observe in definition.observes.items():
             observers.setdefault(fact, []).append((definition.id, definition.version, observe))
     return {

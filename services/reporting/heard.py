@@ -20,6 +20,7 @@ class ConsultationReceived(msgspec.Struct, frozen=True, gc=False):
     issues: tuple[str, ...] = ()
     programme: str | None = None
     beyond_field: bool = False
+    returning: bool = False
 
 
 class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
@@ -61,6 +62,43 @@ class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
 
 
+class CaseEscalated(msgspec.Struct, frozen=True, gc=False):
+    escalation_id: UUID
+
+
+class EscalationAccepted(msgspec.Struct, frozen=True, gc=False):
+    escalation_id: UUID
+
+
+class EscalationReturned(msgspec.Struct, frozen=True, gc=False):
+    escalation_id: UUID
+
+
+class OutreachRequested(msgspec.Struct, frozen=True, gc=False):
+    request_id: UUID
+
+
+class ParticipationRequested(msgspec.Struct, frozen=True, gc=False):
+    request_id: UUID
+
+
+class ParticipationStarted(msgspec.Struct, frozen=True, gc=False):
+    request_id: UUID
+
+
+class CaseClosed(msgspec.Struct, frozen=True, gc=False):
+    lead_agency: str
+
+
+class CaseReopened(msgspec.Struct, frozen=True, gc=False):
+    resumption_id: UUID
+
+
+class ResourceMissed(msgspec.Struct, frozen=True, gc=False):
+    missed_id: UUID
+    resource: str
+
+
 class OutreachStarted(msgspec.Struct, frozen=True, gc=False):
     request_id: UUID
 
@@ -98,6 +136,15 @@ HeardFact: TypeAlias = (
     | ApplicationReceived
     | MeetingHeld
     | PlanAgreed
+    | CaseEscalated
+    | EscalationAccepted
+    | EscalationReturned
+    | OutreachRequested
+    | ParticipationRequested
+    | ParticipationStarted
+    | CaseClosed
+    | CaseReopened
+    | ResourceMissed
 )
 
 HEARD: dict[tuple[str, str], type[Any]] = {
@@ -114,5 +161,14 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("coordination", "ApplicationReceived"): ApplicationReceived,
     ("coordination", "MeetingHeld"): MeetingHeld,
     ("coordination", "PlanAgreed"): PlanAgreed,
+    ("intake", "CaseEscalated"): CaseEscalated,
+    ("coordination", "EscalationAccepted"): EscalationAccepted,
+    ("coordination", "EscalationReturned"): EscalationReturned,
+    ("coordination", "OutreachRequested"): OutreachRequested,
+    ("coordination", "ParticipationRequested"): ParticipationRequested,
+    ("participation", "ParticipationStarted"): ParticipationStarted,
+    ("coordination", "CaseClosed"): CaseClosed,
+    ("coordination", "CaseReopened"): CaseReopened,
+    ("coordination", "ResourceMissed"): ResourceMissed,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""

@@ -24,6 +24,7 @@ from services.reporting.desk import Desk
 from services.reporting.indicators import Definition
 from services.reporting.read.as_of import AsOf, data_as_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
+from services.reporting.read.decided import Target, targets_of
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, fiscal_years
 from services.reporting.read.labels import (
     TEAMS,
@@ -79,6 +80,7 @@ class YearPage:
     """In the order of the plan's table."""
     not_yet: tuple[tuple[str, str], ...]
     as_of: list[AsOf]
+    targets: dict[str, Target]
     months: tuple[int, ...] = MONTHS
 
 
@@ -129,6 +131,7 @@ class IndicatorPage:
     year: str
     years: list[YearLink]
     figure: Figure
+    target: Target | None
     said: str
     chart: str
     months: list[tuple[int, Cell]]
@@ -166,7 +169,10 @@ async def show_year(
     ]
     years = await year_links(desk, "/reporting", view)
     as_of = await data_as_of(desk.db, heads_of(request))
-    page = YearPage(view, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of)
+    targets = await targets_of(desk.db, year)
+    page = YearPage(
+        view, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of, targets
+    )
     return render(request, "year.html", page)
 
 
@@ -200,6 +206,7 @@ async def show_indicator(
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
         figure=figure,
+        target=(await targets_of(desk.db, year)).get(definition.id),
         said=in_words(figure),
         chart=chart_href(definition, view),
         months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),

@@ -75,6 +75,17 @@ class MeetingHeld(Fact):
     cases: int = Field(default=1, ge=1)
 
 
+class ResourceMissed(Fact):
+    """会議で、足りない社会資源を見つけた (N-07). About no person: which kind (`missing_resources`)
+    is missing, and in which catchment if that is known. Community makes an item of it to work on.
+    """
+
+    team: ClassVar[str] = "coordination"
+    missed_id: UUID
+    resource: Code
+    catchment: Code | None = None
+
+
 class PlanAgreed(CaseFact):
     """支援プランを決めた (T-05, T-07). `round` 1 is the first plan, 2 and on are re-plans. Counted
     by Q-31.
@@ -146,16 +157,3 @@ class InquiryAnswered(CaseFact):
     inquiry_id: UUID
     kind: Literal["assessment", "report"]
     agency: Code
-
-
-class ResourceMissed(Fact):
-    """会議で社会資源が足りないとわかった (seed 6; N-07). Of no case: community makes a place of it.
-
-    `kind` is one of the city's `missing_resources`, a target one of its `resource_targets`.
-    """
-
-    team: ClassVar[str] = "coordination"
-    missed_id: UUID
-    kind: Code
-    catchment: Code | None = None
-    targets: tuple[Code, ...] = ()

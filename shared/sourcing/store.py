@@ -80,8 +80,8 @@ class Store:
         self, dsn: str, tell: Tell, keys: SubjectKeys, reads: Sequence[ReadModel] = ()
     ) -> None:
         self._dsn = dsn
-        self._codec = Codec(tell, keys)
-        self._reads = reads
+        self.codec = Codec(tell, keys)
+        self.reads = reads
         self._states: dict[UUID, tuple[int, Any]] = {}
         self._writer = Writer(lambda: connect(dsn), reads)
         self._reader = Reader(lambda: self.pool.acquire())
@@ -109,6 +109,15 @@ class Store:
         await self._writer.stop()
         await self.pool.close()
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+        """A connection that nobody used before and nobody will use again."""
+        db = await connect(self._dsn)
+        try:
+            yield db
+        finally:
+            await db.close()
+
     def on_facts(self, callback: Callable[[list[FactRow]], None]) -> None:
         """Hear of new facts in memory as soon as they are committed by this process."""
         self._writer.on_facts.append(callback)
@@ -121,7 +130,7 @@ class Store:
         async with self.pool.acquire() as db:
             async with db.transaction():
                 await db.execute(LOCK)
-                transaction = Transaction(db, self._codec, self._reads)
+                transaction = Transaction(db, self.codec, self.reads)
                 yield transaction
             for stream_id in transaction.touched:
                 self._states.pop(stream_id, None)
@@ -130,7 +139,7 @@ class Store:
                     callback(transaction.facts)
 
     async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
-        return await self._codec.decode(
+        return await self.codec.decode(
             decider, await self._reader.rows(stream_id), self.pool.acquire
         )
 
@@ -142,7 +151,7 @@ class Store:
         events: Sequence[E],
         origin: Origin,
     ) -> list[Sheet]:
-        return await self._codec.encode(
+        return await self.codec.encode(
             decider, stream_id, version, events, origin, self.pool.acquire
         )
 
@@ -174,13 +183,13 @@ class Store:
         """
         async with self.begin() as transaction:
             gone = {subject}
-            for model in self._reads:
+            for model in self.reads:
                 if model.subjects:
                     found = await transaction.db.fetch(model.subjects, subject)
                     gone |= {row[0] for row in found}
             for one in sorted(gone):
                 await self.keys.forget(transaction.db, one)
-                for model in self._reads:
+                for model in self.reads:
                     if model.purge:
                         await transaction.db.execute(model.purge, one)
         for one in gone:

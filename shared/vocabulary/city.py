@@ -100,6 +100,8 @@ class City(BaseModel):
     tie_kinds: Words
     """What is built between a person and the neighbourhood (T-33)."""
     participation_menu: Words
+    trial_results: Words
+    """What came of a look or a trial at a place (T-22)."""
     participation_relations: Words
     followup_methods: Words
     participation_outcomes: Words

@@ -219,6 +219,8 @@ class Deadlines(BaseModel):
     """Until an open case takes its next step (T-02 … T-05)."""
     resumption: int = Field_(1, ge=0, le=90)
     """Until it is decided whether a case that came back is resumed: promptly (T-09)."""
+    followup: int = Field_(30, ge=1, le=366)
+    """Between two follow-ups of 参加支援 when no day was agreed (T-23)."""
     silence: int = Field_(30, ge=1, le=366)
     """Until a request to another team of which nothing is heard counts as silent (N-04)."""
 

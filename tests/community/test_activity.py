@@ -49,6 +49,18 @@ def test_a_correction_that_says_the_same_changes_nothing() -> None:
     given(recorded()).when(correct, sheet=SHEET, log=LOG, today=TODAY).then_nothing()
 
 
+def test_nobody_writes_over_what_a_colleague_wrote_meanwhile() -> None:
+    first = Corrected(activity_id=ACTIVITY, sheet=BETTER, corrected_on=TODAY)
+    other = BETTER.model_copy(update={"note": "雨だった"})
+    asked: dict[str, Any] = {"sheet": other, "log": LOG, "today": TODAY}
+    given(recorded(), first).when(correct, **asked, edition=1).then_refused(
+        "sheet-changed-meanwhile"
+    )
+    given(recorded(), first).when(correct, **asked, edition=2).then(
+        first.model_copy(update={"sheet": other, "edition": 3})
+    )
+
+
 def test_an_unknown_activity_cannot_be_corrected() -> None:
     given().when(correct, sheet=SHEET, log=LOG, today=TODAY).then_refused("activity-unknown")
 

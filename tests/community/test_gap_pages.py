@@ -20,9 +20,8 @@ from tests.casefile.running import COMMUNITY, Client, Running, page, running, se
 MISSED = ResourceMissed(
     occurred_on=date(2026, 10, 1),
     missed_id=UUID(int=11),
-    kind="place-youth",
+    resource="place-youth",
     catchment="ca-chubu",
-    targets=("youth", "withdrawn"),
 )
 BY_HAND: dict[str, Any] = {"kind": "transport", "on": "R8.11.1", "note": "夜の送迎がない"}
 GAPS = "/community/gaps"
@@ -46,7 +45,7 @@ async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
     service: Running, staff: Client
 ) -> None:
     await take_note(MISSED, service.desk(UUID(int=1)))
-    again = MISSED.model_copy(update={"missed_id": UUID(int=12), "targets": ("withdrawn", "youth")})
+    again = MISSED.model_copy(update={"missed_id": UUID(int=12)})
     for _ in range(2):  # the bus may tell twice
         await take_note(again, service.desk(UUID(int=2)))
     here = f"{GAPS}/{MISSED.missed_id}"
@@ -136,3 +135,15 @@ async def test_a_step_that_does_not_fit_is_said(
 
 async def test_an_unknown_need_is_not_there(staff: Client) -> None:
     await page(staff, f"{GAPS}/{UUID(int=1)}", status=404)
+
+
+async def test_the_json_notes_the_same(staff: Client) -> None:
+    asked = {"kind": "transport", "targets": ["older"], "noted_on": "2026-11-01"}
+    made = await staff.post("/community/api/gaps", json=asked, headers={"Idempotency-Key": "g"})
+    again = await staff.post("/community/api/gaps", json=asked, headers={"Idempotency-Key": "g"})
+    assert (made.status_code, again.json()) == (201, made.json())
+    [one] = (await staff.get("/community/api/gaps")).json()
+    assert (one["gap_id"], one["status"], one["times"]) == (made.json()["id"], "noted", 1)
+    for wrong in ({"kind": "castle"}, {"noted_on": "2027-01-01"}, {"noted_on": 1.5}, {"x": 1}):
+        answer = await staff.post("/community/api/gaps", json=asked | wrong)
+        assert answer.status_code in (409, 422)

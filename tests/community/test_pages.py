@@ -164,9 +164,28 @@ async def test_an_activity_is_recorded_and_corrected(service: Running, staff: Cl
     [one] = (await staff.get("/community/api/activities")).json()
     here = f"/community/activities/{one['activity_id']}"
     await page(staff, here)
-    await send(staff, here, **(SHEET | {"count_participants": "19"}), resource_id=resource_id)
+    await send(
+        staff,
+        here,
+        **(SHEET | {"count_participants": "19", "edition": "1"}),
+        resource_id=resource_id,
+    )
     assert "参加人数 19" in await page(staff, place)
     assert (await service.told())[1:] == ["ActivityRecorded", "ActivityCorrected"]
+
+
+async def test_two_people_correct_one_record(staff: Client) -> None:
+    await send(staff, "/community/activities", **SHEET)
+    [one] = (await staff.get("/community/api/activities")).json()
+    here = f"/community/activities/{one['activity_id']}"
+    first = SHEET | {"edition": "1", "count_participants": "20", "count_men": "6"}
+    await send(staff, here, **first)
+    second = SHEET | {"edition": "1", "count_participants": "21", "note": "雨だった"}
+    text = await send(staff, here, 409, **second)
+    assert "ほかの職員が書いたこと: 20" in text
+    assert 'name="edition" value="2"' in text
+    await send(staff, here, **second | {"edition": "2", "count_men": "6"})
+    assert "参加人数 21" in await page(staff, "/community/activities")
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,23 @@ async def test_another_offices_list_becomes_entries_once(service: Running, staff
 )
 async def test_a_row_that_says_nothing_says_why(service: Running, raw: bytes, why: str) -> None:
     assert why in "。".join(p for row in rows_of(raw, service.host.city) for p in row.problems)
+
+
+async def test_the_same_in_the_shape_of_hsds(service: Running, staff: Client) -> None:
+    await send(staff, "/community/resources", **SHOWN, building="さくら会館")
+    more = {"name": "さくら体操", "schedule": "第2・4木曜", "building": "さくら 会館"}
+    await send(staff, "/community/resources", **SHOWN | more)
+    await send(staff, "/community/resources", **HIDDEN)
+    async with stranger(service) as somebody:
+        told = (await somebody.get("/community/public/hsds.json")).json()
+    [organisation], [location] = told["organizations"], told["locations"]
+    assert organisation["name"] == "さくら台町内会"
+    assert location["name"].replace(" ", "") == "さくら会館"
+    salon, gym = sorted(told["services"], key=lambda one: str(one["schedules"][0]["freq"]))[::-1]
+    assert {one["organization_id"] for one in (salon, gym)} == {organisation["id"]}
+    [weekly], [monthly] = salon["schedules"], gym["schedules"]
+    assert (weekly["byday"], weekly["opens_at"], weekly["closes_at"]) == ("TU", "10:00", "11:30")
+    assert (monthly["freq"], monthly["byday"]) == ("MONTHLY", "2TH,4TH")
+    assert salon["eligibility_description"] == "高齢者、家族・介護している方、おおむね65歳以上"
+    assert {one["location_id"] for one in told["service_at_locations"]} == {location["id"]}
+    assert "内輪の会" not in str(told)

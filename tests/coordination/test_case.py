@@ -254,5 +254,4 @@ def test_somebody_of_a_closed_case_who_comes_again_is_noted_once() -> None:
     came = {"consultation_id": uid(91), "counter": "C-03", "on": TOMORROW}
     given(*ENDED).when(note_return, **came).then(came_back())
     given(*ENDED, came_back()).when(note_return, **came).then_nothing()
-    given(*AGREED).when(note_return, **came).then_nothing()
     given().when(note_return, **came).then_nothing()

@@ -147,3 +147,32 @@ async def test_consent_takes_cases_off_the_agenda(office: Office) -> None:
             client, "outreach-requests", status=409, errand="声をかける", basis="consent"
         )
         assert "目的に含まれていません" in str(refused)
+
+
+async def test_the_same_as_json(office: Office) -> None:
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        await post(client, "consent", answer="given")
+        call = {"kind": "plan-meeting", "planned_on": "2026-11-30", "place": "市役所"}
+        api = "/coordination/api/meetings"
+        made = await client.post(api, json=call | {"cases": [str(CASE)]})
+        assert made.status_code == 201, made.text
+        meeting = f"{api}/{made.json()['id']}"
+        assert (await client.post(f"{meeting}/members", json={"agencies": ["C-01"]})).is_success
+        action = {"case_id": str(CASE), "agency": "C-01", "what": "電話", "due_on": "2026-12-01"}
+        body: dict[str, Any] = {
+            "on": DAY,
+            "place": "市役所",
+            "members": ["C-08", "C-01"],
+            "cases": [{"case_id": str(CASE), "report": "話せた"}],
+            "actions": [action],
+        }
+        unknown = body | {"missing": [{"case_id": str(CASE), "resource": "moon"}]}
+        assert (await client.post(f"{meeting}/minutes", json=unknown)).status_code == 422
+        assert (await client.post(f"{meeting}/minutes", json=body)).status_code == 201
+        assert (await client.post(f"{meeting}/minutes", json=body)).status_code == 200
+        shown = (await client.get(meeting)).json()
+        assert (shown["status"], shown["cases"][0]["report"]) == ("held", "話せた")
+        assert shown["actions"][0]["what"] == "電話"
+    async with office.client(Role.COUNTER, "C-05") as other:
+        assert (await other.get(meeting)).status_code == 409

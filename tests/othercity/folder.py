@@ -77,6 +77,7 @@ WORDS = (
     "trust_stages",
     "tie_kinds",
     "participation_menu",
+    "trial_results",
     "participation_relations",
     "followup_methods",
     "resource_kinds",

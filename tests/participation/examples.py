@@ -80,10 +80,13 @@ def concluded(outcome: str = "stable") -> domain.Concluded:
     return domain.Concluded(request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome)
 
 
+CARD = places.Card(
+    kind="venue", name="草花台会館", area="草花", weekdays=("mon",), cares=("wheelchair",)
+)
+
+
 def listed() -> places.Listed:
-    return places.Listed(
-        resource_id=PLACE, kind="venue", name="草花台会館", area="草花", listed_on=YESTERDAY
-    )
+    return places.Listed(resource_id=PLACE, card=CARD, listed_on=YESTERDAY)
 
 
 def retired() -> places.Retired:

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from services.participation.domain.following import follow_up
 from services.participation.domain.place import list_place, place, rename, retire
-from services.participation.domain.request import ask, follow_up, match_place, plan, request, start
+from services.participation.domain.request import PlanSheet, ask, match_place, plan, request, start
 from services.participation.published import tell
 from services.participation.read.places import open_places, places
 from services.participation.read.requests import RequestRow, request_row, requests, requests_in
@@ -18,6 +19,7 @@ from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 from tests.casefile.opened import opened, rows
 from tests.participation.examples import (
+    CARD,
     CASE,
     CORRECTION,
     FOLLOWUP,
@@ -47,10 +49,7 @@ async def list_it(store: Store) -> None:
         PLACE,
         list_place,
         resource_id=PLACE,
-        kind="venue",
-        name="草花台会館",
-        area="草花",
-        programme="3イ",
+        card=CARD,
         on=YESTERDAY,
     )
 
@@ -71,7 +70,9 @@ async def follow_through(store: Store) -> None:
     )
     await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     assert (await row(store)).step == "plan"
-    await streams.act(REQUEST, plan, plan_id=PLAN, on=TODAY, today=TODAY, menu="place-to-be")
+    await streams.act(
+        REQUEST, plan, plan_id=PLAN, on=TODAY, today=TODAY, menu="place-to-be", sheet=PlanSheet()
+    )
     assert (await row(store)).step == "match"
     await streams.act(
         REQUEST,
@@ -128,10 +129,7 @@ async def test_places_are_found_by_words_and_follow_corrections(store: Store) ->
         PLACE,
         rename,
         correction_id=CORRECTION,
-        kind="venue",
-        name="草花台自治会館",
-        area="草花",
-        programme="3イ",
+        card=CARD.model_copy(update={"name": "草花台自治会館"}),
     )
     async with store.pool.acquire() as db:
         assert [(p.name, p.guests) for p in await open_places(db, "草花　自治")] == [

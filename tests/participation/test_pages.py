@@ -23,6 +23,7 @@ from shared.contracts.coordination import ParticipationRequested
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.runtime.settings import Settings
 from tests.casefile.running import CLERK, COORDINATOR, NURSE, Client, Running, page, running, send
+from tests.paper.reading import cells_of_book, words_of_pdf
 from tests.participation.examples import (
     CASE,
     CORRECTION,
@@ -48,7 +49,12 @@ HANDED = Handover(
     personal=PersonalPart(name="架空 太郎", wishes="外に出たい"),
 )
 REGISTERED = ResourceRegistered(
-    occurred_on=YESTERDAY, resource_id=PLACE, kind="venue", name="草花台会館", area="草花"
+    occurred_on=YESTERDAY,
+    resource_id=PLACE,
+    kind="venue",
+    name="草花台会館",
+    area="草花",
+    weekdays=("mon",),
 )
 CORRECTED = ResourceCorrected(
     occurred_on=TODAY,
@@ -220,3 +226,53 @@ async def test_a_nurse_helps_in_her_district_only(service: Running) -> None:
     for staff in (replace(NURSE, district="nd-masuko"), NURSE, COORDINATOR):
         async with service.as_(staff) as client:
             assert (await client.get(there)).status_code == 200
+
+
+async def test_a_menu_a_trial_and_the_contact_afterwards(service: Running, nurse: Client) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    missing = await nurse.get(f"{HERE}/paper.pdf")
+    assert missing.status_code == 409
+    menu = {"weekdays": ["mon"], "cares": ["wheelchair"], "what_1": "体操教室", "rhythm_1": "週1回"}
+    await send(nurse, f"{HERE}/plan", **PLAN | menu)
+    form = await page(nurse, f"{HERE}/plan")
+    assert 'value="体操教室"' in form
+    assert 'value="mon" checked' in form
+    paper = words_of_pdf((await nurse.get(f"{HERE}/paper.pdf")).content)
+    for said in ("参加支援プラン・支援メニュー", "体操教室", "週1回", "車いすで入れる", "月"):
+        assert said in paper
+    assert "体操教室" in cells_of_book((await nurse.get(f"{HERE}/paper.xlsx")).content)
+    proposals = await page(nurse, f"{HERE}/trials/new")
+    assert "希望の月曜日に開いている" in proposals
+    assert "「車いすで入れる」は確かめが必要" in proposals
+    trial: dict[str, Any] = {"on": "2026-11-23", "resource_id": str(PLACE), "note": "また来たい"}
+    unsaid = await send(nurse, f"{HERE}/trials", 422, **trial)
+    assert "また来たい" in unsaid
+    await send(nurse, f"{HERE}/trials", **trial | {"result": "agreed", "staffing": "世話人2人"})
+    assert "草花台会館 を見学・体験しました" in await page(nurse, HERE)
+    assert "受け入れ先を探す" in await page(nurse, "/participation/due")
+    await send(nurse, f"{HERE}/matches", **MATCH)
+    await send(nurse, f"{HERE}/followups", **FOLLOW_UP)
+    early = await send(nurse, f"{HERE}/contacts", 409, on="2026-11-23", command_id="c-0")
+    assert "まだ続いている支援です" in early
+    end: dict[str, Any] = {"on": "2026-11-23", "outcome": "stable", "contact_every": "monthly"}
+    await send(nurse, f"{HERE}/conclusion", **end)
+    assert "終わったあとの連絡をする" in await page(nurse, "/participation/due")
+    await page(nurse, f"{HERE}/contacts/new")
+    await send(nurse, f"{HERE}/contacts", on="2026-11-23", note="元気")
+    assert "終わったあとの連絡をしました" in await page(nurse, HERE)
+    assert "見学" not in str(await service.told())
+
+
+async def test_trials_and_contacts_as_json(nurse: Client) -> None:
+    day = "2026-11-23"
+    assert (await nurse.post(f"{JSON}/start")).status_code == 200
+    plan = {"on": day, "menu": "hobby", "wishes": "描きたい", "goal": "教室に通う"}
+    more = {"weekdays": ["mon"], "offers": [{"what": "絵の教室"}]}
+    assert (await nurse.post(f"{JSON}/plan", json=plan | {"cares": ["moon"]})).status_code == 422
+    assert (await nurse.post(f"{JSON}/plan", json=plan | more)).status_code == 201
+    trial = {"on": day, "resource_id": str(PLACE), "result": "waiting"}
+    assert (await nurse.post(f"{JSON}/trials", json=trial)).status_code == 201
+    end = {"on": day, "outcome": "declined", "contact_every": "monthly"}
+    assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
+    contact = {"on": day, "note": "元気"}
+    assert (await nurse.post(f"{JSON}/contacts", json=contact)).status_code == 201

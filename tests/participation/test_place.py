@@ -7,6 +7,7 @@ from typing import Any
 from services.participation.domain.place import Renamed, list_place, place, rename, retire
 from tests.given import scenario
 from tests.participation.examples import (
+    CARD,
     CORRECTION,
     PLACE,
     TODAY,
@@ -16,9 +17,10 @@ from tests.participation.examples import (
 )
 
 given = scenario(place)
-ENTRY: dict[str, Any] = {"kind": "venue", "name": "草花台会館", "area": "草花", "programme": None}
-CORRECTED: dict[str, Any] = ENTRY | {"correction_id": CORRECTION, "name": "草花台自治会館"}
-NEW_NAME = Renamed(correction_id=CORRECTION, kind="venue", name="草花台自治会館", area="草花")
+ENTRY: dict[str, Any] = {"card": CARD}
+OTHER = CARD.model_copy(update={"name": "草花台自治会館"})
+CORRECTED: dict[str, Any] = {"correction_id": CORRECTION, "card": OTHER}
+NEW_NAME = Renamed(correction_id=CORRECTION, card=OTHER)
 
 
 def test_a_registered_place_becomes_known() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from services.participation.domain.following import conclude, follow_up
 from services.participation.domain.place import Place
 from services.participation.domain.request import (
+    PlanSheet,
     ask,
-    conclude,
-    follow_up,
     match_place,
     plan,
     request,
@@ -54,9 +54,7 @@ WRITTEN: dict[str, Any] = {
     "on": TODAY,
     "today": TODAY,
     "menu": "place-to-be",
-    "wishes": "週に一度は外に出たい",
-    "strengths": "料理が得意",
-    "goal": "集いの場に通う",
+    "sheet": PlanSheet("週に一度は外に出たい", "料理が得意", "集いの場に通う"),
 }
 MATCHING: dict[str, Any] = {
     "match_id": MATCH,

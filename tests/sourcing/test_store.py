@@ -143,7 +143,7 @@ async def test_ids_of_a_repeated_command_are_the_same() -> None:
 
 
 async def test_two_processes_share_one_store_without_holes(store: Store, schema: str) -> None:
-    other = await Store(schema, store._codec._tell, store.keys, store._reads).open()
+    other = await Store(schema, store.codec._tell, store.keys, store.reads).open()
     stream_id = new_id()
     await errands(store).start(stream_id, open_errand, case_id=stream_id)
     await asyncio.gather(

@@ -56,6 +56,8 @@ class Corrected(Event):
     activity_id: UUID
     sheet: Sheet
     corrected_on: date
+    edition: int = 2
+    """Of the sheet: the first correction is the second edition. Early events do not say it."""
 
 
 ActivityEvent: TypeAlias = Recorded | Corrected
@@ -67,14 +69,15 @@ class Activity:
 
     activity_id: UUID | None = None
     sheet: Sheet | None = None
+    edition: int = 0
 
 
 def evolve(state: Activity, event: ActivityEvent) -> Activity:
     match event:
         case Recorded():
-            return Activity(event.activity_id, event.sheet)
+            return Activity(event.activity_id, event.sheet, edition=1)
         case Corrected():
-            return Activity(state.activity_id, event.sheet)
+            return Activity(state.activity_id, event.sheet, event.edition)
         case _:
             assert_never(event)
 
@@ -90,15 +93,22 @@ def record(
     return [Recorded(activity_id=activity_id, sheet=sheet)]
 
 
-def correct(state: Activity, *, sheet: Sheet, log: Log, today: date) -> list[ActivityEvent]:
-    """The whole sheet as it should have been; the first writing stays in the history."""
+def correct(
+    state: Activity, *, sheet: Sheet, log: Log, today: date, edition: int | None = None
+) -> list[ActivityEvent]:
+    """The whole sheet as it should have been; the first writing stays in the history. `edition` is
+    the one that was on the screen, so that nobody writes over a colleague unseen.
+    """
     if state.activity_id is None:
         raise Refused("activity-unknown")
     if sheet == state.sheet:
         return []
+    if edition is not None and edition != state.edition:
+        raise Refused("sheet-changed-meanwhile")
     _fits(sheet, log)
     _plausible(sheet, today)
-    return [Corrected(activity_id=state.activity_id, sheet=sheet, corrected_on=today)]
+    new = state.edition + 1
+    return [Corrected(activity_id=state.activity_id, sheet=sheet, corrected_on=today, edition=new)]
 
 
 def _fits(sheet: Sheet, log: Log) -> None:

@@ -46,7 +46,20 @@ async def newest(
     limit: int = SHOWN,
 ) -> list[ActivityRow]:
     """The last activities, of one place or one programme if it is named."""
-    rows = await db.fetch(_NEWEST, resource_id, programme, limit)
+    if resource_id is not None:
+        rows = await db.fetch(_NEWEST_AT, programme, limit, resource_id)
+    elif programme is not None:
+        rows = await db.fetch(_NEWEST_OF, programme, limit)
+    else:
+        rows = await db.fetch(_NEWEST, limit)
+    return [_shown(row) for row in rows]
+
+
+async def held_between(
+    db: Connection, since: date, until: date, area: str | None = None
+) -> list[ActivityRow]:
+    """What took place in these days, in the area if it is named."""
+    rows = await db.fetch(_BETWEEN, since, until, area, 2 * SHOWN)
     return [_shown(row) for row in rows]
 
 
@@ -73,12 +86,20 @@ def _row(event: Recorded | Corrected) -> dict[str, Any]:
     }
 
 
-_NEWEST = """
+_ALL = """
 SELECT a.activity_id, a.programme, a.kind, a.resource_id, r.name AS place, a.held_on, a.counts,
        a.story, a.note, a.corrected_on
 FROM activities a LEFT JOIN resources r USING (resource_id)
-WHERE ($1::uuid IS NULL OR a.resource_id = $1) AND ($2::text IS NULL OR a.programme = $2)
-ORDER BY a.held_on DESC, a.activity_id DESC LIMIT $3
+"""
+_BETWEEN = f"""{_ALL}
+WHERE a.held_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR r.area = $3)
+ORDER BY a.held_on, a.activity_id LIMIT $4
+"""
+_ORDER = "ORDER BY a.held_on DESC, a.activity_id DESC LIMIT"
+_NEWEST = f"{_ALL} {_ORDER} $1"
+_NEWEST_OF = f"{_ALL} WHERE a.programme = $1 {_ORDER} $2"
+_NEWEST_AT = f"""{_ALL}
+WHERE a.resource_id = $3 AND ($1::text IS NULL OR a.programme = $1) {_ORDER} $2
 """
 _WRITTEN = """
 INSERT INTO activities (activity_id, programme, kind, resource_id, held_on, counts, story, note,

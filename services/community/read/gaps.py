@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 from uuid import UUID
 
 from services.community.domain.gap import (
@@ -19,7 +18,7 @@ from services.community.domain.gap import (
 )
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
-SHOWN = 300
+SHOWN = 100
 """Rows of one list at the most."""
 
 
@@ -74,16 +73,8 @@ async def gap_row(db: Connection, gap_id: UUID) -> GapRow | None:
 
 async def loop_time(db: Connection) -> LoopTime:
     """Over all needs that were ever noted."""
-    rows = await db.fetch("SELECT status, noted_on, opened_on, matched_on FROM gaps")
-    opened = [(row["opened_on"] - row["noted_on"]).days for row in rows if row["opened_on"]]
-    matched = [(row["matched_on"] - row["noted_on"]).days for row in rows if row["matched_on"]]
-    return LoopTime(
-        sum(row["status"] in OPEN for row in rows),
-        len(opened),
-        len(matched),
-        median(opened) if opened else None,
-        median(matched) if matched else None,
-    )
+    [row] = await db.fetch(_LOOP)
+    return LoopTime(**dict(row))
 
 
 async def knows_missed(db: Connection, missed_id: UUID) -> bool:
@@ -91,11 +82,9 @@ async def knows_missed(db: Connection, missed_id: UUID) -> bool:
     return bool(await db.fetchval("SELECT 1 FROM gaps WHERE missed @> ARRAY[$1::uuid]", missed_id))
 
 
-async def gap_for(
-    db: Connection, kind: str, catchment: str | None, targets: Sequence[str]
-) -> UUID | None:
+async def gap_for(db: Connection, kind: str, catchment: str | None) -> UUID | None:
     """The same need, if it still waits for a place."""
-    found: UUID | None = await db.fetchval(_SAME, kind, catchment, sorted(targets))
+    found: UUID | None = await db.fetchval(_SAME, kind, catchment)
     return found
 
 
@@ -139,9 +128,16 @@ _LIST = f"""{_ALL} WHERE $1::text IS NULL OR g.status = $1
 ORDER BY g.status NOT IN ('noted', 'preparing'), times DESC, g.noted_on, g.gap_id LIMIT $2
 """
 _ONE = f"{_ALL} WHERE g.gap_id = $1"
+_LOOP = """
+SELECT count(*) FILTER (WHERE status IN ('noted', 'preparing')) AS waiting,
+       count(opened_on) AS opened, count(matched_on) AS matched,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY opened_on - noted_on) AS days_to_open,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY matched_on - noted_on) AS days_to_match
+FROM gaps
+"""
 _SAME = """
 SELECT gap_id FROM gaps
-WHERE kind = $1 AND catchment IS NOT DISTINCT FROM $2 AND targets = $3::text[]
+WHERE kind = $1 AND catchment IS NOT DISTINCT FROM $2
   AND status IN ('noted', 'preparing')
 ORDER BY noted_on, gap_id LIMIT 1
 """

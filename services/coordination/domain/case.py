@@ -23,6 +23,7 @@ from services.coordination.domain.events import (
     ConsentGiven,
     ConsentRefused,
     ConsentWithdrawn,
+    Consulted,
     Escalated,
     PlanAgreed,
     Reopened,
@@ -84,7 +85,7 @@ def evolve(state: Case, event: CaseEvent) -> Case:
     match event:
         case Escalated() | Accepted() | Returned():
             return _escalation(state, event)
-        case CameBack():
+        case CameBack() | Consulted():
             return replace(state, done=state.done | {event.consultation_id})
         case ApplicationReceived() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
             return _consent(state, event)
@@ -203,6 +204,7 @@ case: Decider[Case, CaseEvent] = Decider(
     (
         Escalated,
         CameBack,
+        Consulted,
         Accepted,
         Returned,
         ApplicationReceived,

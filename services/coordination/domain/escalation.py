@@ -10,6 +10,7 @@ from services.coordination.domain.events import (
     Accepted,
     CameBack,
     CaseEvent,
+    Consulted,
     Escalated,
     Returned,
 )
@@ -25,9 +26,20 @@ def take_in(state: Case, *, escalated: Escalated) -> list[CaseEvent]:
 def note_return(
     state: Case, *, consultation_id: UUID, counter: str | None, on: date
 ) -> list[CaseEvent]:
-    """T-09: somebody of a closed case came again. Only noted: people decide whether to resume."""
-    if state.case_id is None or state.phase is not Phase.CLOSED or consultation_id in state.done:
+    """T-09: somebody we know came again. Only noted: people decide whether to resume what is
+    closed.
+    """
+    if state.case_id is None or consultation_id in state.done:
         return []
+    if state.phase is not Phase.CLOSED:
+        return [
+            Consulted(
+                case_id=state.case_id,
+                consultation_id=consultation_id,
+                counter=counter,
+                consulted_on=on,
+            )
+        ]
     return [
         CameBack(
             case_id=state.case_id, consultation_id=consultation_id, counter=counter, came_on=on

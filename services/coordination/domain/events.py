@@ -47,6 +47,15 @@ class CameBack(Event):
     came_on: date
 
 
+class Consulted(Event):
+    """The person of a case in our hands was at a counter again. For the timeline only."""
+
+    case_id: UUID
+    consultation_id: UUID
+    counter: str | None = None
+    consulted_on: date
+
+
 class Accepted(Event):
     case_id: UUID
     escalation_id: UUID
@@ -184,6 +193,7 @@ class Reopened(Event):
 CaseEvent: TypeAlias = (
     Escalated
     | CameBack
+    | Consulted
     | Accepted
     | Returned
     | ApplicationReceived

@@ -6,8 +6,19 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event
+
+
+class Offer(BaseModel):
+    """One line of the menu: what, where or by whom, how often."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    what: str
+    place: str = ""
+    rhythm: str = ""
 
 
 class Requested(Event):
@@ -37,6 +48,34 @@ class Planned(Event):
     wishes: Personal[str] = None
     strengths: Personal[str] = None
     goal: Personal[str] = None
+    weekdays: Personal[tuple[str, ...]] = None
+    """Days on which the person would go: mon … sun."""
+    cares: Personal[tuple[str, ...]] = None
+    """What has to be taken care of (`resource_cares`)."""
+    offers: Personal[tuple[Offer, ...]] = None
+    """支援メニュー (S-05): what is offered, line by line."""
+
+
+class Tried(Event):
+    """見学・体験 at a place, and what came of it (4.8)."""
+
+    request_id: UUID
+    case_id: UUID
+    trial_id: UUID
+    resource_id: UUID
+    tried_on: date
+    result: str
+    """A code of `trial_results`."""
+    staffing: Personal[str] = None
+    """受け入れる人の体制."""
+    care: Personal[str] = None
+    """必要な配慮."""
+    conditions: Personal[str] = None
+    """受入条件."""
+    contact: Personal[str] = None
+    """受け入れ先の担当."""
+    note: Personal[str] = None
+    """本人のようす・合わなかった理由."""
 
 
 class Matched(Event):
@@ -70,6 +109,21 @@ class Concluded(Event):
     concluded_on: date
     outcome: str
     note: Personal[str] = None
+    contact_every: str | None = None
+    """T-24: how often somebody stays in touch (`contact_intervals`)."""
+    contact_until: date | None = None
 
 
-RequestEvent: TypeAlias = Requested | Started | Planned | Matched | FollowedUp | Concluded
+class Contacted(Event):
+    """After the end: somebody was in touch, as was promised (T-24)."""
+
+    request_id: UUID
+    case_id: UUID
+    contact_id: UUID
+    contacted_on: date
+    note: Personal[str] = None
+
+
+RequestEvent: TypeAlias = (
+    Requested | Started | Planned | Tried | Matched | FollowedUp | Concluded | Contacted
+)

@@ -8,15 +8,31 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from shared.sourcing.decider import Decider, Event
 
 
-class Listed(Event):
-    resource_id: UUID
+class Card(BaseModel):
+    """The directory's entry as community told it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
     kind: str
     name: str
     area: str | None = None
     programme: str | None = None
+    weekdays: tuple[str, ...] = ()
+    """mon … sun: open at least once a month."""
+    targets: tuple[str, ...] = ()
+    cares: tuple[str, ...] = ()
+    """What it can take care of (`resource_cares`)."""
+    capacity: str | None = None
+    """Whether there is room (`capacity_states`); None: nobody asked."""
+
+
+class Listed(Event):
+    resource_id: UUID
+    card: Card
     listed_on: date
 
 
@@ -24,10 +40,7 @@ class Renamed(Event):
     """community corrected its entry; the whole entry as it is now."""
 
     correction_id: UUID
-    kind: str
-    name: str
-    area: str | None = None
-    programme: str | None = None
+    card: Card
 
 
 class Retired(Event):
@@ -69,42 +82,25 @@ def list_place(
     state: Place,
     *,
     resource_id: UUID,
-    kind: str,
-    name: str,
-    area: str | None,
-    programme: str | None,
+    card: Card,
     on: date,
 ) -> list[PlaceEvent]:
     """A place of the directory becomes known. A late copy does not bring back a retired one."""
     if state.status is not PlaceStatus.UNKNOWN:
         return []
-    return [
-        Listed(
-            resource_id=resource_id,
-            kind=kind,
-            name=name,
-            area=area,
-            programme=programme,
-            listed_on=on,
-        )
-    ]
+    return [Listed(resource_id=resource_id, card=card, listed_on=on)]
 
 
 def rename(
     state: Place,
     *,
     correction_id: UUID,
-    kind: str,
-    name: str,
-    area: str | None,
-    programme: str | None,
+    card: Card,
 ) -> list[PlaceEvent]:
     """Follow a correction of the directory, each once."""
     if state.status is PlaceStatus.UNKNOWN or correction_id in state.corrections:
         return []
-    return [
-        Renamed(correction_id=correction_id, kind=kind, name=name, area=area, programme=programme)
-    ]
+    return [Renamed(correction_id=correction_id, card=card)]
 
 
 def retire(state: Place, *, resource_id: UUID, reason: str, on: date) -> list[PlaceEvent]:

@@ -10,21 +10,19 @@ from uuid import UUID
 
 from services.participation.domain.events import (
     Concluded,
+    Contacted,
     FollowedUp,
     Matched,
+    Offer,
     Planned,
     Requested,
     RequestEvent,
     Started,
+    Tried,
 )
 from services.participation.domain.place import Place, PlaceStatus
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Refused
-
-STABLE = "stable"
-"""関係が安定した (T-24): the one outcome with a rule of its own, a place and a follow-up before it.
-A city may call it otherwise; the code stays.
-"""
 
 
 class Status(StrEnum):
@@ -50,6 +48,7 @@ class Request:
     followed: frozenset[UUID] = frozenset()
     """Places that were followed up."""
     outcome: str | None = None
+    concluded_on: date | None = None
 
     @property
     def place(self) -> UUID | None:
@@ -66,14 +65,25 @@ def evolve(state: Request, event: RequestEvent) -> Request:
         case Planned():
             done, first = state.done | {event.plan_id}, state.planned_on or event.planned_on
             return replace(state, planned_on=first, done=done)
+        case Concluded():
+            ended = replace(state, status=Status.CONCLUDED, outcome=event.outcome)
+            return replace(ended, concluded_on=event.concluded_on)
+        case _:
+            return _on_the_way(state, event)
+
+
+def _on_the_way(state: Request, event: Tried | Matched | FollowedUp | Contacted) -> Request:
+    match event:
+        case Tried():
+            return replace(state, done=state.done | {event.trial_id})
         case Matched():
             done = state.done | {event.match_id}
             return replace(state, matches=(*state.matches, event), done=done)
         case FollowedUp():
             done, followed = state.done | {event.followup_id}, state.followed | {event.resource_id}
             return replace(state, followed=followed, done=done)
-        case Concluded():
-            return replace(state, status=Status.CONCLUDED, outcome=event.outcome)
+        case Contacted():
+            return replace(state, done=state.done | {event.contact_id})
         case _:
             assert_never(event)
 
@@ -107,13 +117,25 @@ def ask(
 
 def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     """T-20: 参加支援 begins on a request of 多機関協働, never without one."""
-    asked = _known(state)
+    asked = known(state)
     if state.status is Status.CONCLUDED:
         raise Refused("already-concluded")
     if state.status is Status.RUNNING:
         return []
     day_between(on, today, since=asked.requested_on, otherwise="before-request")
     return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """参加支援プラン and 支援メニュー as they were written (S-04, S-05)."""
+
+    wishes: str | None = None
+    strengths: str | None = None
+    goal: str | None = None
+    weekdays: tuple[str, ...] = ()
+    cares: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 def plan(
@@ -123,14 +145,12 @@ def plan(
     on: date,
     today: date,
     menu: str,
-    wishes: str | None = None,
-    strengths: str | None = None,
-    goal: str | None = None,
+    sheet: PlanSheet,
 ) -> list[RequestEvent]:
     """T-21: the nurse writes the 参加支援プラン; written again, the new one holds."""
     if plan_id in state.done:
         return []
-    asked = _running(state)
+    asked = running(state)
     day_between(on, today, since=state.started_on, otherwise="before-start")
     return [
         Planned(
@@ -139,9 +159,12 @@ def plan(
             plan_id=plan_id,
             planned_on=on,
             menu=menu,
-            wishes=wishes,
-            strengths=strengths,
-            goal=goal,
+            wishes=sheet.wishes,
+            strengths=sheet.strengths,
+            goal=sheet.goal,
+            weekdays=sheet.weekdays or None,
+            cares=sheet.cares or None,
+            offers=sheet.offers or None,
         )
     ]
 
@@ -159,7 +182,7 @@ def match_place(
     """T-22: after the plan, a place that is open now is matched; another one may follow it."""
     if match_id in state.done:
         return []
-    asked = _running(state)
+    asked = running(state)
     if state.planned_on is None:
         raise Refused("plan-first")
     if place.status is PlaceStatus.UNKNOWN:
@@ -179,83 +202,14 @@ def match_place(
     ]
 
 
-def follow_up(
-    state: Request,
-    *,
-    followup_id: UUID,
-    on: date,
-    today: date,
-    method: str,
-    relation: str,
-    note: str | None = None,
-    next_on: date | None = None,
-) -> list[RequestEvent]:
-    """T-23: the place is visited for a period, and what does not fit is adjusted with it."""
-    if followup_id in state.done:
-        return []
-    asked = _running(state)
-    if state.place is None:
-        raise Refused("place-first")
-    if on > today:
-        raise Refused("day-in-future")
-    followed = _match_of(state, on)
-    if next_on is not None and next_on < on:
-        raise Refused("next-before-visit")
-    return [
-        FollowedUp(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            followup_id=followup_id,
-            match_id=followed.match_id,
-            resource_id=followed.resource_id,
-            followed_on=on,
-            method=method,
-            relation=relation,
-            note=note,
-            next_on=next_on,
-        )
-    ]
-
-
-def conclude(
-    state: Request, *, on: date, today: date, outcome: str, note: str | None = None
-) -> list[RequestEvent]:
-    """T-24: it ends when the relation is stable, which only a follow-up at the place can tell."""
-    asked = _known(state)
-    if state.status is Status.CONCLUDED:
-        if state.outcome == outcome:
-            return []
-        raise Refused("already-concluded")
-    if outcome == STABLE and state.place not in state.followed:
-        raise Refused("follow-up-first")
-    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
-    return [
-        Concluded(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            concluded_on=on,
-            outcome=outcome,
-            note=note,
-        )
-    ]
-
-
-def _match_of(state: Request, on: date) -> Matched:
-    """The match that held on that day: a visit entered late belongs to the place of then (T-23)."""
-    held = [match for match in state.matches if match.matched_on <= on]
-    if not held:
-        raise Refused("before-match")
-    return held[-1]
-
-
-def _known(state: Request) -> Requested:
+def known(state: Request) -> Requested:
     if state.asked is None:
         raise Refused("request-unknown")
     return state.asked
 
 
-def _running(state: Request) -> Requested:
-    asked = _known(state)
+def running(state: Request) -> Requested:
+    asked = known(state)
     if state.status is Status.WAITING:
         raise Refused("not-started")
     if state.status is Status.CONCLUDED:
@@ -271,8 +225,10 @@ request: Decider[Request, RequestEvent] = Decider(
         Requested,
         Started,
         Planned,
+        Tried,
         Matched,
         FollowedUp,
         Concluded,
+        Contacted,
     ),
 )

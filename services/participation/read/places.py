@@ -28,6 +28,10 @@ class PlaceRow:
     listed_on: date
     retired_on: date | None
     guests: int
+    weekdays: list[str]
+    targets: list[str]
+    cares: list[str]
+    capacity: str | None
 
 
 async def open_places(db: Connection, words: str = "", limit: int = SHOWN) -> list[PlaceRow]:
@@ -56,8 +60,9 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
 
 
 def _place(resource_id: UUID, e: Listed | Renamed) -> dict[str, Any]:
-    said = e.model_dump(include={"name", "kind", "area", "programme"})
-    return {**said, "id": resource_id, "key": search_key(f"{e.name} {e.area or ''}")}
+    card = e.card
+    key = search_key(f"{card.name} {card.area or ''}")
+    return {**card.model_dump(), "id": resource_id, "key": key}
 
 
 def _escaped(text: str) -> str:
@@ -67,22 +72,27 @@ def _escaped(text: str) -> str:
 _OPEN = """
 SELECT p.resource_id, p.name, p.kind, p.area, p.programme, p.listed_on, p.retired_on,
        (SELECT count(*)::int FROM requests r
-        WHERE r.resource_id = p.resource_id AND r.status <> 'concluded')
+        WHERE r.resource_id = p.resource_id AND r.status <> 'concluded'),
+       p.weekdays, p.targets, p.cares, p.capacity
 FROM places p WHERE p.retired_on IS NULL AND p.search_key LIKE ALL ($1::text[])
 ORDER BY p.area NULLS LAST, p.name, p.resource_id LIMIT $2
 """
 _NAMES = "SELECT resource_id, name FROM places WHERE resource_id = ANY ($1::uuid[])"
 _LISTED = """
-INSERT INTO places (resource_id, name, search_key, kind, area, programme, listed_on)
+INSERT INTO places (resource_id, name, search_key, kind, area, programme, weekdays, targets, cares,
+                    capacity, listed_on)
 SELECT n.* FROM json_to_recordset($1) AS n(
-  id uuid, name text, key text, kind text, area text, programme text, day date)
+  id uuid, name text, key text, kind text, area text, programme text, weekdays text[],
+  targets text[], cares text[], capacity text, day date)
 ON CONFLICT (resource_id) DO NOTHING
 """
 _RENAMED = """
 UPDATE places SET name = n.name, search_key = n.key, kind = n.kind, area = n.area,
-       programme = n.programme
+       programme = n.programme, weekdays = n.weekdays, targets = n.targets, cares = n.cares,
+       capacity = n.capacity
 FROM json_to_recordset($1) AS n(
-  id uuid, name text, key text, kind text, area text, programme text) WHERE resource_id = n.id
+  id uuid, name text, key text, kind text, area text, programme text, weekdays text[],
+  targets text[], cares text[], capacity text) WHERE resource_id = n.id
 """
 _RETIRED = """
 UPDATE places SET retired_on = n.day, reason = n.reason

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from services.participation.domain.events import (
     Concluded,
+    Contacted,
     FollowedUp,
     Matched,
     Planned,
     Requested,
     Started,
+    Tried,
 )
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
@@ -52,6 +54,13 @@ class RequestRow:
     kana: str | None
     case_closed_on: date | None
     lead_agency: str | None
+    tried_on: date | None
+    tried_at: str | None
+    """The place of the newest 見学・体験."""
+    trial_result: str | None
+    contact_every: str | None
+    contact_until: date | None
+    contacted_on: date | None
 
     @property
     def step(self) -> str:
@@ -110,11 +119,13 @@ SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requ
        p.name, p.retired_on,
        (SELECT count(*)::int FROM followups f WHERE f.request_id = r.request_id),
        last.followed_on, last.relation, last.next_on,
-       h.handover_id IS NOT NULL, h.name, h.kana, s.closed_on, s.lead_agency
+       h.handover_id IS NOT NULL, h.name, h.kana, s.closed_on, s.lead_agency, r.tried_on, t.name,
+       r.trial_result, r.contact_every, r.contact_until, r.contacted_on
 FROM requests r
 LEFT JOIN handed_over h USING (handover_id)
 LEFT JOIN case_standing s ON s.case_id = r.case_id
 LEFT JOIN places p ON p.resource_id = r.resource_id
+LEFT JOIN places t ON t.resource_id = r.tried_place
 LEFT JOIN LATERAL (
   SELECT f.followed_on, f.relation, f.next_on FROM followups f
   WHERE f.request_id = r.request_id ORDER BY f.followed_on DESC, f.position DESC LIMIT 1
@@ -161,23 +172,39 @@ JOIN events e USING (event_id)
 ON CONFLICT (followup_id) DO NOTHING
 """
 _CONCLUDED = """
-UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outcome = n.outcome
-FROM json_to_recordset($1) AS n(request_id uuid, concluded_on date, outcome text)
+UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outcome = n.outcome,
+       contact_every = n.contact_every, contact_until = n.contact_until
+FROM json_to_recordset($1) AS n(
+  request_id uuid, concluded_on date, outcome text, contact_every text, contact_until date)
+WHERE r.request_id = n.request_id
+"""
+_TRIED = """
+UPDATE requests r SET tried_on = n.tried_on, tried_place = n.resource_id, trial_result = n.result
+FROM json_to_recordset($1) AS n(
+  request_id uuid, tried_on date, resource_id uuid, result text)
+WHERE r.request_id = n.request_id AND (r.tried_on IS NULL OR r.tried_on <= n.tried_on)
+"""
+_CONTACTED = """
+UPDATE requests r SET contacted_on = greatest(r.contacted_on, n.contacted_on)
+FROM json_to_recordset($1) AS n(request_id uuid, contacted_on date)
 WHERE r.request_id = n.request_id
 """
 _WRITTEN: dict[type[Any], str] = {
     Requested: _REQUESTED,
     Started: _STARTED,
     Planned: _PLANNED,
+    Tried: _TRIED,
     Matched: _MATCHED,
     FollowedUp: _FOLLOWED_UP,
     Concluded: _CONCLUDED,
+    Contacted: _CONTACTED,
 }
-_LAST_COUNTS = {Planned, Matched}
+_LAST_COUNTS = {Planned, Tried, Matched, Contacted}
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
     *("started_on", "planned_on", "menu", "resource_id", "matched_on"),
     *("followup_id", "followed_on", "relation", "next_on", "concluded_on", "outcome"),
+    *("tried_on", "result", "contact_every", "contact_until", "contacted_on"),
 }
 
 requests = ReadModel("requests", ("requests", "followups"), project)

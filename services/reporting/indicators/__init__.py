@@ -16,8 +16,9 @@ from services.reporting.indicators.q28 import Q28
 from services.reporting.indicators.q29 import Q29
 from services.reporting.indicators.q30 import Q30
 from services.reporting.indicators.q31 import Q31
+from services.reporting.indicators.steps import STEPS
 
-__all__ = ["COMPUTED", "Countable", "Definition", "Memory", "by_id"]
+__all__ = ["COMPUTED", "COUNTED", "Countable", "Definition", "Memory", "by_id"]
 
 COMPUTED: tuple[Definition, ...] = tuple(
     sorted(
@@ -26,6 +27,10 @@ COMPUTED: tuple[Definition, ...] = tuple(
     )
 )
 """In the order of the plan."""
+
+
+COUNTED = (*COMPUTED, STEPS)
+"""All that is kept of facts: the indicators of the plan, and the steps of cases beyond it."""
 
 
 def by_id(indicator: str) -> Definition | None:

@@ -1,8 +1,8 @@
 """Q-28 地域からの相談件数.
 
 The plan does not define it (X-25): tips that outreach was given, and consultations whose
-相談経路 the city's list marks as from the community. At 多機関協働's own counter the latter are
-in Q-02, too.
+相談経路 the city's list marks as from the community. At 多機関協働's own counter the latter are in
+Q-02, too.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What people decide about figures: targets, and the closing of a year."""

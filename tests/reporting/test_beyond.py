@@ -1,0 +1,88 @@
+"""Beyond the plan: each question on a small history counted by hand (N-04 … N-07)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from services.reporting.beyond import Answer, Rules, Step, questions_of
+from tests.reporting.conftest import Client
+from tests.reporting.test_pages import page
+
+APRIL = date(2026, 4, 1)
+RULES = Rules("C-08", date(2026, 11, 1))
+
+
+def on(days: int) -> date:
+    return APRIL + timedelta(days=days)
+
+
+def step(case: int, name: str, days: int, thing: int = 0, code: str = "") -> Step:
+    return Step(UUID(int=case), name, on(days), UUID(int=thing) if thing else None, code)
+
+
+HISTORY = [
+    # 1: planned after 20 days, asked and begun in time, closed with another agency, resumed late
+    step(1, "escalated", 0, 11),
+    step(1, "accepted", 3, 11),
+    step(1, "planned", 20),
+    step(1, "requested", 21, 61),
+    step(1, "started", 30, 61),
+    step(1, "planned", 100),
+    step(1, "closed", 120, code="C-01"),
+    step(1, "came-back", 130),
+    step(1, "escalated", 131, 12),
+    step(1, "reopened", 134),
+    step(1, "accepted", 134, 12),
+    # 2: given back
+    step(2, "escalated", 5, 13),
+    step(2, "returned", 9, 13),
+    # 3: planned after 40 days, the request stays unanswered, closed and carried by another agency
+    step(3, "escalated", 10, 14),
+    step(3, "accepted", 12, 14),
+    step(3, "planned", 50),
+    step(3, "requested", 51, 62),
+    step(3, "closed", 150, code="C-02"),
+    # 4: our own office leads; a request that still has time
+    step(4, "closed", 160, code="C-08"),
+    step(4, "requested", 200, 63),
+    Step(None, "missed", on(60), UUID(int=71), "food"),
+]
+BY_HAND = {
+    "returned": Answer(25.0, 4),
+    "to-plan": Answer(30.0, 2),
+    "silent": Answer(50.0, 2),
+    "to-resume": Answer(4.0, 1),
+    "alone": Answer(33.3, 3),
+    "missed": Answer(1.0, 1),
+}
+
+
+def test_every_question_is_counted_as_by_hand() -> None:
+    found = {one.id: one.answers for one in questions_of(HISTORY, [2025, 2026], RULES)}
+    assert {name: answers[2026] for name, answers in found.items()} == BY_HAND
+    assert found["to-plan"][2025] == Answer(None, 0)
+    assert found["missed"][2025] == Answer(0.0, 0)
+
+
+def test_the_order_in_which_facts_arrived_does_not_matter() -> None:
+    for seed in range(5):
+        steps = list(HISTORY)
+        Random(seed).shuffle(steps)
+        found = {one.id: one.answers[2026] for one in questions_of(steps, [2026], RULES)}
+        assert found == BY_HAND
+
+
+def test_an_escalation_decided_twice_counts_as_it_ended() -> None:
+    steps = [step(1, "accepted", 1, 11), step(1, "returned", 2, 11)]
+    assert questions_of(steps, [2026], RULES)[0].answers[2026] == Answer(100.0, 1)
+
+
+async def test_the_page_and_the_json(client: Client) -> None:
+    text = await page(client, "/reporting/beyond")
+    for said in ("連携を残して紹介元に戻した割合", "低いほどよい、とは言えない", "令和8年度"):
+        assert said in text
+    then = (await client.get("/reporting/api/beyond?on=2026-08-01")).json()
+    assert [one["id"] for one in then] == list(BY_HAND)
+    assert '"/reporting/beyond"' in await page(client, "/reporting")

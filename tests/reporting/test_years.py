@@ -1,0 +1,187 @@
+"""Targets, the closing of a year, and two years side by side (X-29, F-30, N-15)."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from services.reporting.domain.target import Targeted, set_target, target
+from services.reporting.domain.year import (
+    FigureStated,
+    Snapshot,
+    Stated,
+    YearClosed,
+    close_year,
+    state_figures,
+    year,
+)
+from services.reporting.read.decided import Target
+from services.reporting.signing import content_of, is_genuine, sign
+from tests.given import scenario
+from tests.reporting.conftest import Client
+from tests.reporting.test_pages import page
+
+TODAY = date(2027, 4, 10)
+FIGURES = (
+    Stated(indicator="Q-02", version=1, value=12),
+    Stated(indicator="Q-04", version=1, value=1.5),
+)
+HEADS = {"intake": 40}
+targets, years = scenario(target), scenario(year)
+AIM: dict[str, Any] = {
+    "indicator": "Q-02",
+    "fiscal_year": 2026,
+    "baseline": None,
+    "target": 100.0,
+    "reason": None,
+    "today": TODAY,
+}
+
+
+def targeted(**other: Any) -> Targeted:
+    known = {**AIM, "set_on": TODAY} | other
+    return Targeted(**{name: known[name] for name in Targeted.model_fields})
+
+
+def test_a_target_is_set_and_moves_with_a_reason() -> None:
+    targets().when(set_target, **AIM).then(targeted())
+    targets(targeted()).when(set_target, **AIM).then_nothing()
+    more = AIM | {"target": 120.0}
+    targets(targeted()).when(set_target, **more).then_refused("target-moves-without-reason")
+    why = more | {"reason": "会議で決定"}
+    targets(targeted()).when(set_target, **why).then(targeted(target=120.0, reason="会議で決定"))
+    targets().when(set_target, **AIM | {"target": None}).then_nothing()
+
+
+@pytest.mark.parametrize(
+    ("baseline", "aim", "value", "percent"),
+    [
+        (None, 100, 40, 40),
+        (50, 100, 75, 50),
+        (100, 50, 75, 50),
+        (10, 10, 10, None),
+        (1, None, 1, None),
+    ],
+)
+def test_progress_runs_from_the_baseline_to_the_target(
+    baseline: float | None, aim: float | None, value: float, percent: int | None
+) -> None:
+    assert Target("Q-02", baseline, aim, TODAY, None).progress(value) == percent
+
+
+def closed(edition: int = 1, reason: str | None = None) -> YearClosed:
+    return YearClosed(
+        closing_id=UUID(int=edition),
+        fiscal_year=2026,
+        edition=edition,
+        closed_on=TODAY,
+        figures=FIGURES,
+        heads=HEADS,
+        signature="s",
+        key="k",
+        reason=reason,
+    )
+
+
+def stated(one: Stated, *, final: bool) -> FigureStated:
+    return FigureStated(**one.model_dump(), fiscal_year=2026, stated_on=TODAY, final=final)
+
+
+CLOSE: dict[str, Any] = {
+    "closing_id": UUID(int=1),
+    "fiscal_year": 2026,
+    "edition": 0,
+    "snapshot": Snapshot(FIGURES, HEADS, "s", "k"),
+    "reason": None,
+    "today": TODAY,
+}
+
+
+def test_a_year_is_closed_when_it_is_over_and_anew_with_a_reason() -> None:
+    told = [stated(one, final=True) for one in FIGURES]
+    years().when(close_year, **CLOSE).then(closed(), *told)
+    early = CLOSE | {"today": date(2027, 3, 31)}
+    years().when(close_year, **early).then_refused("year-not-over")
+    years(closed(), *told).when(close_year, **CLOSE).then_nothing()
+    other = CLOSE | {"closing_id": UUID(int=2)}
+    years(closed()).when(close_year, **other).then_refused("year-closed-meanwhile")
+    again = other | {"edition": 1}
+    years(closed(), *told).when(close_year, **again).then_refused("closing-without-reason")
+    years(closed(), *told).when(close_year, **again | {"reason": "訂正"}).then(closed(2, "訂正"))
+
+
+def test_other_systems_are_told_what_changed_and_no_more() -> None:
+    asked: dict[str, Any] = {"fiscal_year": 2026, "figures": FIGURES, "today": TODAY}
+    first = [stated(one, final=False) for one in FIGURES]
+    years().when(state_figures, **asked).then(*first)
+    years(*first).when(state_figures, **asked).then_nothing()
+    more = (FIGURES[0].model_copy(update={"value": 13.0}), FIGURES[1])
+    years(*first).when(state_figures, **asked | {"figures": more}).then(
+        stated(more[0], final=False)
+    )
+
+
+def test_a_signature_covers_every_figure(tmp_path: Any) -> None:
+    key_file = tmp_path / "key"
+    key_file.write_bytes(bytes(range(32)))
+    signature, key = sign(key_file, content_of("akiruno", 2026, TODAY, FIGURES, HEADS))
+    genuine = closed().model_copy(update={"signature": signature, "key": key})
+    assert is_genuine("akiruno", genuine)
+    assert not is_genuine("tsukumo", genuine)
+    changed = (FIGURES[0].model_copy(update={"value": 11.0}), FIGURES[1])
+    for forged in ({"figures": changed}, {"heads": {"intake": 41}}, {"signature": "AA=="}):
+        assert not is_genuine("akiruno", genuine.model_copy(update=forged))
+
+
+async def send(client: Client, path: str, **typed: Any) -> Any:
+    body = {"command_id": str(uuid4())} | typed
+    return await client.post(path, data=body, headers={"Accept": "text/html"})
+
+
+async def test_targets_are_entered_and_shown(client: Client) -> None:
+    where = "/reporting/indicators/Q-02/target"
+    assert "目標値の記載がありません" in await page(client, f"{where}?fiscal_year=2026")
+    wrong = await send(client, where, fiscal_year="2026", target="たくさん")
+    assert wrong.status_code == 422
+    assert "たくさん" in wrong.text
+    done = await send(client, where, fiscal_year="2026", target="１０", baseline="0")
+    assert done.status_code == 303, done.text
+    for path in ("/reporting", "/reporting/indicators/Q-02", "/reporting/compare"):
+        assert "10" in await page(client, path)
+    assert "進みぐあい" in await page(client, "/reporting/indicators/Q-02")
+    moved = await send(client, where, fiscal_year="2026", target="20")
+    assert moved.status_code == 409
+    assert "理由を書いてください" in moved.text
+
+
+async def test_a_closed_year_is_signed_and_stands_beside_today(client: Client) -> None:
+    here = "/reporting/years/2025"
+    assert "まだ締めていません" in await page(client, here)
+    assert (await client.get(f"{here}/signed.json")).status_code == 409
+    assert (await send(client, "/reporting/years/2026/closing", edition="0")).status_code == 409
+    assert (await send(client, f"{here}/closing", edition="0")).status_code == 303
+    shown = await page(client, here)
+    assert "署名は正しく" in shown
+    assert "すべて同じです" in shown
+    signed = await client.get(f"{here}/signed.json")
+    public = Ed25519PublicKey.from_public_bytes(b64decode(signed.headers["x-public-key"]))
+    public.verify(b64decode(signed.headers["x-signature"]), signed.content)
+    assert json.loads(signed.content)["fiscal_year"] == 2025
+    again = await send(client, f"{here}/closing", edition="1")
+    assert again.status_code == 409
+    assert "締めました（第1版）" in await page(client, "/reporting/years")
+    assert (await send(client, f"{here}/statement")).status_code == 303
+
+
+async def test_two_years_stand_side_by_side(client: Client) -> None:
+    text = await page(client, "/reporting/compare?fiscal_year=2026&against=2025")
+    assert "令和7年度と令和8年度" in text
+    swapped = await page(client, "/reporting/compare?fiscal_year=2025&against=2026")
+    assert "令和7年度と令和8年度" in swapped
+    await page(client, "/reporting/compare?against=1", status=422)
