@@ -19,6 +19,10 @@ from shared.contracts.outreach import (
 from shared.sourcing.decider import Event
 
 
+UNNAMED = "氏名不詳"
+"""How somebody is called whose name nobody knows yet."""
+
+
 def tell(event: Event) -> Fact | None:
     match event:
         case PersonalPartReceived():
@@ -100,5 +104,7 @@ def handed(event: Event) -> Handover | None:
         case_id=event.case_id,
         occurred_on=event.proposed_on,
         basis=LegalBasis(kind=event.basis, reference=event.basis_reference or ERASED),
-        personal=PersonalPart(name=event.name, address=event.address, narrative=event.story),
+        personal=PersonalPart(
+            name=event.name or UNNAMED, address=event.address, narrative=event.story
+        ),
     )

@@ -15,6 +15,7 @@ from services.outreach.app import outreach
 from services.outreach.domain.lead import expire, join, lead
 from services.outreach.domain.proposing import note_answer, propose
 from services.outreach.erasing import erase_due
+from services.outreach.published import handed
 from services.outreach.reactions import note_acceptance, note_return, take_request
 from shared.contracts.coordination import EscalationAccepted, EscalationReturned
 from shared.runtime.settings import Settings
@@ -163,6 +164,15 @@ async def test_what_is_known_goes_sealed_and_the_fact_names_nobody(
     assert UUID(here.rsplit("/", 1)[1]) in gone
     [emptied] = await pool.fetch("SELECT sealed FROM handovers")
     assert emptied["sealed"] is None
+
+
+def test_who_has_no_name_yet_is_called_so() -> None:
+    known, unknown = handed(proposed()), handed(proposed().model_copy(update={"name": None}))
+    assert known is not None
+    assert unknown is not None
+    assert (known.personal.name, unknown.personal.name) == ("架空 花子", "氏名不詳")
+    assert (known.to_team, known.basis.kind) == ("coordination", "support-meeting")
+    assert handed(noticed()) is None
 
 
 async def test_the_answer_comes_twice_and_a_request_finds_its_lead(
