@@ -1,4 +1,4 @@
-"""会議 of the demonstration: one that was called and held, and one that is to come."""
+"""The office of the demonstration: meetings held and to come, a draft, a round, a closed year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ HERE = "/coordination/api/meetings"
 
 
 async def meetings(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
-    """Both with two cases whose persons consented, and their referrers as members."""
+    """Meetings with two cases each whose persons consented, and their referrers as members; a plan
+    that is being written, a round that is planned, and the year before closed.
+    """
     today = Clock().today()
     stage = Stage(web, tokens, Household("会議", "", "C-08", today, "", 1, (), "", 0))
     listed = await stage.there("/coordination/api/cases?status=open")
@@ -45,6 +47,18 @@ async def meetings(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
         missing=[{"case_id": ids[0], "resource": "food", "note": "夕方に歩いて行ける所がない"}],
     )
     await _called(stage, cases[2:4], (today + timedelta(days=7)).isoformat())
+    sheet = {
+        "aim": "母と落ち着いて暮らす",
+        "goals": [{"problem": "日中の居場所", "goal": "週に一度は集いの場へ行く"}],
+        "tasks": [{"who": agency, "what": "集いの場に一緒に行く", "problem": 1}],
+        "contact_desk": "C-08",
+    }
+    draft = f"/coordination/api/cases/{ids[0]}/plans/draft"
+    await stage.post(draft, version=0, sheet=sheet)
+    planned = (today + timedelta(days=3)).isoformat()
+    await stage.post("/outreach/api/rounds/plan", on=planned, place="ふれあいサロン")
+    year = today.year - (1 if today.month >= 4 else 2)
+    await stage.post(f"/reporting/api/years/{year}/closing")
 
 
 async def _called(stage: Stage, cases: list[dict[str, str]], planned_on: str) -> str:

@@ -28,6 +28,7 @@ STAFF = {
     "outreach": (Role.NURSE, "C-08"),
     "participation": (Role.NURSE, "C-08"),
     "community": (Role.COMMUNITY, "C-10"),
+    "reporting": (Role.MANAGER, "C-08"),
 }
 
 

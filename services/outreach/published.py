@@ -18,7 +18,6 @@ from shared.contracts.outreach import (
 )
 from shared.sourcing.decider import Event
 
-
 UNNAMED = "氏名不詳"
 """How somebody is called whose name nobody knows yet."""
 

@@ -15,6 +15,7 @@ from services.reporting.published import tell
 from services.reporting.read.decided import decided
 from services.reporting.read.labels import TEAMS
 from services.reporting.tables import counting
+from services.reporting.year_pages import api as year_api
 from services.reporting.year_pages import pages as year_pages
 from shared.bus.projection import Projection
 from shared.runtime.service import Service
@@ -23,7 +24,15 @@ reporting = Service(
     team="reporting",
     title="計画の評価",
     folder=Path(__file__).parent,
-    routers=(pages, year_pages, beyond_pages.pages, downloads.pages, api, beyond_pages.api),
+    routers=(
+        pages,
+        year_pages,
+        beyond_pages.pages,
+        downloads.pages,
+        api,
+        year_api,
+        beyond_pages.api,
+    ),
     desk=open_desk,
     deciders=(target, year),
     tell=tell,

@@ -23,10 +23,11 @@ from shared.privacy.access import AccessRule, Role
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
-from shared.web.pages import Pages
+from shared.web.pages import Api, Pages
 from shared.web.render import render, see_other
 
 pages = Pages("reporting")
+api = Api("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 YearPath = Annotated[int, Path(ge=2000, le=2100)]
 DECIDE = AccessRule("reporting.decide", frozenset({Role.COORDINATOR, Role.MANAGER}))
@@ -217,6 +218,35 @@ async def create_closing(request: Request, fiscal_year: YearPath, desk: DeskHere
         else:
             return see_other(f"/reporting/years/{fiscal_year}", said="年度を締めました。")
     return await _show_closing(request, desk, fiscal_year, form)
+
+
+class ClosingAsked(BaseModel):
+    """`edition`: the one that was seen, 0 before the first."""
+
+    edition: int = Field(0, ge=0)
+    reason: str = Field("", max_length=500)
+
+
+class ClosingDone(BaseModel):
+    """The edition that holds now."""
+
+    fiscal_year: int
+    edition: int
+    signature: str
+    key: str
+
+
+@api.post("/years/{fiscal_year}/closing", rule=DECIDE, status_code=201)
+async def post_closing(
+    request: Request, fiscal_year: YearPath, asked: ClosingAsked, desk: DeskHere
+) -> ClosingDone:
+    """Count, sign, keep and tell a year that is over (F-30)."""
+    key_file = request.app.state.host.settings.master_key_file
+    await close(desk, key_file, fiscal_year, asked.edition, heads_of(request), asked.reason)
+    one = (await closings_of(desk, fiscal_year))[0]
+    return ClosingDone(
+        fiscal_year=fiscal_year, edition=one.edition, signature=one.signature, key=one.key
+    )
 
 
 @pages.post("/years/{fiscal_year}/statement", rule=DECIDE)

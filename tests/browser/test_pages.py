@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 ROLES = ("counter", "coordinator", "nurse", "community", "manager", "operator")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|Q-\d\d")
 WIDTHS = (1280, 390)
-DOWNLOADS = (".csv", ".pdf", ".xlsx", ".ics", ".svg")
+DOWNLOADS = (".csv", ".pdf", ".xlsx", ".ics", ".svg", ".json")
 """Reached by links like a page, and nothing to look at in a browser."""
 OF_A_KIND = 12
 """Pages of one kind that are opened in search of others: cases differ in what may be done next."""

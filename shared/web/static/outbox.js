@@ -31,6 +31,9 @@
   // Somebody else left the browser without signing out: what is theirs is not sent in another name.
   for (const entry of entries()) if (entry.staff !== staff) drop(entry);
 
+  // Pages without such a form say nothing, unless something waits.
+  if (!document.querySelector("form[data-outbox]") && !entries().length) return;
+
   const status = document.createElement("div");
   status.setAttribute("role", "status");
   document.getElementById("main").prepend(status);
