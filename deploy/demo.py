@@ -14,7 +14,7 @@ import httpx2
 from rich.progress import Progress
 
 from deploy.console import out
-from deploy.demo_meetings import meetings
+from deploy.demo_office import office_work
 from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, Household
 from deploy.demo_places import GAPS, LOGS, SESSIONS, VENUES
 from deploy.demo_stage import Stage, opened, tokens_of
@@ -41,7 +41,7 @@ async def play(address: str, settings: Mapping[str, Settings]) -> None:
                 progress.advance(bar)
         for person in REFERRED:
             await _referred(Stage(web, tokens, person))
-        await meetings(web, tokens)
+        await office_work(web, tokens)
     out.print(f"✓ 見本を入れました（{len(HOUSEHOLDS)}世帯） / the demonstration is loaded\n")
 
 

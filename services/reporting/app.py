@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.reporting import beyond_pages, downloads
+from services.reporting import (
+    answer_pages,
+    beyond_pages,
+    downloads,
+    review_pages,
+    survey_pages,
+)
 from services.reporting.api import api
 from services.reporting.desk import open_desk
+from services.reporting.domain.review import reviews
+from services.reporting.domain.survey import survey
 from services.reporting.domain.target import target
 from services.reporting.domain.year import year
 from services.reporting.messages import messages
@@ -25,16 +33,11 @@ reporting = Service(
     title="計画の評価",
     folder=Path(__file__).parent,
     routers=(
-        pages,
-        year_pages,
-        beyond_pages.pages,
-        downloads.pages,
-        api,
-        year_api,
-        beyond_pages.api,
+        *(pages, year_pages, beyond_pages.pages, survey_pages.pages, answer_pages.pages),
+        *(review_pages.pages, downloads.pages, api, year_api, beyond_pages.api, survey_pages.api),
     ),
     desk=open_desk,
-    deciders=(target, year),
+    deciders=(target, year, survey, reviews),
     tell=tell,
     reads=(decided,),
     projection=Projection(tuple(TEAMS), counting),

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.reporting.domain.review import ReviewEvent, Reviews, reviews
+from services.reporting.domain.survey import Survey, SurveyEvent, survey
 from services.reporting.domain.target import TargetEvent, Targets, target
 from services.reporting.domain.year import Year, YearEvent, year
 from shared.runtime.clock import Clock
@@ -19,6 +21,8 @@ from shared.vocabulary.city import City
 class Desk:
     targets: Streams[Targets, TargetEvent]
     years: Streams[Year, YearEvent]
+    surveys: Streams[Survey, SurveyEvent]
+    reviews: Streams[Reviews, ReviewEvent]
     db: Connection
     city: City
     clock: Clock
@@ -29,6 +33,8 @@ def open_desk(office: Office) -> Desk:
     return Desk(
         Streams(office.log, target, office.origin),
         Streams(office.log, year, office.origin),
+        Streams(office.log, survey, office.origin),
+        Streams(office.log, reviews, office.origin),
         office.db,
         office.city,
         office.clock,

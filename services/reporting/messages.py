@@ -18,6 +18,40 @@ messages = {
         "A target that was set moves only with a reason.",
         at=("reason",),
     ),
+    "survey-closes-before": Message(
+        "締切は今日からあとの日にしてください。",
+        "The survey would close before it opens.",
+        at=("closes_on",),
+    ),
+    "survey-unknown": Message(
+        "この回のアンケートはまだ始めていません。", "This round was not opened."
+    ),
+    "survey-closed": Message("回答の締切を過ぎました。", "This round is closed."),
+    "link-unknown": Message("このリンクは使えません。", "This link cannot be used."),
+    "answer-empty": Message(
+        "問いのどれかに答えるか、伝えたいことを書いてください。",
+        "Nothing was answered.",
+        at=("grade_1",),
+    ),
+    "hearing-before-round": Message(
+        "この回を始めた日より前の日付は記録できません。",
+        "The day lies before the round.",
+        at=("on",),
+    ),
+    "review-changed": Message(
+        "ほかの職員が先に書きました。内容を見比べてください。", "Somebody else wrote meanwhile."
+    ),
+    "review-empty": Message(
+        "どれか一つは書いてください。", "Nothing was written.", at=("achieved",)
+    ),
+    "review-before-year": Message(
+        "その年度が始まる前の日付は記録できません。",
+        "The day lies before the fiscal year.",
+        at=("on",),
+    ),
+    "nothing-reviewed": Message(
+        "先に、事業ごとの検証を書いてください。", "No programme was reviewed yet."
+    ),
     "year-not-over": Message(
         "年度が終わっていません。翌年の4月1日から締められます。",
         "The fiscal year is not over yet.",

@@ -110,6 +110,8 @@ class City(BaseModel):
     resource_cares: Words
     capacity_states: Annotated[tuple[CapacityState, ...], Field_(min_length=1)]
     missing_resources: Words
+    survey_items: Words
+    """What agencies are asked at the start and the end of a year (L-01 … L-03)."""
     retirement_reasons: Words
     activity_kinds: tuple[ActivityKind, ...] = ()
     activity_measures: tuple[Entry, ...] = ()

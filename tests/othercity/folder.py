@@ -85,6 +85,7 @@ WORDS = (
     "resource_cares",
     "capacity_states",
     "missing_resources",
+    "survey_items",
     "retirement_reasons",
     "activity_kinds",
     "activity_measures",

@@ -1,0 +1,88 @@
+"""The office of the demonstration: meetings, drafts, a round, a closed year, a survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import httpx2
+
+from deploy.demo_people import Household
+from deploy.demo_stage import Stage
+from shared.runtime.clock import Clock
+
+HERE = "/coordination/api/meetings"
+
+
+async def office_work(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
+    """Meetings, drafts of plans, a round that is planned, the year before closed, a survey."""
+    today = Clock().today()
+    stage = Stage(web, tokens, Household("会議", "", "C-08", today, "", 1, (), "", 0))
+    listed = await stage.there("/coordination/api/cases?status=open")
+    cases = sorted(
+        (one for one in listed if one["consent"] == "given"), key=lambda one: one["case_id"]
+    )
+    await _held(stage, cases[:2], today)
+    await _called(stage, cases[2:4], (today + timedelta(days=7)).isoformat())
+    for case in cases:
+        draft = f"/coordination/api/cases/{case['case_id']}/plans/draft"
+        await stage.post(draft, version=0, sheet=_sheet(case["counter"]))
+    planned = (today + timedelta(days=3)).isoformat()
+    await stage.post("/outreach/api/rounds/plan", on=planned, place="ふれあいサロン")
+    await _years(stage, today)
+
+
+async def _held(stage: Stage, cases: list[dict[str, str]], today: date) -> None:
+    """Two cases with consent, a task and something that is missing."""
+    held = await _called(stage, cases, today.isoformat())
+    first, second = (one["case_id"] for one in cases)
+    action = {
+        "case_id": first,
+        "agency": cases[0]["counter"],
+        "what": "子ども食堂を一緒に見に行く",
+        "due_on": (today + timedelta(days=14)).isoformat(),
+    }
+    await stage.post(
+        f"{HERE}/{held}/minutes",
+        on=today.isoformat(),
+        place="市役所3階 会議室",
+        members=["C-08", cases[0]["counter"]],
+        cases=[
+            {"case_id": first, "report": "週に一度は話せている", "outcome": "食事の支援を探す"},
+            {"case_id": second, "report": "家計の表ができた", "outcome": "今の体制を続ける"},
+        ],
+        actions=[action],
+        missing=[{"case_id": first, "resource": "food", "note": "夕方に歩いて行ける所がない"}],
+    )
+
+
+def _sheet(agency: str) -> dict[str, Any]:
+    """What is written of the next plan so far."""
+    return {
+        "aim": "母と落ち着いて暮らす",
+        "goals": [{"problem": "日中の居場所", "goal": "週に一度は集いの場へ行く"}],
+        "tasks": [{"who": agency, "what": "集いの場に一緒に行く", "problem": 1}],
+        "contact_desk": "C-08",
+    }
+
+
+async def _years(stage: Stage, today: date) -> None:
+    year = today.year - (1 if today.month >= 4 else 2)
+    await stage.post(f"/reporting/api/years/{year}/closing")
+    closes = (today + timedelta(days=60)).isoformat()
+    survey = f"/reporting/api/surveys/{year + 1}/start"
+    await stage.post(survey, closes_on=closes, agencies=["C-01", "C-07"])
+
+
+async def _called(stage: Stage, cases: list[dict[str, str]], planned_on: str) -> str:
+    made = await stage.post(
+        HERE,
+        kind="plan-meeting",
+        planned_on=planned_on,
+        place="市役所3階 会議室",
+        cases=[one["case_id"] for one in cases],
+    )
+    agencies = sorted({one["counter"] for one in cases} - {"C-08"})
+    await stage.post(f"{HERE}/{made['id']}/members", agencies=agencies)
+    return str(made["id"])
