@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -25,12 +24,10 @@ from services.reporting.domain.survey import (
     open_round,
     round_of,
 )
-from services.reporting.indicators import by_id
 from services.reporting.inviting import token_of
 from services.reporting.messages import messages
-from services.reporting.publishing import HIDDEN
-from services.reporting.read.figures import figures_of
 from services.reporting.read.labels import year_label
+from services.reporting.survey_results import Result, beside, notes_of, results_of
 from services.reporting.year_pages import DECIDE
 from shared.contracts.fact import Code
 from shared.sourcing.decider import Refused
@@ -59,15 +56,6 @@ class HearingForm(BaseModel):
     agency: Code = Field(title="機関")
     on: date = Field(title="聞いた日")
     note: Story = Field(title="聞いたこと", min_length=1)
-
-
-@dataclass(frozen=True)
-class Result:
-    """One question: how many gave each answer, small numbers hidden."""
-
-    item: str
-    counts: list[int | str]
-    answered: int
 
 
 @dataclass(frozen=True)
@@ -242,14 +230,10 @@ async def _show(
         title=f"{year_label(fiscal_year)} {WHEN[when]}",
         state=state,
         links=_links(request, state, round_id) if decides else [],
-        results=_results(desk, state, answers),
-        notes=_notes(desk, answers),
-        hearings=[
-            (one.agency, one.heard_on, one.note or "")
-            for one in history
-            if isinstance(one, Interviewed)
-        ],
-        beside=await _beside(desk, fiscal_year),
+        results=results_of(desk, state, answers),
+        notes=notes_of(desk, answers),
+        hearings=[_heard(one) for one in history if isinstance(one, Interviewed)],
+        beside=await beside(desk, fiscal_year),
         forms={
             "opening": opening or blank(OpenForm),
             "inviting": inviting or blank(InviteForm),
@@ -262,6 +246,10 @@ async def _show(
     )
     status = max((form.status for form in (opening, inviting, hearing) if form), default=200)
     return render(request, "survey.html", page, status=status)
+
+
+def _heard(event: Interviewed) -> tuple[str, date, str]:
+    return event.agency, event.heard_on, event.note or ""
 
 
 def _links(request: Request, state: Survey, round_id: UUID) -> list[tuple[str, str, bool]]:
@@ -277,38 +265,3 @@ def _links(request: Request, state: Survey, round_id: UUID) -> list[tuple[str, s
 
 def _key(request: Request) -> Any:
     return request.app.state.host.settings.master_key_file
-
-
-def _results(desk: Desk, state: Survey, answers: list[Answered]) -> list[Result]:
-    """Below the city's limit of answers nothing is shown: who said what could be guessed."""
-    smallest = desk.city.publication.smallest
-    found = []
-    for item in state.items:
-        grades = Counter(one.grades[item] for one in answers if item in one.grades)
-        total = sum(grades.values())
-        counts: list[int | str] = [grades[grade] for grade, _ in GRADES]
-        if 0 < total < smallest:
-            counts = [HIDDEN] * len(GRADES)
-        found.append(Result(desk.city.label("survey_items", item), counts, total))
-    return found
-
-
-def _notes(desk: Desk, answers: list[Answered]) -> list[str]:
-    """In no order of arrival, and only among enough others."""
-    if len(answers) < desk.city.publication.smallest:
-        return []
-    return sorted(one.note for one in answers if one.note)
-
-
-async def _beside(desk: Desk, fiscal_year: int) -> list[tuple[str, str, str]]:
-    """N-16: what was done, beside what was said."""
-    known = [one for name in ("Q-01", "Q-30", "Q-28") if (one := by_id(name))]
-    figures = await figures_of(desk.db, fiscal_year, desk.clock.today(), known)
-    return [
-        (
-            one.definition.title,
-            f"{one.series.total}{one.definition.unit}",
-            f"/reporting/indicators/{one.definition.id}?fiscal_year={fiscal_year}",
-        )
-        for one in figures
-    ]

@@ -91,7 +91,7 @@ def review(
         return []
     if edition != state.editions.get(programme, 0):
         raise Refused("review-changed")
-    day_between(on, today, since=date(fiscal_year, 4, 1), otherwise="review-before-year")
+    _in_its_time(fiscal_year, on, today)
     if not (words.achieved.strip() or words.issues.strip() or words.measures.strip()):
         raise Refused("review-empty")
     return [
@@ -115,8 +115,15 @@ def report(
         return []
     if not state.words:
         raise Refused("nothing-reviewed")
-    day_between(on, today, since=date(fiscal_year, 4, 1), otherwise="review-before-year")
+    _in_its_time(fiscal_year, on, today)
     return [Reported(fiscal_year=fiscal_year, reported_on=on, note=note)]
+
+
+def _in_its_time(fiscal_year: int, on: date, today: date) -> None:
+    """Not before the year began, nor in the future."""
+    day_between(on, today, since=None, otherwise="")
+    if (on.year if on.month >= 4 else on.year - 1) < fiscal_year:
+        raise Refused("review-before-year")
 
 
 reviews: Decider[Reviews, ReviewEvent] = Decider("review", Reviews(), evolve, (Reviewed, Reported))
