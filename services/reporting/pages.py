@@ -119,6 +119,8 @@ class FactRow:
     codes: list[str]
     number: int
     note: str | None
+    coordinated: bool
+    """多機関協働 has the case, so there is a timeline to open."""
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,7 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
             codes=[dim_label(desk.city, dim, definition.parts) for dim in row.dims],
             number=row.number,
             note=row.note,
+            coordinated=row.source in {"coordination", "participation", "outreach"},
         )
         for row in behind.rows
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.reporting.charts import in_words, month_chart
+from services.reporting.domain.review import Reviews
 from services.reporting.publishing import HIDDEN, Table, published, whole
+from services.reporting.read.decided import Target
 from services.reporting.read.figures import MONTHS, Figure, Series
 from services.reporting.read.labels import code_label, title_of, year_label
 from services.reporting.read.texts import Text
@@ -32,6 +34,8 @@ class Year:
     texts: dict[str, list[Text]]
     public: bool
     """Small numbers of persons are hidden."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    reviews: Reviews = field(default_factory=Reviews)
 
     @property
     def label(self) -> str:
@@ -67,6 +71,7 @@ async def report_of(year: Year) -> Paper:
         blocks.append(Section(f"{n}　{programme}", fresh=True))
         for figure, table, former in tables:
             blocks += await _indicator(year, figure, table, former)
+    blocks += _reviews(year)
     return Paper(
         f"{year.label} 定量評価報告書",
         tuple(blocks),
@@ -95,11 +100,37 @@ def _overview(year: Year, programme: str, tables: list[tuple[Figure, Table, Tabl
             figure.definition.unit,
             cell(former.total),
             cell(table.total),
+            aim(year.targets.get(figure.definition.id), table.total),
         )
         for figure, table, former in tables
     )
-    heads = ("番号", "指標", "単位", "前年度", year.label)
-    return Grid(programme, heads, rows, (2, 10, 2, 2.5, 2.5), numbers=frozenset({3, 4}))
+    heads = ("番号", "指標", "単位", "前年度", year.label, "目標")
+    numbers = frozenset({3, 4, 5})
+    return Grid(programme, heads, rows, (2, 10, 2, 2.5, 2.5, 2.5), numbers=numbers)
+
+
+def aim(target: Target | None, value: float | str | None) -> str:
+    """The target, and how far it is reached where the figure may be shown."""
+    if target is None or target.target is None:
+        return "–"
+    done = target.progress(value) if isinstance(value, int | float) else None
+    whole = target.target == int(target.target)
+    said = f"{int(target.target):,}" if whole else f"{target.target:,}"
+    return said if done is None else f"{said}（{done}%）"
+
+
+def _reviews(year: Year) -> list[Block]:
+    """What was found programme by programme, and when the committee heard of it (D-01, D-02)."""
+    if not year.reviews.words:
+        return []
+    told = year.reviews.reported_on
+    said = f"{wareki(told)}に地域保健福祉計画策定・推進委員会へ報告した。" if told else ""
+    blocks: list[Block] = [Section("事業の検証（福祉サービス連携推進会議）", said, fresh=True)]
+    heads = ("達成したこと", "課題", "次年度の取組")
+    for code, words in year.reviews.words.items():
+        row = (words.achieved or "–", words.issues or "–", words.measures or "–")
+        blocks.append(Grid(year.city.label("programmes", code), heads, (row,), (1, 1, 1)))
+    return blocks
 
 
 async def _indicator(year: Year, figure: Figure, table: Table, former: Table) -> list[Block]:

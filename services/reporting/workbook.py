@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
-from services.reporting.read.figures import MONTHS
+from services.reporting.read.figures import MONTHS, Figure
 from services.reporting.read.labels import code_label, title_of
 from services.reporting.report import Year
 from shared.vocabulary.wareki import wareki
 
-HEADS = ("番号", "事業", "指標", "単位", "前年度", "今年度", *(f"{month}月" for month in MONTHS))
+HEADS = (
+    *("番号", "事業", "指標", "単位", "前年度", "今年度"),
+    *(f"{month}月" for month in MONTHS),
+    "目標",
+)
 _FIRST_MONTH = 6
 _CHART_ROWS = 15
 _PER_LINE = 2
@@ -34,7 +38,7 @@ def _written(year: Year) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#F0F1F4", "border": 1, "text_wrap": True})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("指標一覧")
-    _fill(sheet, HEADS, _overview(year), head, text, widths=(7, 22, 44, 8, 9, 9, *[7] * 12))
+    _fill(sheet, HEADS, _overview(year), head, text, widths=(7, 22, 44, 8, 9, 9, *[7] * 12, 10))
     _charts(book, year, book.add_worksheet("グラフ"))
     parts = ("番号", "指標", "内訳", "区分", "単位", "今年度")
     _fill(book.add_worksheet("内訳"), parts, _parts(year), head, text, (7, 44, 18, 34, 8, 9))
@@ -54,9 +58,16 @@ def _overview(year: Year) -> list[tuple[Any, ...]]:
             former.total,
             table.total,
             *table.months,
+            _aim(year, figure),
         )
         for figure, table, former in year.tables()
     ]
+
+
+def _aim(year: Year, figure: Figure) -> float | None:
+    """目標, where the city entered one (X-29)."""
+    target = year.targets.get(figure.definition.id)
+    return target.target if target else None
 
 
 def _parts(year: Year) -> list[tuple[Any, ...]]:

@@ -24,6 +24,7 @@ from services.reporting.domain.year import (
 from services.reporting.read.decided import Target
 from services.reporting.signing import content_of, is_genuine, sign
 from tests.given import scenario
+from tests.paper.reading import cells_of_book, words_of_pdf
 from tests.reporting.conftest import Client
 from tests.reporting.test_pages import page
 
@@ -185,3 +186,15 @@ async def test_two_years_stand_side_by_side(client: Client) -> None:
     swapped = await page(client, "/reporting/compare?fiscal_year=2025&against=2026")
     assert "令和7年度と令和8年度" in swapped
     await page(client, "/reporting/compare?against=1", status=422)
+
+
+async def test_targets_and_reviews_stand_in_the_report(client: Client) -> None:
+    await send(client, "/reporting/indicators/Q-31/target", fiscal_year="2026", target="40")
+    words = {"edition": "0", "on": "2026-11-23", "achieved": "つながった", "measures": "場を増やす"}
+    await send(client, "/reporting/reviews/2026/2", **words)
+    paper = words_of_pdf((await client.get("/reporting/report.pdf?fiscal_year=2026")).content)
+    for said in ("目標", "40（", "事業の検証", "場を増やす"):
+        assert said in paper
+    book = cells_of_book((await client.get("/reporting/report.xlsx?fiscal_year=2026")).content)
+    assert "目標" in book
+    assert 40 in book
