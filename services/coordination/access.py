@@ -47,7 +47,9 @@ def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow) -> bool:
     """M-1: material of a 支援会議 is for the members of that sitting only; with consent, as long
     as it holds, for those who see the person (M-2).
     """
-    if sitting.kind == "plan-meeting" or (sitting.opened and row.consent == "given"):
+    if sitting.kind == "plan-meeting":
         return sees_person(staff, row)
+    if sitting.opened and row.consent == "given" and sees_person(staff, row):
+        return True
     tie = Relation.MEMBER if staff.agency in sitting.members else Relation.NONE
     return decide(staff, CASE, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed

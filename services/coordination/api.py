@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import asked as forms
-from services.coordination import convening, work
+from services.coordination import convening, noting, work
 from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.desk import Desk
 from services.coordination.file import open_case
@@ -185,6 +185,14 @@ async def post_resumption(
 ) -> Done:
     """T-09: 再開."""
     return _done(case_id, await work.resume_case(desk, case_id, asked), response)
+
+
+@api.post("/cases/{case_id}/notes", rule=WORK, status_code=201)
+async def post_note(
+    case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response
+) -> Done:
+    """T-11: 支援経過."""
+    return _done(case_id, await noting.write_note(desk, case_id, asked), response)
 
 
 def _done(case_id: UUID, made: Made, response: Response) -> Done:

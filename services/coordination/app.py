@@ -12,6 +12,7 @@ from services.coordination.domain.evaluation import aftercare
 from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
+from services.coordination.domain.progress import progress
 from services.coordination.inquiry_api import api as inquiry_api
 from services.coordination.inquiry_pages import pages as inquiry_pages
 from services.coordination.meeting_api import api as meeting_api
@@ -31,6 +32,7 @@ from services.coordination.read.callings import callings
 from services.coordination.read.case_table import cases
 from services.coordination.read.inquiries import inquiries
 from services.coordination.read.meetings import meetings
+from services.coordination.read.notes import notes
 from services.coordination.read.plan_reviews import plan_reviews
 from services.coordination.read.requests import requests
 from shared.casefile.handover import handover
@@ -47,10 +49,10 @@ coordination = Service(
         *(queue_pages, pages),
     ),
     desk=open_desk,
-    deciders=(case, meeting, inquiry, handover, draft, policy, aftercare),
+    deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, cases, meetings, callings, requests, inquiries, plan_reviews),
+    reads=(handed_over, cases, meetings, callings, requests, inquiries, plan_reviews, notes),
     messages=messages,
     handovers=handed,
     accept=accept,

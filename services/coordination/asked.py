@@ -12,6 +12,7 @@ from services.coordination.domain.events import Purpose
 from services.coordination.domain.inquiry import Kind
 from services.coordination.domain.meeting import MeetingKind
 from services.coordination.domain.plan import Role
+from services.coordination.domain.progress import Voice
 from services.coordination.words import BasisCode, ClosureBasisCode, ConsentAnswer
 from shared.contracts.fact import Code
 from shared.web.sentences import CHOSEN
@@ -134,6 +135,18 @@ class SupportRequest(BaseModel):
     reference: Line = Field("", title="法令の条文・緊急の理由")
 
 
+class NoteForm(BaseModel):
+    """支援経過 (4.3)."""
+
+    on: Day = Field(title="対応した日")
+    kind: Listed = Field(title="方法")
+    voice: Voice = Field(title="だれの話か")
+    content: Told = Field(title="内容")
+    agency: Annotated[Code | None, CHOSEN] = Field(None, title="相手の機関")
+    minutes: int | None = Field(None, title="かかった時間", ge=0, le=1440)
+    next_on: Day | None = Field(None, title="次の予定日")
+
+
 class InquiryForm(BaseModel):
     """照会 (T-04, T-07)."""
 
@@ -221,6 +234,10 @@ class SupportRequestAsked(SupportRequest, Strictly):
 
 class ClosureAsked(Closure, Strictly):
     """終結 (T-08)."""
+
+
+class NoteAsked(NoteForm, Strictly):
+    """支援経過 (T-11)."""
 
 
 class ResumptionAsked(Resumption, Strictly):

@@ -15,6 +15,7 @@ from services.coordination.domain.events import (
 from services.coordination.domain.inquiry import Inquiry, InquiryEvent, inquiry
 from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
 from services.coordination.domain.policy import Policies, PolicyEvent, policy
+from services.coordination.domain.progress import Progress, ProgressEvent, progress
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -32,6 +33,7 @@ class Desk:
     drafts: Streams[Drafted, DraftEvent]
     policies: Streams[Policies, PolicyEvent]
     aftercare: Streams[Aftercare, AftercareEvent]
+    progress: Streams[Progress, ProgressEvent]
     db: Connection
     city: City
     clock: Clock
@@ -47,6 +49,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, draft, office.origin),
         Streams(office.log, policy, office.origin),
         Streams(office.log, aftercare, office.origin),
+        Streams(office.log, progress, office.origin),
         office.db,
         office.city,
         office.clock,

@@ -11,12 +11,13 @@ from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.meeting import Discussed
 from services.coordination.domain.person import NOBODY, Person
+from services.coordination.noting import progress_of
 from services.coordination.read.callings import tasks_of
 from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
 from services.coordination.read.inquiries import InquiryRow, inquiries_of
 from services.coordination.read.meetings import MeetingRow, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
-from services.coordination.timeline import Entry, actions, asked, entry
+from services.coordination.timeline import Entry, actions, asked, entry, noted
 from services.coordination.work import person_of
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
@@ -65,6 +66,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID, today: CaseRow | No
     entries = [
         *(entry(desk, one, sees=sees or _agreed_with(staff, one.event)) for one in history),
         *held,
+        *noted(desk, await desk.progress.history(progress_of(case_id)) if sees else []),
         *asked(desk, inquiries),
         *actions(desk, tasks),
     ]

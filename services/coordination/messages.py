@@ -39,6 +39,12 @@ messages = {
         "照会された機関と、担当する職員だけが見られます。",
         "Only the agency that was asked and those in charge may see it.",
     ),
+    "note-empty": Message("内容を書いてください。", "Say what was done.", at=("content",)),
+    "next-before-note": Message(
+        "次の予定日が、対応した日より前です。",
+        "The next day lies before this one.",
+        at=("next_on",),
+    ),
     "not-a-past-day": Message(
         "昨日までの日付を入れてください。今日の状態は、そのままの画面で見られます。",
         "Only a day that is over can be looked back at.",

@@ -11,6 +11,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from services.coordination.desk import Desk, open_desk
+from services.coordination.noting import progress_of
 from services.coordination.planning import streams_of_plans
 from shared.runtime.clock import CITY_TIME, Clock
 from shared.runtime.office import Office
@@ -34,7 +35,7 @@ async def desk_as_of(request: Request, desk: Desk, case_id: UUID, on: date) -> A
         raise Refused("not-a-past-day")
     host: Host = request.app.state.host
     until = datetime.combine(on + timedelta(days=1), time(), CITY_TIME)
-    streams = [case_id, *streams_of_plans(case_id)]
+    streams = [case_id, progress_of(case_id), *streams_of_plans(case_id)]
     streams += [row[0] for row in await desk.db.fetch(_STREAMS, case_id)]
     async with past(host.store, host.service.deciders, streams, until) as then:
         clock = Clock(lambda: until - timedelta(seconds=1))

@@ -13,6 +13,7 @@ from uuid import UUID
 from services.coordination.read.callings import Calling, TaskRow
 from services.coordination.read.cases import CaseRow
 from services.coordination.read.inquiries import InquiryRow
+from services.coordination.read.notes import Promise
 from services.coordination.read.queued import ContactWait, RequestWait
 from shared.vocabulary.entries import Deadlines, Interval
 
@@ -96,6 +97,18 @@ def of_meetings(rows: Iterable[Calling]) -> Iterator[Due]:
     for row in rows:
         yield Due(
             row.planned_on, "meeting-day", "会議の日", f"/coordination/meetings/{row.meeting_id}"
+        )
+
+
+def of_promises(rows: Iterable[Promise]) -> Iterator[Due]:
+    """A day that was agreed on in the 支援経過 and has not been written about since."""
+    for row in rows:
+        yield Due(
+            row.next_on,
+            "promise",
+            "支援経過で決めた予定の日",
+            f"{_case(row.case_id)}/notes/new",
+            row.case_id,
         )
 
 

@@ -18,6 +18,7 @@ from services.coordination.queue import Due
 from services.coordination.read.callings import callings_to_come, open_tasks
 from services.coordination.read.cases import CaseRow, cases_in, cases_where
 from services.coordination.read.inquiries import inquiries_to
+from services.coordination.read.notes import promises
 from services.coordination.read.queued import contacts_promised, running_requests
 from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
@@ -120,6 +121,7 @@ async def _due(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]
         *queue.of_cases(rows.values(), limits, today),
         *queue.of_inquiries(await inquiries_to(desk.db, agency)),
         *queue.of_tasks(await open_tasks(desk.db, agency)),
+        *queue.of_promises(await promises(desk.db)),
         *queue.of_requests(await running_requests(desk.db), limits),
         *queue.of_closed(await contacts_promised(desk.db), desk.city.contact_intervals),
         *queue.of_meetings(await callings_to_come(desk.db, agency)),

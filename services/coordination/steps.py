@@ -92,7 +92,7 @@ def allowed(row: CaseRow) -> list[str]:
     if row.phase == "open":
         found += _while_open(row)
     if row.phase == "closed":
-        found += ["resumption", *(["consent"] if row.consent == "given" else [])]
+        found += ["notes", "resumption", *(["consent"] if row.consent == "given" else [])]
     return found
 
 
@@ -100,6 +100,7 @@ def _while_open(row: CaseRow) -> list[str]:
     begun = row.plan_id or row.running or row.waiting_since
     return [
         *([] if row.applied_on else ["application"]),
+        "notes",
         "consent",
         "inquiries",
         "meetings",

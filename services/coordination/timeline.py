@@ -11,6 +11,7 @@ from typing import TypeAlias
 from services.coordination import words
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
+from services.coordination.domain.progress import Noted
 from services.coordination.read.callings import TaskRow
 from services.coordination.read.inquiries import InquiryRow
 from shared.sourcing.log import Recorded
@@ -145,6 +146,21 @@ def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
         ("連絡はいつまで", wareki(event.contact_until) if event.contact_until else None),
     ]
     return event.closed_on, "一旦終結しました", public, [("再開の目安", event.resume_when)]
+
+
+def noted(desk: Desk, history: Sequence[Recorded[Noted]]) -> Iterator[Entry]:
+    """支援経過, for those who may read what was told."""
+    for recorded in history:
+        event = recorded.event
+        kind = desk.city.label("progress_kinds", event.kind)
+        said = [
+            ("だれの話か", words.VOICES[event.voice]),
+            ("相手", desk.city.label("agencies", event.agency) if event.agency else ""),
+            ("内容", event.content or ""),
+            ("次の予定", wareki(event.next_on) if event.next_on else ""),
+        ]
+        lines = [(term, text) for term, text in said if text]
+        yield Entry(event.noted_on, f"支援経過：{kind}", lines, recorded.origin.actor)
 
 
 def asked(desk: Desk, rows: Sequence[InquiryRow]) -> Iterator[Entry]:

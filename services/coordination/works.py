@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.coordination import asked, convening, work
+from services.coordination import asked, convening, noting, work
 from services.coordination.desk import Desk
 from services.coordination.made import Made
 
@@ -24,6 +24,7 @@ WorkName = Literal[
     "outreach-requests",
     "closure",
     "resumption",
+    "notes",
 ]
 
 
@@ -110,6 +111,13 @@ WORKS: dict[str, Work] = {
         "状況が変わったときは、すぐに再開します。これまでの記録とプランは残っています。",
         "再開しました。",
     ),
+    "notes": Work(
+        asked.NoteForm,
+        noting.write_note,
+        "支援経過を書く",
+        "電話・訪問・助言など、手続きのあいだにしたことと聞いたことを残します。",
+        "支援経過を記録しました。",
+    ),
 }
 HINTS = {
     "acceptance": "多機関協働で受けます",
@@ -122,6 +130,7 @@ HINTS = {
     "outreach-requests": "訪問などの支援を引き継ぎます",
     "closure": "主担当を決めて終結します",
     "resumption": "状況が変わったときは、すぐに再開します",
+    "notes": "電話・訪問・助言・保健師の参加など",
 }
 """Beside the link to the form."""
 ELSEWHERE = {

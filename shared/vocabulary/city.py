@@ -93,6 +93,8 @@ class City(BaseModel):
     closure_reasons: Words
     contact_intervals: Annotated[tuple[Interval, ...], Field_(min_length=1)]
     resumption_reasons: Words
+    progress_kinds: Words
+    """How something was done or heard, in the 支援経過 (4.3)."""
     visit_methods: Words
     outreach_outcomes: Words
     trust_stages: Words

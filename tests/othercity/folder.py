@@ -72,6 +72,7 @@ WORDS = (
     "closure_reasons",
     "contact_intervals",
     "resumption_reasons",
+    "progress_kinds",
     "visit_methods",
     "outreach_outcomes",
     "trust_stages",

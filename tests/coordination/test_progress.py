@@ -1,0 +1,131 @@
+"""支援経過 (T-11, 4.3), and that 支援会議-only material is seen by members alone (M-1, M-2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from random import Random
+from typing import Any
+
+from services.coordination import queue
+from services.coordination.access import sees_material, sees_person
+from services.coordination.domain.case import case
+from services.coordination.domain.progress import Note, Noted, note, progress
+from services.coordination.read.meetings import MeetingRow
+from services.coordination.read.notes import Promise
+from shared.privacy.access import Role, Staff
+from tests.coordination.examples import (
+    CASE,
+    ENDED,
+    MEETING,
+    OPEN,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    uid,
+)
+from tests.coordination.test_meeting_pages import MINUTES, called, send
+from tests.coordination.test_pages import DAY, HERE, Office, office, post
+from tests.coordination.test_queue import ROW
+from tests.given import scenario
+
+__all__ = ["office"]
+
+given = scenario(progress)
+SAID = Note("telephone", "third-party", "隣の方から電話があった", 15, "C-01", TOMORROW)
+FACTS: dict[str, Any] = {
+    "note_id": uid(95),
+    "case": case.fold(OPEN),
+    "said": SAID,
+    "on": TODAY,
+    "today": TODAY,
+}
+NOTED = Noted(
+    case_id=CASE,
+    note_id=uid(95),
+    noted_on=TODAY,
+    kind="telephone",
+    voice="third-party",
+    minutes=15,
+    agency="C-01",
+    content="隣の方から電話があった",
+    next_on=TOMORROW,
+)
+
+
+def test_what_was_done_is_written_down_once() -> None:
+    given().when(note, **FACTS).then(NOTED)
+    given(NOTED).when(note, **FACTS).then_nothing()
+    given().when(note, **FACTS | {"case": case.fold(ENDED)}).then(NOTED)
+    given().when(note, **FACTS | {"case": case.fold([])}).then_refused("case-unknown")
+    given().when(note, **FACTS | {"said": replace(SAID, content=" ")}).then_refused("note-empty")
+    given().when(note, **FACTS | {"said": replace(SAID, next_on=YESTERDAY)}).then_refused(
+        "next-before-note"
+    )
+    given().when(note, **FACTS | {"on": TOMORROW}).then_refused("day-in-future")
+
+
+def test_an_agreed_day_is_due() -> None:
+    (due,) = queue.of_promises([Promise(CASE, TODAY, TOMORROW)])
+    assert (due.kind, due.on) == ("promise", TOMORROW)
+
+
+async def test_notes_stand_on_the_timeline_for_those_in_charge(office: Office) -> None:
+    typed = {"on": DAY, "kind": "advice", "voice": "staff", "content": "家計表の付け方を助言"}
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        assert (await client.get(f"{HERE}/notes/new")).status_code == 200
+        empty = await client.post(f"{HERE}/notes", data=typed | {"voice": ""})
+        assert empty.status_code == 422
+        assert "家計表の付け方を助言" in empty.text
+        assert (await client.post(f"{HERE}/notes", data=typed)).status_code == 303
+        later = typed | {"next_on": "2026-11-30", "content": "また話す"}
+        assert (await client.post(f"{HERE}/notes", data=later)).status_code == 303
+        page = (await client.get(HERE)).text
+        for said in ("支援経過：関係機関への助言", "家計表の付け方を助言", "支援者の見立て・評価"):
+            assert said in page
+        assert "支援経過で決めた予定の日" in (await client.get("/coordination/queue")).text
+        await post(client, "notes", kind="visit", voice="person", content="会えた")
+    async with office.client(Role.COUNTER, "C-05") as other:
+        assert "家計表の付け方を助言" not in (await other.get(HERE)).text
+
+
+AGENCIES = ("C-01", "C-05", "C-07", "C-08")
+ROLES = (Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.MANAGER, Role.COMMUNITY, Role.OPERATOR)
+
+
+def test_material_is_for_members_or_goes_over_with_consent() -> None:
+    """Every role, agency, membership and state of consent: nobody else, in no combination."""
+    for role, agency, members, opened, consent in product(
+        ROLES, AGENCIES, (("C-08", "C-01"), ("C-05",)), (False, True), ("given", "refused")
+    ):
+        staff = Staff("s", "見本", role, agency)
+        row = replace(ROW, consent=consent)
+        sat = MeetingRow(MEETING, "support-meeting", TODAY, "", list(members), "", 1, opened=opened)
+        over = opened and consent == "given" and sees_person(staff, row)
+        if sees_material(staff, row, sat):
+            assert agency in members or over, (role, agency, members, opened, consent)
+        elif agency in members:
+            assert role in {Role.MANAGER, Role.OPERATOR}, (role, agency)
+
+
+async def test_no_history_shows_sealed_words_to_strangers(office: Office) -> None:
+    """Random meetings, consents and readers: the planted words reach members alone."""
+    random, planted = Random(106), "植込みの話"
+    async with office.client(Role.COORDINATOR, "C-08") as host:
+        await post(host, "acceptance")
+        await post(host, "consent", answer="refused")
+        meeting = await called(host, "support-meeting")
+        await send(host, f"{meeting}/members", agencies=["C-01"])
+        kept = MINUTES | {"report_1": planted, "outcome_1": planted, "secrecy": "true"}
+        assert (await send(host, f"{meeting}/minutes", **kept)).status_code == 303
+    readers = [(role, agency) for role in ROLES[:3] for agency in ("C-02", "C-05", "C-07")]
+    pages = (HERE, f"/coordination/meetings{meeting}", "/coordination/meetings", f"{HERE}/plans")
+    for _ in range(6):
+        answer = random.choice(("given", "refused", "withdrawn"))
+        async with office.client(Role.COORDINATOR, "C-08") as host:
+            await host.post(f"{HERE}/consent", data={"on": DAY, "answer": answer})
+        for role, agency in random.sample(readers, 4):
+            async with office.client(role, agency) as reader:
+                for path in (*pages, f"{HERE}?on=2026-11-22", "/coordination/queue"):
+                    assert planted not in (await reader.get(path)).text, (role, agency, path)
