@@ -14,6 +14,11 @@ LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
 CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
 WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
 
+MEETING = AccessRule(
+    "会議",
+    frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.COMMUNITY}),
+    personal=True,
+)
 INQUIRY = AccessRule(
     "照会", frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.COMMUNITY}), personal=True
 )
@@ -52,4 +57,4 @@ def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow) -> bool:
     if sitting.opened and row.consent == "given" and sees_person(staff, row):
         return True
     tie = Relation.MEMBER if staff.agency in sitting.members else Relation.NONE
-    return decide(staff, CASE, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed
+    return decide(staff, MEETING, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from services.coordination import convening
 from services.coordination import meeting_asked as typed
-from services.coordination.access import WORK
+from services.coordination.access import MEETING, WORK
 from services.coordination.desk import Desk
 from services.coordination.made import Made
-from services.coordination.meeting_file import MEETING, open_meeting
+from services.coordination.meeting_file import open_meeting
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 

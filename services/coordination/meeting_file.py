@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from services.coordination import words
-from services.coordination.access import CASE, knows_person, sees_material
+from services.coordination.access import MEETING, knows_person, sees_material
 from services.coordination.convening import Proposal, proposed
 from services.coordination.desk import Desk
 from services.coordination.domain.meeting import (
@@ -23,15 +23,9 @@ from services.coordination.read.callings import Calling, TaskRow, calling_of, ta
 from services.coordination.read.cases import CaseRow, case_row
 from services.coordination.read.inquiries import inquiries_of
 from services.coordination.read.meetings import MeetingRow, meeting_row
-from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
+from shared.privacy.access import Basis, FieldClass, Relation, Role, Staff, decide
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
-
-MEETING = AccessRule(
-    "会議",
-    frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.COMMUNITY}),
-    personal=True,
-)
 
 
 @dataclass(frozen=True)
@@ -161,7 +155,7 @@ async def _talked(
     kind, members = sitting
     tie = Relation.MEMBER if staff.agency in members else Relation.NONE
     basis = Basis.SUPPORT_MEETING if kind == "support-meeting" else _consent(row)
-    as_member = decide(staff, CASE, tie, basis, FieldClass.NARRATIVE).allowed
+    as_member = decide(staff, MEETING, tie, basis, FieldClass.NARRATIVE).allowed
     about = [one for one in history if getattr(one, "case_id", None) == case_id]
     said = [one for one in about if isinstance(one, Discussed)]
     handed_on = any(isinstance(one, MaterialOpened) for one in about)

@@ -12,10 +12,10 @@ from fastapi import Depends, Query, Request, Response
 
 from services.coordination import convening, words
 from services.coordination import meeting_asked as typed
-from services.coordination.access import WORK
+from services.coordination.access import MEETING, WORK
 from services.coordination.desk import Desk
 from services.coordination.made import Made
-from services.coordination.meeting_file import MEETING, MeetingFile, open_meeting
+from services.coordination.meeting_file import MeetingFile, open_meeting
 from services.coordination.messages import messages
 from services.coordination.read.callings import Calling, callings_to_come
 from services.coordination.read.cases import cases_where
