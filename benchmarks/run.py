@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from benchmarks import appending, flowing, rebuilding
-from benchmarks.figures import Figures, show
+from benchmarks.figures import Figures, percentile, show
 from deploy.embedded import Servers
 
 ROUNDS = 3
@@ -72,6 +72,10 @@ def _print(console: Console, figures: Figures, *, peers: bool) -> None:
         ("through everything, 64 clients", f"{figures.median('through'):,.0f}/s"),
         ("rebuild of 1,000,000 facts", f"{figures.median('rebuild'):,.0f}/s"),
     ]
+    for page in rebuilding.PAGES:
+        found = figures.rounds[f"page/{page}"]
+        said = f"p50 {percentile(found, 0.5):.0f} ms, p95 {percentile(found, 0.95):.0f} ms"
+        rows.append((f"page over 1,000,000 facts: {page}", said))
     for name, text in (("at_rest", "at rest"), ("half", "at half load")):
         figure = {key: figures.median(f"{name}/{key}") for key in ("rate", "p50", "p99")}
         rows.append(

@@ -107,7 +107,12 @@ async def show_cases(
     request: Request, desk: DeskHere, q: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     staff: Staff = request.state.staff
-    rows = await cases_where(desk.db, q=q)
+    rows = await cases_where(
+        desk.db,
+        q=q,
+        district=staff.district if staff.role is Role.NURSE else None,
+        linked=(staff.agency or "") if staff.role is Role.COUNTER else None,
+    )
     if staff.role in (Role.COUNTER, Role.NURSE):  # what one's own counter or district goes on with
         rows = [row for row in rows if knows_person(staff, row)]
     named = frozenset(row.case_id for row in rows if knows_person(staff, row))

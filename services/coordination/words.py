@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from services.coordination.domain.events import Purpose
 from services.coordination.domain.meeting import MeetingKind, TakenOffWhy
 from services.coordination.domain.progress import Voice
+from shared.privacy.grounds import GROUNDS
 
 ConsentAnswer: TypeAlias = Literal["given", "refused", "withdrawn"]
 CONSENT_ANSWERS: dict[str, str] = {
@@ -56,12 +57,7 @@ CALLING: dict[str, tuple[str, str]] = {
 }
 
 BasisCode: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
-BASES: dict[str, str] = {
-    "consent": "本人の同意",
-    "support-meeting": "支援会議（社会福祉法第106条の6）",
-    "other-law": "ほかの法令",
-    "urgency": "緊急（生命・身体・財産の保護）",
-}
+BASES = GROUNDS
 ClosureBasisCode: TypeAlias = Literal["none", "consent", "support-meeting", "other-law", "urgency"]
 CLOSURE_BASES: dict[str, str] = {"none": "個人情報は引き継がない"} | BASES
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from shared.privacy.grounds import GROUNDS
+
 STATUS = {
     "open": "受付済み",
     "escalated": "つなぎ中（返事待ち）",
@@ -13,12 +15,7 @@ STATUS = {
 TONE = {"open": "neutral", "escalated": "warn", "accepted": "good", "returned": "info"}
 StatusCode: TypeAlias = Literal["open", "escalated", "accepted", "returned"]
 
-BASIS = {
-    "consent": "本人の同意",
-    "urgency": "緊急（生命・身体・財産の保護）",
-    "other-law": "ほかの法令",
-    "support-meeting": "支援会議（社会福祉法第106条の6）",
-}
+BASIS = GROUNDS
 BasisCode: TypeAlias = Literal["consent", "urgency", "other-law", "support-meeting"]
 
 STAGE = {

@@ -24,7 +24,7 @@ async def desk_of_lead(request: Request, desk: Annotated[Desk, Depends(desk_of)]
     lead_id = _asked_for(request)
     row = await lead_row(desk.db, lead_id) if lead_id else None
     if row is not None and not may_help(request.state.staff, row.nurse_district):
-        raise Refused("not-your-district")
+        raise Refused("lead-unknown")
     return desk
 
 

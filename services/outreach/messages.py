@@ -6,8 +6,8 @@ from shared.web.messages import Message
 
 messages = {
     "request-unknown": Message(
-        "この依頼は登録されていません。一覧からもう一度お選びください。",
-        "There is no such request.",
+        "この依頼は、登録されていないか、ほかの地区の担当です。一覧からもう一度お選びください。",
+        "There is no such request, or it is not yours to see.",
     ),
     "not-started": Message(
         "まだ支援を始めていません。先に「支援を始める」を押してください。",
@@ -16,10 +16,6 @@ messages = {
     "already-concluded": Message(
         "この支援は終了しています。続ける場合は、多機関協働からあらためて依頼を受けてください。",
         "The outreach was concluded; a new request is needed to go on.",
-    ),
-    "not-your-district": Message(
-        "ほかの地区の担当です。代わりに対応するときは、多機関協働の担当に相談してください。",
-        "This request belongs to another nurse's district.",
     ),
     "before-request": Message(
         "始めた日が、依頼の日より前です。確かめてください。",

@@ -35,7 +35,7 @@ async def desk_here(request: Request, desk: Annotated[Desk, Depends(desk_of)]) -
     request_id = _asked_for(request)
     row = await request_row(desk.db, request_id) if request_id else None
     if row is not None and not may_help(request.state.staff, row.nurse_district):
-        raise Refused("not-your-district")
+        raise Refused("request-unknown")
     return desk
 
 

@@ -165,6 +165,7 @@ async def post_plan(request_id: UUID, asked: PlanAsked, desk: DeskHere) -> Done:
             tuple(asked.weekdays),
             tuple(desk.city.listed("resource_cares", one, "cares") for one in asked.cares),
             tuple(asked.offers),
+            aware=False,
         ),
     )
     return done(request_id, acted)

@@ -21,6 +21,7 @@ OFFERS = (1, 2, 3)
 class PlanForm(BaseModel):
     """参加支援プラン (S-04)."""
 
+    seen: UUID | None = Field(None, title="見ていたプラン")
     on: date = Field(title="プランを作った日")
     wishes: Story = Field(title="本人の希望", min_length=1)
     strengths: Story = Field("", title="本人の強み・好きなこと")

@@ -17,6 +17,7 @@ def written(plan_now: Planned | None) -> dict[str, Any]:
     if plan_now is None:
         return {}
     known = plan_now.model_dump(include={"wishes", "strengths", "goal", "menu"})
+    known["seen"] = plan_now.plan_id
     known |= {"weekdays": plan_now.weekdays or (), "cares": plan_now.cares or ()}
     for n, offer in zip(OFFERS, plan_now.offers or (), strict=False):
         known |= {f"what_{n}": offer.what, f"place_{n}": offer.place, f"rhythm_{n}": offer.rhythm}

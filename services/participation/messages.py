@@ -6,8 +6,8 @@ from shared.web.messages import Message
 
 messages = {
     "request-unknown": Message(
-        "この依頼は登録されていません。一覧からもう一度お選びください。",
-        "There is no such request.",
+        "この依頼は、登録されていないか、ほかの地区の担当です。一覧からもう一度お選びください。",
+        "There is no such request, or it is not yours to see.",
     ),
     "not-started": Message(
         "まだ支援を始めていません。先に「支援を始める」を押してください。",
@@ -40,10 +40,6 @@ messages = {
         "A stable relation needs a recorded follow-up at the present place.",
         ("outcome",),
     ),
-    "not-your-district": Message(
-        "ほかの地区の担当です。代わりに対応するときは、多機関協働の担当に相談してください。",
-        "This request belongs to another nurse's district.",
-    ),
     "before-request": Message(
         "始めた日が、依頼の日より前です。確かめてください。",
         "It cannot begin before it was asked for.",
@@ -57,6 +53,10 @@ messages = {
         "参加支援プランの日より前の日付は記録できません。日付を確かめてください。",
         "The day lies before the participation plan.",
         ("on",),
+    ),
+    "plan-changed": Message(
+        "ほかの職員がプランを書き直しました。入力した内容は残っています。下の今のプランと見比べてください。",
+        "Somebody else wrote the plan meanwhile; compare and send again.",
     ),
     "contact-until-before-end": Message(
         "連絡の最後の日が、終えた日より前です。日付を確かめてください。",

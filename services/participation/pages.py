@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -80,6 +80,8 @@ class FormPage:
     cares: list[tuple[str, str]]
     results: list[tuple[str, str]]
     offers: tuple[int, ...]
+    theirs: list[tuple[str, str]]
+    """The plan that a colleague wrote while this form was open."""
     proposals: list[Proposal]
     """Places for this person, best first, with the reasons."""
     places: list[tuple[str, str]]
@@ -156,6 +158,7 @@ async def create_plan(request: Request, request_id: UUID, desk: DeskHere) -> Res
                 tuple(asked.weekdays),
                 tuple(desk.city.listed("resource_cares", one, "cares") for one in asked.cares),
                 asked.offers(),
+                asked.seen,
             ),
         )
     except Refused as refused:
@@ -262,6 +265,9 @@ async def show_form(
 ) -> Response:
     """One of the forms, with what was typed."""
     file, today = await open_file(desk, request.state.staff, request_id), desk.clock.today()
+    changed = messages["plan-changed"].ja in form.errors.values()
+    if changed and file.plan:
+        form = replace(form, typed={**form.typed, "seen": [str(file.plan.plan_id)]})
     proposals = await proposals_for(desk, file) if template in {MATCH, TRIAL} else []
     page = FormPage(
         file=file,
@@ -275,6 +281,7 @@ async def show_form(
         cares=desk.city.choices("resource_cares", today),
         results=desk.city.choices("trial_results", today),
         offers=OFFERS,
+        theirs=plan_lines(desk, file.plan) if changed and file.plan else [],
         proposals=proposals,
         places=[(str(one.place.resource_id), place_label(one.place)) for one in proposals],
     )

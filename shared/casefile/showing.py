@@ -9,6 +9,7 @@ from uuid import UUID
 
 from shared.casefile.handover import PersonalPartReceived
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Staff, decide
+from shared.privacy.grounds import GROUNDS
 
 CLASSES = {
     "name": FieldClass.IDENTITY,
@@ -69,12 +70,7 @@ def person_for(staff: Staff, rule: AccessRule, part: PersonalPartReceived) -> Pe
     )
 
 
-BASES = {
-    "consent": "本人の同意",
-    "support-meeting": "支援会議（社会福祉法第106条の6）",
-    "other-law": "ほかの法令",
-    "urgency": "緊急（生命・身体の保護）",
-}
+BASES = GROUNDS
 """法的根拠 in words."""
 
 _TERMS = (

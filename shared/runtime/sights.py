@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from shared.privacy.access import AccessRule, Role
 from shared.privacy.access_log import who_saw
+from shared.privacy.grounds import GROUNDS
 from shared.runtime.clock import CITY_TIME
 from shared.web.nav import PLACES
 from shared.web.pages import Pages
@@ -26,12 +27,6 @@ SIGHTS = AccessRule("閲覧の記録", frozenset({Role.COORDINATOR, Role.MANAGER
 MOST = 500
 KEEPERS = ("intake", "coordination", "participation", "outreach")
 """Teams that keep personal data of cases."""
-_BASES = {
-    "consent": "本人の同意",
-    "urgency": "緊急",
-    "other-law": "ほかの法令",
-    "support-meeting": "支援会議",
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ def sights_pages(host: Host) -> Pages:
                 one.staff_id,
                 host.city.label("agencies", one.agency) if one.agency else "–",
                 one.what,
-                _BASES.get(one.basis or "", "自分の担当"),
+                GROUNDS.get(one.basis or "", "自分の担当"),
             )
             for one in looks
         ]

@@ -211,8 +211,10 @@ async def test_a_nurse_helps_in_her_district_only(service: Running) -> None:
         assert str(REQUEST) in listed
         assert str(elsewhere) not in listed
         for answer in (await hers.get(there), await hers.post(f"{there}/start")):
-            assert answer.status_code == 409
-            assert "ほかの地区の担当です" in answer.text
+            assert answer.status_code == 404
+            assert "ほかの地区の担当" in answer.text
+        nobodys = await hers.get(there.replace(str(elsewhere), str(UUID(int=0xFFFF))))
+        assert nobodys.text == (await hers.get(there)).text, "no sign that it exists"
         found = (await hers.get("/outreach/api/requests")).json()
         assert str(elsewhere) not in str(found)
     for staff in (replace(NURSE, district="nd-masuko"), NURSE, COORDINATOR):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
@@ -219,8 +220,10 @@ async def test_a_nurse_helps_in_her_district_only(service: Running) -> None:
         assert str(REQUEST) in listed
         assert str(elsewhere) not in listed
         for answer in (await hers.get(there), await hers.post(f"{there}/start")):
-            assert answer.status_code == 409
-            assert "ほかの地区の担当です" in answer.text
+            assert answer.status_code == 404
+            assert "ほかの地区の担当" in answer.text
+        nobodys = await hers.get(there.replace(str(elsewhere), str(UUID(int=0xFFFF))))
+        assert nobodys.text == (await hers.get(there)).text, "no sign that it exists"
         found = (await hers.get("/participation/api/requests")).json()
         assert str(elsewhere) not in str(found)
     for staff in (replace(NURSE, district="nd-masuko"), NURSE, COORDINATOR):
@@ -276,3 +279,16 @@ async def test_trials_and_contacts_as_json(nurse: Client) -> None:
     assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
     contact = {"on": day, "note": "元気"}
     assert (await nurse.post(f"{JSON}/contacts", json=contact)).status_code == 201
+
+
+async def test_two_who_write_the_same_plan(nurse: Client) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    await send(nurse, f"{HERE}/plan", **PLAN)
+    seen = re.findall(r'name="seen" value="([^"]+)"', await page(nurse, f"{HERE}/plan"))
+    assert len(seen) == 1
+    mine = PLAN | {"command_id": "mine", "wishes": "わたしの書きかけ"}
+    slower = await send(nurse, f"{HERE}/plan", 409, **mine)
+    for said in ("ほかの職員がプランを書き直しました", "わたしの書きかけ", "料理が得意", seen[0]):
+        assert said in slower
+    await send(nurse, f"{HERE}/plan", **mine | {"command_id": "again", "seen": seen[0]})
+    assert "わたしの書きかけ" in await page(nurse, HERE)

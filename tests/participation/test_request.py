@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -104,8 +105,12 @@ def test_the_same_plan_twice_changes_nothing() -> None:
 
 
 def test_a_later_plan_replaces_the_one_before() -> None:
-    facts = WRITTEN | {"plan_id": OTHER_MATCH}
+    unseen = WRITTEN | {"plan_id": OTHER_MATCH}
+    given(requested(), started(), planned()).when(plan, **unseen).then_refused("plan-changed")
+    facts = unseen | {"sheet": replace(WRITTEN["sheet"], seen=PLAN)}
     given(requested(), started(), planned()).when(plan, **facts).then(planned(OTHER_MATCH))
+    system = unseen | {"sheet": replace(WRITTEN["sheet"], aware=False)}
+    given(requested(), started(), planned()).when(plan, **system).then(planned(OTHER_MATCH))
 
 
 def test_no_plan_before_the_start() -> None:

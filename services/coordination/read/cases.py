@@ -122,12 +122,14 @@ async def cases_where(
     q: str = "",
     district: str | None = None,
     back: bool = False,
+    linked: str | None = None,
 ) -> list[CaseRow]:
     """Waiting first, oldest first; then by the next review. Status waiting finds all that waits,
-    `back` the closed ones whose person came again.
+    `back` the closed ones whose person came again. Of a district also those of none (G-3); `linked`
+    to an agency that referred or leads them.
     """
     name = f"%{_plain(q)}%" if q.strip() else None
-    rows = await db.fetch(_LIST, status, name, district, back, SHOWN)
+    rows = await db.fetch(_LIST, status, name, district, back, SHOWN, linked)
     return [CaseRow(*row) for row in rows]
 
 
@@ -191,7 +193,9 @@ _LIST = (
 WHERE ($1::text IS NULL OR c.phase = $1 OR ($1 = 'waiting' AND w.since IS NOT NULL))
   AND ($2::text IS NULL OR translate(
     coalesce(c.name, h.name, '') || '|' || coalesce(c.kana, h.kana, ''), ' 　', '') ILIKE $2)
-  AND ($3::text IS NULL OR c.nurse_district = $3)
+  AND ($3::text IS NULL OR c.nurse_district IS NULL OR c.nurse_district = $3)
+  AND ($6::text IS NULL OR c.lead_agency = $6 OR EXISTS (
+    SELECT FROM escalations s WHERE s.case_id = c.case_id AND s.counter = $6))
   AND (NOT $4 OR (c.phase = 'closed' AND c.came_back_on IS NOT NULL))
 ORDER BY w.since NULLS LAST, c.review_on NULLS FIRST, c.case_id LIMIT $5
 """

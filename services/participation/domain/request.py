@@ -41,6 +41,8 @@ class Request:
     done: frozenset[UUID] = frozenset()
     """Plans, matches and follow-ups that were recorded: a second copy is not."""
     started_on: date | None = None
+    plan_id: UUID | None = None
+    """The plan of today."""
     planned_on: date | None = None
     """Of the first plan; nothing is matched before there is one."""
     matches: tuple[Matched, ...] = ()
@@ -64,7 +66,7 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Planned():
             done, first = state.done | {event.plan_id}, state.planned_on or event.planned_on
-            return replace(state, planned_on=first, done=done)
+            return replace(state, planned_on=first, plan_id=event.plan_id, done=done)
         case Concluded():
             ended = replace(state, status=Status.CONCLUDED, outcome=event.outcome)
             return replace(ended, concluded_on=event.concluded_on)
@@ -136,6 +138,10 @@ class PlanSheet:
     weekdays: tuple[str, ...] = ()
     cares: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    seen: UUID | None = None
+    """The plan that was on the screen while this one was written; None on a first one."""
+    aware: bool = True
+    """False for systems that do not say what they saw."""
 
 
 def plan(
@@ -152,6 +158,8 @@ def plan(
         return []
     asked = running(state)
     day_between(on, today, since=state.started_on, otherwise="before-start")
+    if sheet.aware and sheet.seen != state.plan_id:
+        raise Refused("plan-changed")
     return [
         Planned(
             request_id=asked.request_id,
