@@ -55,6 +55,11 @@ meeting_messages = {
         "The day lies before the meeting.",
         at=("on",),
     ),
+    "task-not-member": Message(
+        "アクションの担当は、この会議に出席した機関から選んでください。",
+        "A task is for an agency that sat there.",
+        at=("agency", "task_agency_1"),
+    ),
     "task-missing": Message("することを書いてください。", "Say what is to be done.", at=("what",)),
     "task-due-before": Message(
         "期限が、会議の日より前です。日付を確かめてください。",

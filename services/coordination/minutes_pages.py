@@ -39,7 +39,6 @@ class MinutesPage:
     file: MeetingFile
     form: Form[Any]
     members: list[tuple[str, str]]
-    agencies: list[tuple[str, str]]
     lacks: list[tuple[str, str]]
     cases: list[tuple[str, str]]
     tasks: range
@@ -104,7 +103,6 @@ def _show_minutes(request: Request, desk: Desk, file: MeetingFile, form: Form[An
         file=file,
         form=form,
         members=[(code, desk.city.label("agencies", code)) for code in file.invited],
-        agencies=desk.city.choices("agencies", today),
         lacks=desk.city.choices("missing_resources", today),
         cases=names,
         tasks=range(1, typed.TASKS + 1),

@@ -124,29 +124,41 @@ async def _due(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]
         *queue.of_promises(await promises(desk.db)),
         *queue.of_requests(await running_requests(desk.db), limits),
         *queue.of_closed(await contacts_promised(desk.db), desk.city.contact_intervals),
-        *queue.of_meetings(await callings_to_come(desk.db, agency)),
+        *queue.of_meetings(await callings_to_come(desk.db, _sits(staff))),
     ]
     missing = [one.case_id for one in found if one.case_id and one.case_id not in rows]
     rows |= {row.case_id: row for row in await cases_in(desk.db, missing)}
-    allowed = [_open_to(staff, one) for one in found if everywhere or _concerns(one, staff, rows)]
+    allowed = [_open_to(staff, one) for one in found if _concerns(one, staff, rows)]
     return sorted(allowed, key=lambda one: (one.on, one.href)), rows
 
 
+def _sits(staff: Staff) -> str | None:
+    """Whose meetings to come are shown; None: all."""
+    return None if staff.role is Role.COORDINATOR else staff.agency or ""
+
+
 def _open_to(staff: Staff, due: Due) -> Due:
-    """Forms are for who coordinates; everybody else is led to the case."""
+    """Forms are for who coordinates, meetings and inquiries for who takes part; everybody else is
+    led to the case.
+    """
     if staff.role is Role.COORDINATOR or due.case_id is None:
         return due
     case = f"/coordination/cases/{due.case_id}"
-    return replace(due, href=case) if due.href.startswith(case) else due
+    takes_part = due.agency == staff.agency and staff.role is not Role.MANAGER
+    return due if takes_part and not due.href.startswith(case) else replace(due, href=case)
 
 
 def _concerns(due: Due, staff: Staff, rows: dict[UUID, CaseRow]) -> bool:
-    """A nurse: cases of her district; an agency: what it has to do, and cases it is linked with."""
-    if due.agency is not None and due.agency == staff.agency:
+    """A nurse: cases of her district; an agency: what it has to do, and cases it is linked with. A
+    manager sees how all of it stands.
+    """
+    if staff.role is Role.COORDINATOR or (due.agency and due.agency == staff.agency):
         return True
     row = rows.get(due.case_id) if due.case_id else None
     if row is None:
-        return due.kind == "meeting-day"
+        return due.kind == "meeting-day" and staff.role is not Role.MANAGER
     if staff.role is Role.NURSE:
         return staff.is_nurse_of(row.nurse_district)
+    if staff.role is Role.MANAGER:
+        return True
     return is_linked(staff, row) and due.kind in {"resume", "contact"}

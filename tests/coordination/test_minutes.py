@@ -104,6 +104,8 @@ def test_tasks_are_given_and_done() -> None:
     given(*SAT).when(give_task, **facts | {"task": replace(WORK, what=" ")}).then_refused(
         "task-missing"
     )
+    stranger = {"task": replace(WORK, agency="C-05")}
+    given(*SAT).when(give_task, **facts | stranger).then_refused("task-not-member")
     other = {"task": replace(WORK, case_id=uid(2))}
     given(*SAT).when(give_task, **facts | other).then_refused("meeting-without-case")
     done = m.TaskDone(meeting_id=MEETING, case_id=CASE, task_id=TASK, done_on=TODAY, note="話せた")

@@ -190,6 +190,8 @@ def give_task(
         return []
     _talked_about(state, task.case_id)
     day_between(on, today, since=state.held_on, otherwise="before-meeting")
+    if task.agency not in state.members:
+        raise Refused("task-not-member")
     if not task.what.strip():
         raise Refused("task-missing")
     if task.due_on < on:
