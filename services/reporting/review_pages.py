@@ -16,6 +16,7 @@ from services.reporting.messages import messages
 from services.reporting.read.labels import year_label
 from services.reporting.year_pages import DECIDE
 from shared.sourcing.decider import Refused
+from shared.vocabulary.entries import Plan
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
@@ -55,6 +56,8 @@ class ReviewsPage:
     """Of the year before: its measures are what this year was to do."""
     form: Form[Any]
     may_decide: bool
+    plan: Plan | None
+    """Which edition of the city's plan is reviewed (P-02)."""
 
 
 @dataclass(frozen=True)
@@ -170,5 +173,6 @@ async def _show(request: Request, desk: Desk, fiscal_year: int, form: Form[Any])
         await desk.reviews.state(review_stream(fiscal_year - 1)),
         form,
         request.state.staff.role in DECIDE.roles,
+        desk.city.plan,
     )
     return render(request, "reviews.html", page, status=form.status)

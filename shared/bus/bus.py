@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,10 @@ log = structlog.get_logger(__name__)
 
 CONNECT_AGAIN_S = 0.5
 BEGIN_AGAIN_S = 2.0
+LEAVE_S = 10.0
+"""How long a subscription may take to end."""
+ASKED_TO_LEAVE = 10
+"""Times that a task is asked to end, twice a second."""
 """A task that a fault of ours has ended begins again after this."""
 
 
@@ -97,16 +101,31 @@ class Bus:
         self._spawn("connect", self._connect_and_run)
 
     async def stop(self) -> None:
-        """Let what is under way finish, then leave."""
+        """Let what is under way finish, then leave. What does not end in time is left behind: it was
+        not acknowledged, so it comes again.
+        """
         for consumer in self._consumers:
-            await consumer.stop()
-        await self._receiver.stop()
+            await self._within("consumer", consumer.stop())
+        await self._within("receiver", self._receiver.stop())
         pending = {task for task in self._tasks if not task.done()}
-        while pending:  # a cancellation can be lost in a wait that just ended: ask again
-            for task in pending:
+        for _ in range(ASKED_TO_LEAVE):
+            if not pending:
+                break
+            for task in pending:  # a cancellation can be lost in a wait that just ended
                 task.cancel()
             _, pending = await asyncio.wait(pending, timeout=0.5)
-        await self._broker.stop()
+        if pending:  # one lost within a task group is not asked for a second time
+            names = [task.get_name() for task in pending]
+            log.warning("bus.left_behind", team=self._service.team, names=names)
+        await self._within("broker", self._broker.stop())
+
+    async def _within(self, name: str, leaving: Awaitable[None]) -> None:
+        """A subscription that is just being made, when the service ends, may never be left."""
+        try:
+            async with asyncio.timeout(LEAVE_S):
+                await leaving
+        except TimeoutError:
+            log.warning("bus.left_behind", team=self._service.team, name=name)
 
     def _spawn(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks.append(

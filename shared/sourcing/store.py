@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID
 
@@ -88,6 +88,7 @@ class Store:
         self.keys = keys
         self.pool: asyncpg.Pool[asyncpg.Record]
         self._looking: asyncio.Task[None]
+        self._closing = asyncio.Event()
 
     async def open(self, readers: int = 8) -> Store:
         """Connect. The schema must be there (`shared.sourcing.migrate`)."""
@@ -100,12 +101,14 @@ class Store:
             timeout=5,
         )
         await self._writer.start()
+        self._closing.clear()
         self._looking = asyncio.create_task(self._look_for_erased(), name="erased-elsewhere")
         return self
 
     async def close(self) -> None:
         """Store what waits, then disconnect."""
-        self._looking.cancel()
+        self._closing.set()
+        await self._looking
         await self._writer.stop()
         await self.pool.close()
 
@@ -204,7 +207,7 @@ class Store:
         append.
         """
         known = -1
-        while True:
+        while not self._closing.is_set():
             try:
                 erased = await self.pool.fetchval("SELECT count(*) FROM shred_ledger", timeout=5)
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
@@ -214,4 +217,5 @@ class Store:
                     self.keys.doubt_all()
                     self._states.clear()
                 known = erased
-            await asyncio.sleep(LOOK_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), LOOK_SECONDS)

@@ -29,6 +29,8 @@ async def test_a_person_is_erased_in_every_team(hall: Hall) -> None:
     assert NAME in requests
     sights = (await hall.get(f"/coordination/sights/{case_id}")).text
     assert "つながり係" in sights, "the look at the page is in the log"
+    for team in ("community", "reporting", "portal"):
+        assert NAME not in await _everything(hall, team), f"{team} was never told the name"
     data = hall.servers.folder.path
     await asyncio.to_thread(forget, str(case_id), data, yes=True)
     for path in (page, "/outreach", "/intake", "/coordination"):
