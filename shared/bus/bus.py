@@ -101,8 +101,8 @@ class Bus:
         self._spawn("connect", self._connect_and_run)
 
     async def stop(self) -> None:
-        """Let what is under way finish, then leave. What does not end in time is left behind: it was
-        not acknowledged, so it comes again.
+        """Let what is under way finish, then leave. What does not end in time is left behind: it
+        was not acknowledged, so it comes again.
         """
         for consumer in self._consumers:
             await self._within("consumer", consumer.stop())
