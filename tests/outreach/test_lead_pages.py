@@ -160,8 +160,8 @@ async def test_leads_belong_to_their_district(service: Running, nurse: Client) -
     here = await send(nurse, "/outreach/leads", **TIP)
     async with service.as_(replace(NURSE, district="nd-nowhere")) as other:
         assert "青い屋根" not in await page(other, "/outreach/leads")
-        assert (await other.get(here)).status_code == 409
-        assert (await other.get(here.replace("/leads", "/api/leads"))).status_code == 409
+        assert (await other.get(here)).status_code == 404
+        assert (await other.get(here.replace("/leads", "/api/leads"))).status_code == 404
     async with service.as_(CLERK) as clerk:
         await page(clerk, "/outreach/leads", status=403)
         await page(clerk, here, status=403)
