@@ -35,11 +35,21 @@ _KEPT = "指標は元のままです。", "the figures are as they were"
 
 def rebuild(
     data: Annotated[Path, typer.Option(help="データのフォルダ / data folder")] = DATA,
+    *,
+    back: Annotated[
+        bool, typer.Option("--back", help="作り直す前の表に戻す / go back to the tables of before")
+    ] = False,
 ) -> None:
     """計画の指標を、すべてのチームの知らせから作り直します。/ Make the figures anew from all facts.
 
     サービスを動かしたまま使います。終わった瞬間に新しい表へ切り替わり、途中でやめれば何も変わりません。
+    前の表は次の作り直しまで残り、--back で戻せます。それからあとの知らせは、続けて数えられます。
     """
+    if back:
+        positions = asyncio.run(back_to_former(settings_for("reporting", data.absolute())))
+        said = "、".join(f"{team} {position:,}" for team, position in sorted(positions.items()))
+        step(f"前の表に戻しました（{said} まで）", "the tables of before are in use again")
+        return
     done = asyncio.run(rebuild_figures(settings_for("reporting", data.absolute())))
     step(
         f"{done.facts:,}件の知らせから作り直し、切り替えました",
@@ -75,12 +85,32 @@ async def rebuild_figures(settings: Settings) -> Rebuilt:
         japanese = f"知らせの並びに欠けがあります({error})。{_KEPT[0]}"
         raise Trouble(japanese, f"{error}; {_KEPT[1]}") from error
     except UnderWay as error:
-        raise Trouble(
-            "別の作り直しが進んでいます。終わるのを待ってください。",
-            "another rebuild is under way; wait for its end",
-        ) from error
+        raise _busy() from error
     finally:
         await client.close()
+
+
+async def back_to_former(settings: Settings) -> dict[str, int]:
+    """Change places with the tables of before. Raises Trouble, and then nothing has changed."""
+    from services.reporting.rebuild import NoWayBack, UnderWay, go_back
+
+    try:
+        async with _tables(settings) as db:
+            return await go_back(db)
+    except UnderWay as error:
+        raise _busy() from error
+    except NoWayBack as error:
+        raise Trouble(
+            f"戻せる前の表がありません。{_KEPT[0]}./tsunagu rebuild で作り直せます。",
+            f"no tables of before fit this program; {_KEPT[1]}; ./tsunagu rebuild makes them anew",
+        ) from error
+
+
+def _busy() -> Trouble:
+    return Trouble(
+        "別の作り直しが進んでいます。終わるのを待ってください。",
+        "another rebuild is under way; wait for its end",
+    )
 
 
 class _Feeds:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -33,7 +33,7 @@ class Shown:
     positions: dict[str, int] = field(default_factory=dict)
     parked: dict[str, list[UUID]] = field(default_factory=dict)
     in_step: bool = True
-    """The monthly table is the sum of the observations."""
+    """The monthly table is the sum of the observations, and says how many they are."""
 
 
 async def shown_by(db: Connection) -> Shown:
@@ -41,9 +41,9 @@ async def shown_by(db: Connection) -> Shown:
     shown = Shown()
     for definition in COMPUTED:
         rows = await db.fetch(_VALUES, definition.id, definition.version)
-        shown.cells[definition.id] = _cells(rows)
+        shown.cells[definition.id] = _cells([tuple(row)[:4] for row in rows])
         observed = await db.fetch(_OBSERVED, definition.id, definition.version)
-        shown.in_step &= _cells(observed) == shown.cells[definition.id]
+        shown.in_step &= set(map(tuple, observed)) == set(map(tuple, rows))
     for source, position in await db.fetch("SELECT source, position FROM consumed"):
         shown.positions[source] = position
     for source, fact_id in await db.fetch(_PARKED):
@@ -99,15 +99,16 @@ def _difference(key: tuple[int, int, str], ours: Cells, theirs: Cells) -> str:
     return f"{year}年度{month}月 {dim or '計'}: {numbers}"
 
 
-def _cells(rows: Sequence[asyncpg.Record]) -> Cells:
+def _cells(rows: Sequence[asyncpg.Record | tuple[Any, ...]]) -> Cells:
     return {(year, month, dim): number for year, month, dim, number in rows if number}
 
 
 _VALUES = """
-SELECT fiscal_year, month, dim, value FROM indicator_values WHERE indicator = $1 AND version = $2
+SELECT fiscal_year, month, dim, value, facts FROM indicator_values
+WHERE indicator = $1 AND version = $2
 """
 _OBSERVED = """
-SELECT fiscal_year, extract(month FROM day)::int, dim, sum(number)::bigint
+SELECT fiscal_year, extract(month FROM day)::int, dim, sum(number)::bigint, count(*)
 FROM observations, unnest(CASE WHEN whole THEN dims || ARRAY[''] ELSE dims END) AS dim
 WHERE indicator = $1 AND version = $2 GROUP BY 1, 2, 3
 """

@@ -71,15 +71,21 @@ class Folded:
     """What some facts add to the tables."""
 
     rows: list[Row] = field(default_factory=list)
-    months: defaultdict[Month, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-    """Sums per month and part; part '' is the total."""
+    months: defaultdict[Month, dict[str, list[int]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """Per month and part the sum and how many rows make it; part '' is the total."""
+    last_days: dict[str, date] = field(default_factory=dict)
+    """Team → the last day on which something counted was."""
     unreadable: list[tuple[Told, str]] = field(default_factory=list)
     """Facts that do not read as their contract says, and why. They are parked, the others count."""
 
-    def values(self) -> list[tuple[str, int, int, int, str, int]]:
+    def values(self) -> list[tuple[str, int, int, int, str, int, int]]:
         """Rows of `indicator_values`, sorted by key."""
         return sorted(
-            (*month, dim, n) for month, sums in self.months.items() for dim, n in sums.items()
+            (*month, dim, number, facts)
+            for month, sums in self.months.items()
+            for dim, (number, facts) in sums.items()
         )
 
 
@@ -143,7 +149,13 @@ def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
             )
             sums = into.months[name, version, year, month]
             for dim in ("", *dims) if whole else dims:
-                sums[dim] = sums.get(dim, 0) + number
+                if (sum_ := sums.get(dim)) is None:
+                    sums[dim] = [number, 1]
+                else:
+                    sum_[0] += number
+                    sum_[1] += 1
+            if into.last_days.get(source, day) <= day:
+                into.last_days[source] = day
     if keep is not None:
         thing, kept = keep(fact, told.occurred_on)
         memory.kept[thing] = kept

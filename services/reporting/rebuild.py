@@ -4,8 +4,8 @@ for proof.
 The fold is the one that runs live. Rows are copied into a scratch table that nobody reads; tables
 and positions are swapped in one transaction, so a page sees the old figures or the new ones and
 never half of each. Stopped halfway, it leaves nothing but the scratch table, which the next rebuild
-replaces. The old tables go with the swap: the facts are the truth, and the former program makes the
-former figures from them by a rebuild of its own.
+replaces. The tables of before stay beside the new ones until the next rebuild, with the positions
+that belong to them: `go_back` changes places with them, and what was told since is counted again.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from shared.bus.told import Page, Told
 from shared.sourcing.log import Connection
 
 ROWS_PER_COPY = 20_000
+BESIDE = ("indicator_values", "remembered", "last_days", "parked", "consumed")
+"""The smaller tables that belong to `observations`: they keep their name, their rows are moved."""
 ONE_AT_A_TIME = 7223
 """The session lock of a rebuild; there is one scratch table."""
 
@@ -34,6 +36,10 @@ class Hole(Exception):
 
 class UnderWay(Exception):
     """Another rebuild is at work on these tables."""
+
+
+class NoWayBack(Exception):
+    """No tables of before are kept, or they have the shape of another program."""
 
 
 @dataclass
@@ -79,6 +85,30 @@ async def rebuild(
     async with db.transaction():
         await _swap(db, folded, memory, done)
     return done
+
+
+async def go_back(db: Connection) -> dict[str, int]:
+    """Change places with the tables of before, positions among them; done twice it changes nothing.
+
+    Answers the positions from which the projection goes on. Raises NoWayBack or UnderWay, and then
+    nothing has changed.
+    """
+    if not await db.fetchval("SELECT pg_try_advisory_lock($1)", ONE_AT_A_TIME):
+        raise UnderWay
+    if not (former := await _shape(db, "_former")) or former != await _shape(db, ""):
+        raise NoWayBack
+    async with db.transaction():
+        await db.execute("LOCK TABLE consumed IN EXCLUSIVE MODE")
+        await db.execute(_CHANGE_PLACES)
+        for table in BESIDE:
+            await db.execute(_EXCHANGE.format(table=table))
+        consumed = await db.fetch("SELECT source, position FROM consumed")
+    return {row["source"]: row["position"] for row in consumed}
+
+
+async def _shape(db: Connection, suffix: str) -> list[tuple[str, str, str]]:
+    names = [f"{table}{suffix}" for table in ("observations", *BESIDE)]
+    return [tuple(row) for row in await db.fetch(_SHAPE, names, suffix)]
 
 
 async def pages_of(
@@ -143,9 +173,12 @@ async def _swap(db: Connection, folded: Folded, memory: Memory, done: Rebuilt) -
     # that the two wait for each other in a line, never in a circle. Pages still read positions.
     await db.execute("LOCK TABLE consumed IN EXCLUSIVE MODE")
     await db.execute(_SWAP)
+    for table in BESIDE:
+        await db.execute(_KEEP.format(table=table))
     await park(db, folded)
     await db.copy_records_to_table("indicator_values", records=folded.values())
     await db.copy_records_to_table("remembered", records=list(memory.kept.items()))
+    await db.copy_records_to_table("last_days", records=list(folded.last_days.items()))
     sources = list(done.positions)
     await db.execute(
         _POSITIONS,
@@ -168,15 +201,39 @@ CREATE INDEX observations_fresh_texts ON observations_fresh
   (indicator, version, fiscal_year, thing) WHERE thing IS NOT NULL
 """
 
-_SWAP = """
-DROP TABLE observations;
-ALTER TABLE observations_fresh RENAME TO observations;
-ALTER TABLE observations RENAME CONSTRAINT observations_fresh_pkey TO observations_pkey;
-ALTER INDEX observations_fresh_texts RENAME TO observations_texts;
-DELETE FROM indicator_values;
-DELETE FROM remembered;
-DELETE FROM parked;
-DELETE FROM consumed;
+_RENAME = """
+ALTER TABLE observations{old} RENAME TO observations{new};
+ALTER TABLE observations{new} RENAME CONSTRAINT observations{old}_pkey TO observations{new}_pkey;
+ALTER INDEX observations{old}_texts RENAME TO observations{new}_texts;
+"""
+_SWAP = (
+    "DROP TABLE IF EXISTS observations_former;"
+    + _RENAME.format(old="", new="_former")
+    + _RENAME.format(old="_fresh", new="")
+)
+_KEEP = """
+DROP TABLE IF EXISTS {table}_former;
+CREATE TABLE {table}_former AS TABLE {table};
+DELETE FROM {table};
+"""
+_CHANGE_PLACES = (
+    _RENAME.format(old="", new="_aside")
+    + _RENAME.format(old="_former", new="")
+    + _RENAME.format(old="_aside", new="_former")
+)
+_EXCHANGE = """
+ALTER TABLE {table}_former RENAME TO {table}_aside;
+CREATE TABLE {table}_former AS TABLE {table};
+DELETE FROM {table};
+INSERT INTO {table} SELECT * FROM {table}_aside;
+DROP TABLE {table}_aside;
+"""
+
+_SHAPE = """
+SELECT replace(table_name, $2, ''), column_name::text, data_type::text
+FROM information_schema.columns
+WHERE table_schema = current_schema() AND table_name = ANY($1::text[])
+ORDER BY 1, ordinal_position
 """
 
 _POSITIONS = """

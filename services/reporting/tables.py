@@ -56,7 +56,8 @@ async def apply_batch(db: Connection, batch: list[Told], memory: Memory) -> None
     values = _columns(folded.values())
     learned = [thing for thing, kept in memory.kept.items() if known.get(thing) != kept]
     kept = [memory.kept[thing] for thing in learned]
-    await db.execute(_APPLY, *observations, *values, learned, kept)
+    days = sorted(folded.last_days.items())
+    await db.execute(_APPLY, *observations, *values, learned, kept, *_columns(days))
 
 
 async def park(db: Connection, folded: Folded) -> None:
@@ -102,12 +103,16 @@ WITH observed AS (
     AS o(indicator, version, fiscal_year, day, source, position, item, fact_id, case_id, dims,
          number, note, whole, thing)
 ), learned AS (
-  INSERT INTO remembered SELECT * FROM unnest($21::uuid[], $22::text[])
+  INSERT INTO remembered SELECT * FROM unnest($22::uuid[], $23::text[])
   ON CONFLICT (thing) DO UPDATE SET kept = EXCLUDED.kept
+), dated AS (
+  INSERT INTO last_days SELECT * FROM unnest($24::text[], $25::date[])
+  ON CONFLICT (source) DO UPDATE SET day = EXCLUDED.day WHERE last_days.day < EXCLUDED.day
 )
-INSERT INTO indicator_values (indicator, version, fiscal_year, month, dim, value)
+INSERT INTO indicator_values (indicator, version, fiscal_year, month, dim, value, facts)
 SELECT * FROM unnest($15::text[], $16::int[], $17::int[], $18::smallint[], $19::text[],
-                     $20::bigint[])
+                     $20::bigint[], $21::bigint[])
 ON CONFLICT (indicator, version, fiscal_year, month, dim)
-DO UPDATE SET value = indicator_values.value + EXCLUDED.value
+DO UPDATE SET value = indicator_values.value + EXCLUDED.value,
+              facts = indicator_values.facts + EXCLUDED.facts
 """

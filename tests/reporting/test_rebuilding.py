@@ -11,7 +11,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from deploy.commands.rebuild import rebuild_figures
+from deploy.commands.rebuild import back_to_former, rebuild_figures
 from deploy.services import service_of
 from deploy.trouble import Trouble
 from deploy.verify import examine, from_community
@@ -113,8 +113,24 @@ async def test_tables_that_were_put_back_are_counted_on_in_a_quiet_city(city: Ci
     await city.counted()
     before = await city.total()
     await city.reporting.store.pool.execute(
-        "TRUNCATE observations, indicator_values, remembered; UPDATE consumed SET position = 0"
+        "TRUNCATE observations, indicator_values, remembered, last_days;"
+        "UPDATE consumed SET position = 0"
     )
+    await city.counted()
+    assert await city.total() == before
+
+
+async def test_after_going_back_what_was_told_since_is_counted_again(city: City) -> None:
+    await city.work()
+    await city.counted()
+    with pytest.raises(Trouble, match="前の表がありません"):
+        await back_to_former(city.reporting.settings)
+    await city.rebuild()
+    await city.work()
+    await city.counted()
+    before = await city.total()
+    stood = await back_to_former(city.reporting.settings)
+    assert all(position > 0 for position in stood.values())
     await city.counted()
     assert await city.total() == before
 

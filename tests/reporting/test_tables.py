@@ -17,8 +17,9 @@ from services.reporting.fold import Folded, fold
 from services.reporting.indicators import COMPUTED, Definition, Memory, by_id
 from services.reporting.read.behind import Asked, facts_behind
 from services.reporting.read.figures import Figure, figures_of, fiscal_years, months_begun
+from services.reporting.read.known import NOW
 from services.reporting.read.labels import TEAMS
-from services.reporting.rebuild import Hole, pages_of, rebuild
+from services.reporting.rebuild import Hole, NoWayBack, go_back, pages_of, rebuild
 from services.reporting.tables import apply_batch
 from shared.bus.told import FeedFact, Page, Told
 from shared.sourcing.decider import Refused
@@ -26,13 +27,14 @@ from shared.sourcing.log import Connection
 from tests.reporting.examples import CASE, EPOCH, a_year, received, retired, tell
 
 TODAY = date(2026, 11, 23)
-VALUES = "SELECT indicator, version, fiscal_year, month, dim, value FROM indicator_values"
+VALUES = "SELECT indicator, version, fiscal_year, month, dim, value, facts FROM indicator_values"
+DAYS = "SELECT source, day FROM last_days"
 ROWS = "SELECT * FROM observations"
 
 
 async def everything(db: Connection) -> list[list[tuple[object, ...]]]:
-    """Both tables as they are."""
-    return [sorted(map(tuple, await db.fetch(sql)), key=repr) for sql in (VALUES, ROWS)]
+    """The tables as they are."""
+    return [sorted(map(tuple, await db.fetch(sql)), key=repr) for sql in (VALUES, ROWS, DAYS)]
 
 
 async def apply(db: Connection, told: Sequence[Told], size: int) -> None:
@@ -69,7 +71,8 @@ async def test_batches_of_any_size_give_what_the_fold_gives(db: Connection, size
 async def test_the_monthly_table_is_the_sum_of_the_observations(db: Connection) -> None:
     await apply(db, a_year(), 4)
     again = await db.fetch("""
-        SELECT indicator, version, fiscal_year, extract(month FROM day)::int, dim, sum(number)
+        SELECT indicator, version, fiscal_year, extract(month FROM day)::int, dim,
+               sum(number), count(*)
         FROM observations,
              unnest(CASE WHEN whole THEN dims || '{""}' ELSE dims END) AS dim
         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
@@ -148,6 +151,51 @@ async def test_a_rebuild_over_wrong_rows_puts_them_right(db: Connection) -> None
     await db.execute("UPDATE indicator_values SET value = value + 1; DELETE FROM observations")
     await rebuild(db, pages(a_year(), 100), Memory("C-08"))
     assert await everything(db) == live
+
+
+async def test_one_goes_back_to_the_tables_of_before(db: Connection) -> None:
+    with pytest.raises(NoWayBack):
+        await go_back(db)
+    early = [told for told in a_year() if told.position == 1]
+    await apply(db, early, 3)
+    consumed = "SELECT source, position FROM consumed"
+    await rebuild(db, pages(early), Memory("C-08"))
+    then, stood = await everything(db), sorted(map(tuple, await db.fetch(consumed)))
+    await rebuild(db, pages(a_year()), Memory("C-08"))
+    now = await everything(db)
+    assert now != then
+    assert sorted((await go_back(db)).items()) == stood
+    assert await everything(db) == then
+    await go_back(db)
+    assert await everything(db) == now
+    await rebuild(db, pages(a_year()), Memory("C-08"))
+    assert await everything(db) == now
+
+
+async def test_tables_of_another_program_are_not_gone_back_to(db: Connection) -> None:
+    await apply(db, a_year(), 100)
+    await rebuild(db, pages(a_year()), Memory("C-08"))
+    await db.execute("ALTER TABLE observations ADD COLUMN learned_later text")
+    live = await everything(db)
+    with pytest.raises(NoWayBack):
+        await go_back(db)
+    assert await everything(db) == live
+
+
+async def test_the_count_of_facts_is_the_same_summed_up_and_counted(db: Connection) -> None:
+    """What is known now is read from the sums, what was known then is counted."""
+    await apply(db, a_year(), 4)
+    last = UUID(int=NOW.int - 1)
+    for one in COMPUTED:
+        for month in (None, 4, 11, 3):
+            for dim in await db.fetch(
+                "SELECT DISTINCT dim FROM indicator_values WHERE indicator = $1", one.id
+            ):
+                asked = Asked(2026, month, dim["dim"])
+                summed = await facts_behind(db, one, asked)
+                counted = await facts_behind(db, one, replace(asked, known=last))
+                assert (summed.count, summed.total) == (counted.count, counted.total)
+                assert (summed.count > 0) == bool(summed.rows)
 
 
 async def test_a_rebuild_from_a_damaged_feed_leaves_everything_as_it_was(db: Connection) -> None:

@@ -25,9 +25,9 @@ class AsOf:
 async def data_as_of(db: Connection, heads: Mapping[str, int]) -> list[AsOf]:
     """All telling teams, those not heard of yet at position 0. `heads`: how far each has told."""
     consumed = await db.fetch("SELECT source, position FROM consumed")
-    observed = await db.fetch("SELECT source, max(day) AS day FROM observations GROUP BY source")
+    dated = await db.fetch("SELECT source, day FROM last_days")
     positions: dict[str, int] = {row["source"]: row["position"] for row in consumed}
-    days: dict[str, date] = {row["source"]: row["day"] for row in observed}
+    days: dict[str, date] = {row["source"]: row["day"] for row in dated}
     return [
         AsOf(team, title, positions.get(team, 0), _waiting(team, positions, heads), days.get(team))
         for team, title in TEAMS.items()

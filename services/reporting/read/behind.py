@@ -70,7 +70,12 @@ async def facts_behind(
         asked.dim,
         asked.known,
     )
-    count, total = await db.fetchrow(_COUNT, *scope) or (0, 0)
+    if asked.known == NOW:
+        within = asked.month and [asked.month]
+        counted = *scope[:3], within or list(range(1, 13)), asked.dim
+        count, total = await db.fetchrow(_SUMS, *counted) or (0, 0)
+    else:
+        count, total = await db.fetchrow(_COUNT, *scope) or (0, 0)
     rows = await db.fetch(_PAGE, *scope, *_place(after), limit + 1)
     found = tuple(Behind(**{**row, "dims": tuple(row["dims"])}) for row in map(dict, rows[:limit]))
     more = len(rows) > limit
@@ -107,6 +112,12 @@ _SCOPE = """
 FROM observations
 WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND day >= $4 AND day < $5
   AND CASE WHEN $6 = '' THEN whole ELSE $6 = ANY(dims) END AND fact_id <= $7
+"""
+# What is known now lies summed up beside the rows; what was known then has to be counted.
+_SUMS = """
+SELECT coalesce(sum(facts), 0)::bigint, coalesce(sum(value), 0)::bigint FROM indicator_values
+WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND month = ANY($4::smallint[])
+  AND dim = $5
 """
 _COUNT = f"SELECT count(*), coalesce(sum(number), 0)::bigint {_SCOPE}"
 _PAGE = f"""
