@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 
 from deploy.demo_people import Household
-from deploy.demo_stage import Stage
+from deploy.demo_stage import CHIEF, Stage
 from shared.runtime.clock import Clock
 
 HERE = "/coordination/api/meetings"
@@ -28,6 +28,7 @@ async def office_work(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> Non
     for case in cases:
         draft = f"/coordination/api/cases/{case['case_id']}/plans/draft"
         await stage.post(draft, version=0, sheet=_sheet(case["counter"]))
+    await _signed(stage, [case["case_id"] for case in cases[:2]])
     planned = (today + timedelta(days=3)).isoformat()
     await stage.post("/outreach/api/rounds/plan", on=planned, place="ふれあいサロン")
     await _years(stage, today)
@@ -55,6 +56,17 @@ async def _held(stage: Stage, cases: list[dict[str, str]], today: date) -> None:
         actions=[action],
         missing=[{"case_id": first, "resource": "food", "note": "夕方に歩いて行ける所がない"}],
     )
+
+
+async def _signed(stage: Stage, cases: list[str]) -> None:
+    """Two drafts go round; the chief has signed the first."""
+    for nth, case in enumerate(cases):
+        here = f"/coordination/api/cases/{case}/approvals"
+        made = await stage.post(f"{here}/plan", version=1, note="次の会議までにお願いします")
+        if nth == 0:
+            await stage.post(
+                f"{here}/{made['id']}/signature", by=CHIEF, step="chief", note="よいと思います"
+            )
 
 
 def _sheet(agency: str) -> dict[str, Any]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shared.runtime.settings import Settings
 
 PATIENCE_S = 60.0
+CHIEF = "chief"
+"""The login that signs first (`approvals.toml`)."""
 STAFF = {
     "intake": (Role.COUNTER, None),
     "coordination": (Role.COORDINATOR, "C-08"),
@@ -83,7 +85,7 @@ async def opened(address: str) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 def tokens_of(settings: Settings) -> dict[str, str]:
-    """One sign-in per team, and one per counter."""
+    """One sign-in per team, one per counter, and the chief who signs."""
     if settings.token_signing_key_file is None:
         raise RuntimeError("the demonstration needs the portal's signing key")
     key = settings.token_signing_key_file.read_bytes()
@@ -91,7 +93,9 @@ def tokens_of(settings: Settings) -> dict[str, str]:
     people = {team: (role, agency) for team, (role, agency) in STAFF.items() if agency}
     counters = {one.counter for one in HOUSEHOLDS} | {REFERRED_TO}
     people |= {counter: (Role.COUNTER, counter) for counter in counters}
-    return {
+    tokens = {
         name: issue(key, Staff(f"demo-{name.lower()}", "見本", role, agency), now)
         for name, (role, agency) in people.items()
     }
+    chief = Staff(CHIEF, "見本 係長", *STAFF["coordination"])
+    return tokens | {CHIEF: issue(key, chief, now)}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.coordination.api import api
+from services.coordination.approval_api import api as approval_api
+from services.coordination.approval_pages import pages as approval_pages
 from services.coordination.desk import open_desk
+from services.coordination.domain.approval import approval
 from services.coordination.domain.case import case
 from services.coordination.domain.draft import draft
 from services.coordination.domain.evaluation import aftercare
@@ -28,6 +31,7 @@ from services.coordination.published import handed, tell
 from services.coordination.queue_pages import api as queue_api
 from services.coordination.queue_pages import pages as queue_pages
 from services.coordination.reactions import accept, reactions
+from services.coordination.read.approvals import approvals
 from services.coordination.read.callings import callings
 from services.coordination.read.case_table import cases
 from services.coordination.read.inquiries import inquiries
@@ -44,15 +48,18 @@ coordination = Service(
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
     routers=(
-        *(api, inquiry_api, plan_api, meeting_api, queue_api),
+        *(api, inquiry_api, plan_api, meeting_api, approval_api, queue_api),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
-        *(queue_pages, pages),
+        *(approval_pages, queue_pages, pages),
     ),
     desk=open_desk,
-    deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress),
+    deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress, approval),
     tell=tell,
     reactions=reactions,
-    reads=(handed_over, cases, meetings, callings, requests, inquiries, plan_reviews, notes),
+    reads=(
+        *(handed_over, cases, meetings, callings, requests, inquiries, plan_reviews, notes),
+        approvals,
+    ),
     messages=messages,
     handovers=handed,
     accept=accept,

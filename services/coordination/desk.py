@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.coordination.domain.approval import ApprovalEvent, Approvals, approval
 from services.coordination.domain.case import Case, case
 from services.coordination.domain.draft import Drafted, DraftEvent, draft
 from services.coordination.domain.evaluation import Aftercare, AftercareEvent, aftercare
@@ -34,6 +35,7 @@ class Desk:
     policies: Streams[Policies, PolicyEvent]
     aftercare: Streams[Aftercare, AftercareEvent]
     progress: Streams[Progress, ProgressEvent]
+    approvals: Streams[Approvals, ApprovalEvent]
     db: Connection
     city: City
     clock: Clock
@@ -50,6 +52,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, policy, office.origin),
         Streams(office.log, aftercare, office.origin),
         Streams(office.log, progress, office.origin),
+        Streams(office.log, approval, office.origin),
         office.db,
         office.city,
         office.clock,

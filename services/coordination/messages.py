@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from services.coordination.approval_messages import approval_messages
 from services.coordination.meeting_messages import meeting_messages
 from services.coordination.plan_messages import plan_messages
 from shared.web.messages import Message
 
 messages = {
     **plan_messages,
+    **approval_messages,
     **meeting_messages,
     "inquiry-unknown": Message(
         "この照会は登録されていません。一覧からもう一度お選びください。",

@@ -12,7 +12,9 @@ from fastapi import Depends, Path, Request, Response
 from services.coordination import plan_asked as forms
 from services.coordination import planning
 from services.coordination.access import WORK, knows_person
+from services.coordination.clearing import approvals_of, chain, plan_subject
 from services.coordination.desk import Desk
+from services.coordination.domain.approval import granted
 from services.coordination.domain.evaluation import Verdict
 from services.coordination.domain.sheet import Sheet
 from services.coordination.messages import messages
@@ -84,6 +86,8 @@ class AgreementPage:
     sittings: list[tuple[str, date]]
     changed: list[Difference]
     sheet: Sheet | None
+    approval: tuple[str, str] | None
+    """How its 決裁 stands, and how urgent that is; None where the city has none."""
 
 
 @pages.get("/cases/{case_id}/plans", rule=PLANS)
@@ -240,6 +244,25 @@ async def _show_agreement(
         if one.kind == "plan-meeting"
     ]
     page = AgreementPage(
-        file, knows(request, file), form, sittings, _against_plan(desk, file), file.draft.sheet
+        file,
+        knows(request, file),
+        form,
+        sittings,
+        _against_plan(desk, file),
+        file.draft.sheet,
+        await _approval(desk, file),
     )
     return render(request, "plan_agreement.html", page, status=form.status)
+
+
+async def _approval(desk: Desk, file: PlanFile) -> tuple[str, str] | None:
+    wanted = chain(desk.city, "plan", desk.clock.today())
+    if wanted is None:
+        return None
+    state = await desk.approvals.state(approvals_of(file.row.case_id))
+    if granted(state, "plan", plan_subject(file.draft.version)):
+        return f"第{file.draft.version}版の決裁は済んでいます。", "info"
+    said = f"第{file.draft.version}版の決裁は済んでいません。"
+    if wanted.required:
+        return f"{said}決裁を回し、済んでから決めてください。", "warn"
+    return f"{said}この市では、待たずに決めることもできます。", "info"

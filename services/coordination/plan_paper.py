@@ -58,6 +58,7 @@ def plan_paper(sheet: PlanSheet, person: tuple[tuple[str, str], ...], foot: str)
                 ),
             ),
             Story("緊急時の対応", sheet.emergency, lines=2),
+            *([Facts("決裁", sheet.signatures)] if sheet.signatures else []),
             Signature("本人の同意", AGREED, ("氏名（自署）",)),
         ),
         above=(("番号", str(sheet.case_id)[:8].upper()), ("決めた日", sheet.agreed_on)),

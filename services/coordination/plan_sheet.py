@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.coordination.approval_file import signatures_of
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.sheet import FAMILY, PERSON, Change, Goal, Sheet, Task, changes
@@ -56,6 +57,8 @@ class PlanSheet:
     meeting: str
     """重層的支援会議 that agreed, with its day."""
     consent: str
+    signatures: tuple[tuple[str, str], ...]
+    """決裁: each post, and who signed on which day (F-08)."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ async def plan_sheet(desk: Desk, case_id: UUID, version: int) -> PlanSheet:
         review_on=_day(sheet.review_on),
         meeting=f"重層的支援会議 {_day(held_on)}",
         consent=f"本人の同意 {_day(given)}",
+        signatures=await signatures_of(desk, case_id, plan.plan_id),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from services.coordination import plan_asked as forms
 from services.coordination.access import sees_person
+from services.coordination.clearing import approvals_of, cleared, draft_of, plan_of, plan_subject
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.draft import Drafted, Saved, save
@@ -46,11 +47,6 @@ class PlanFile:
     sees: bool
 
 
-def draft_of(case_id: UUID) -> UUID:
-    """The stream of a case's draft."""
-    return uuid5(case_id, "plan-draft")
-
-
 def _policies_of(case_id: UUID) -> UUID:
     return uuid5(case_id, "policy")
 
@@ -60,8 +56,8 @@ def _aftercare_of(case_id: UUID) -> UUID:
 
 
 def streams_of_plans(case_id: UUID) -> list[UUID]:
-    """Draft, policies and what is said after the end: streams of their own beside the case."""
-    return [draft_of(case_id), _policies_of(case_id), _aftercare_of(case_id)]
+    """Draft, policies, 決裁 and what is said after the end: streams beside the case."""
+    return [draft_of(case_id), _policies_of(case_id), _aftercare_of(case_id), approvals_of(case_id)]
 
 
 async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
@@ -138,7 +134,7 @@ async def agree(desk: Desk, case_id: UUID, asked: forms.AgreementForm) -> Made:
     if draft.version != asked.version:
         raise Refused("draft-changed")
     _known_agencies(desk, draft.sheet)
-    plan_id = uuid5(draft_of(case_id), str(draft.version))
+    plan_id = plan_of(case_id, str(draft.version))
     acted = await desk.cases.act(
         case_id,
         agree_plan,
@@ -148,6 +144,7 @@ async def agree(desk: Desk, case_id: UUID, asked: forms.AgreementForm) -> Made:
         draft=agreement_of(draft.sheet),
         on=asked.on,
         today=desk.clock.today(),
+        cleared=await cleared(desk, case_id, "plan", plan_subject(draft.version)),
     )
     return Made(plan_id, acted)
 

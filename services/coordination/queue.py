@@ -5,11 +5,12 @@ Each rule takes a row as it stands and says the day by which something has to ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.coordination.read.approvals import Turn
 from services.coordination.read.callings import Calling, TaskRow
 from services.coordination.read.cases import CaseRow
 from services.coordination.read.inquiries import InquiryRow
@@ -98,6 +99,18 @@ def of_meetings(rows: Iterable[Calling]) -> Iterator[Due]:
         yield Due(
             row.planned_on, "meeting-day", "会議の日", f"/coordination/meetings/{row.meeting_id}"
         )
+
+
+def of_approvals(
+    rows: Iterable[Turn], open_cases: Container[UUID], by: Callable[[Turn], tuple[str, date]]
+) -> Iterator[Due]:
+    """決裁: a signature that is waited for. `by` says whose it is and until when (F-08)."""
+    for row in rows:
+        if row.case_id in open_cases:
+            post, on = by(row)
+            what = "支援プラン" if row.kind == "plan" else "一旦終結"
+            href = f"{_case(row.case_id)}/approvals/{row.approval_id}"
+            yield Due(on, "approval", f"{what}の決裁（{post}）", href, row.case_id)
 
 
 def of_promises(rows: Iterable[Promise]) -> Iterator[Due]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
@@ -13,8 +13,10 @@ from pydantic import BaseModel
 
 from services.coordination import queue
 from services.coordination.access import LIST, is_linked, knows_person
+from services.coordination.clearing import due_of
 from services.coordination.desk import Desk
 from services.coordination.queue import Due
+from services.coordination.read.approvals import Turn, turns
 from services.coordination.read.callings import callings_to_come, open_tasks
 from services.coordination.read.cases import CaseRow, cases_in, cases_where
 from services.coordination.read.inquiries import inquiries_to
@@ -125,11 +127,20 @@ async def _due(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]
         *queue.of_requests(await running_requests(desk.db), limits),
         *queue.of_closed(await contacts_promised(desk.db), desk.city.contact_intervals),
         *queue.of_meetings(await callings_to_come(desk.db, _sits(staff))),
+        *queue.of_approvals(await turns(desk.db), {one.case_id for one in open_cases}, _turn(desk)),
     ]
     missing = [one.case_id for one in found if one.case_id and one.case_id not in rows]
     rows |= {row.case_id: row for row in await cases_in(desk.db, missing)}
     allowed = [_open_to(staff, one) for one in found if _concerns(one, staff, rows)]
     return sorted(allowed, key=lambda one: (one.on, one.href)), rows
+
+
+def _turn(desk: Desk) -> Callable[[Turn], tuple[str, date]]:
+    def by(row: Turn) -> tuple[str, date]:
+        due = due_of(desk.city, row.kind, row.step, row.since, desk.clock.today())
+        return (due.step.label if due.step else row.step), due.by
+
+    return by
 
 
 def _sits(staff: Staff) -> str | None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from services.coordination import asked as forms
+from services.coordination.clearing import cleared, closure_subject
 from services.coordination.convening import follow_consent
 from services.coordination.desk import Desk
 from services.coordination.domain import case as domain
@@ -140,6 +141,7 @@ async def make_plan(desk: Desk, case_id: UUID, asked: forms.AnyPlan) -> Made:
         ),
         on=asked.on,
         today=desk.clock.today(),
+        cleared=await cleared(desk, case_id, "plan", ""),
     )
     return Made(plan_id, acted)
 
@@ -171,6 +173,8 @@ async def close_case(desk: Desk, case_id: UUID, asked: forms.Closure) -> Made:
         person=await person_of(desk, case_id),
         contact_until=asked.contact_until,
     )
+    ends = (await desk.cases.state(case_id)).ends
+    subject = closure_subject(ends, ending.lead_agency, ending.reason)
     acted = await desk.cases.act(
         case_id,
         close,
@@ -179,6 +183,7 @@ async def close_case(desk: Desk, case_id: UUID, asked: forms.Closure) -> Made:
         ending=ending,
         on=asked.on,
         today=desk.clock.today(),
+        cleared=await cleared(desk, case_id, "closure", subject),
     )
     return Made(closure_id, acted)
 

@@ -26,7 +26,9 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def first_staff(city: City) -> tuple[Staff, ...]:
-    """By their login: one for every role, and a second nurse of another district."""
+    """By their login: one for every role, a second nurse of another district, and those who sign
+    (F-08).
+    """
     offices, districts = city.offices, city.codes("nurse_districts")
     first, last = (districts[0], districts[-1]) if districts else (None, None)
     return (
@@ -37,7 +39,17 @@ def first_staff(city: City) -> tuple[Staff, ...]:
         Staff("community", "見本 地域", Role.COMMUNITY, offices.community),
         Staff("manager", "見本 管理", Role.MANAGER),
         Staff("operator", "見本 運用", Role.OPERATOR),
+        *(
+            Staff(login, f"見本 {post}", Role.COORDINATOR, offices.coordination)
+            for login, post in _signers(city).items()
+        ),
     )
+
+
+def _signers(city: City) -> dict[str, str]:
+    """Login of everybody who holds a post of a 決裁, with the post."""
+    steps = (step for approval in city.approvals for step in approval.steps)
+    return {login: step.label for step in steps for login in step.holders}
 
 
 @dataclass(frozen=True)

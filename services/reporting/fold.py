@@ -117,6 +117,15 @@ def fold(facts: Iterable[Told], memory: Memory, into: Folded) -> None:
             _observe(told, plan, memory, into)
 
 
+def _count(sums: dict[str, list[int]], dims: tuple[str, ...], number: int) -> None:
+    for dim in dims:
+        if (sum_ := sums.get(dim)) is None:
+            sums[dim] = [number, 1]
+        else:
+            sum_[0] += number
+            sum_[1] += 1
+
+
 def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
     decode, observers, keep = plan
     try:
@@ -147,13 +156,7 @@ def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
                     thing,
                 )
             )
-            sums = into.months[name, version, year, month]
-            for dim in ("", *dims) if whole else dims:
-                if (sum_ := sums.get(dim)) is None:
-                    sums[dim] = [number, 1]
-                else:
-                    sum_[0] += number
-                    sum_[1] += 1
+            _count(into.months[name, version, year, month], ("", *dims) if whole else dims, number)
             if into.last_days.get(source, day) <= day:
                 into.last_days[source] = day
     if keep is not None:

@@ -15,6 +15,7 @@ from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import (
     ActivityKind,
     Agency,
+    Approval,
     Area,
     AssessmentItem,
     CapacityState,
@@ -82,6 +83,8 @@ class City(BaseModel):
     programmes: tuple[Programme, ...]
     reasons: Words
     """Why a consultation goes on to 多機関協働 (K-03)."""
+    approvals: tuple[Approval, ...] = ()
+    """決裁: what the office signs before it holds (F-08); none: nothing."""
     return_reasons: Words
     referral_returns: Words
     """Why a counter sends a referral back."""

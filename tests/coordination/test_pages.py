@@ -20,7 +20,7 @@ from services.coordination.works import WORKS
 from shared.casefile.handover import handover, receive
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
-from shared.runtime.host import build
+from shared.runtime.host import Host, build
 from shared.runtime.settings import Settings
 from shared.sourcing.migrate import migrate
 from shared.sourcing.store import Store
@@ -42,6 +42,7 @@ class Office:
 
     store: Store
     client: Callable[..., httpx2.AsyncClient]
+    host: Host
 
 
 @pytest.fixture
@@ -51,8 +52,10 @@ async def office(servers: Servers, settings_of: Callable[[str], Settings]) -> As
     store: Store = app.state.host.store
     key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
 
-    def client(role: Role, agency: str, district: str | None = None) -> httpx2.AsyncClient:
-        token = issue(key, Staff("s-1", "見本", role, agency, district), datetime.now(UTC))
+    def client(
+        role: Role, agency: str, district: str | None = None, login: str = "s-1"
+    ) -> httpx2.AsyncClient:
+        token = issue(key, Staff(login, "見本", role, agency, district), datetime.now(UTC))
         return httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=app),
             base_url="http://localhost",
@@ -64,7 +67,7 @@ async def office(servers: Servers, settings_of: Callable[[str], Settings]) -> As
     waiting = escalated().model_copy(update={"reasons": ("x",), "nurse_district": None})
     await Streams(store, case, COORDINATOR).act(CASE, take_in, escalated=waiting)
     await Streams(store, handover, COORDINATOR).act(HANDOVER, receive, part=PART)
-    yield Office(store, client)
+    yield Office(store, client, app.state.host)
     await store.close()
 
 

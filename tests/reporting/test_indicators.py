@@ -49,7 +49,7 @@ def counted(*facts: Fact) -> Folded:
 def sums(indicator: str, *facts: Fact) -> dict[str, int]:
     """Parts of one indicator over all months; '' is the total."""
     found: dict[str, int] = {}
-    for name, _version, _year, _month, dim, value in counted(*facts).values():
+    for name, _version, _year, _month, dim, value, _facts in counted(*facts).values():
         if name == indicator:
             found[dim] = found.get(dim, 0) + value
     return found
@@ -245,7 +245,7 @@ def test_a_correction_takes_away_where_it_was_counted_and_adds_where_it_belongs(
     right = put_right(recorded("coordinator-visit", date(2026, 3, 31), visits=4))
     months = {
         (year, month): value
-        for name, _, year, month, dim, value in counted(wrong, right).values()
+        for name, _, year, month, dim, value, _ in counted(wrong, right).values()
         if (name, dim) == ("Q-15", "")
     }
     assert months == {(2026, 4): 0, (2025, 3): 4}

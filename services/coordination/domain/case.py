@@ -79,6 +79,8 @@ class Case:
     heard: frozenset[tuple[Step, UUID]] = frozenset()
     closure_id: UUID | None = None
     """The closure that holds now."""
+    ends: int = 0
+    """How often it was closed."""
 
 
 def evolve(state: Case, event: CaseEvent) -> Case:
@@ -97,7 +99,8 @@ def evolve(state: Case, event: CaseEvent) -> Case:
         case Closed():
             done = state.done | {event.closure_id}
             closed = replace(state, phase=Phase.CLOSED, since=event.closed_on)
-            return replace(closed, done=done, closure_id=event.closure_id)
+            ends = state.ends + 1
+            return replace(closed, done=done, closure_id=event.closure_id, ends=ends)
         case Reopened():
             done = state.done | {event.resumption_id}
             again = replace(state, phase=Phase.OPEN, since=event.reopened_on)

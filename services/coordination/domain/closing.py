@@ -40,11 +40,16 @@ def close(
     ending: Ending,
     on: date,
     today: date,
+    cleared: bool = True,
 ) -> list[CaseEvent]:
-    """T-08: 一旦終結 with a 主担当. The personal part goes along only on a ground (N-01)."""
+    """T-08: 一旦終結 with a 主担当. The personal part goes along only on a ground (N-01).
+    `cleared`: signed by whom the city asks (F-08).
+    """
     if closure_id in state.done:
         return []
     case_id = opened(state)
+    if not cleared:
+        raise Refused("approval-missing")
     if state.waiting:
         raise Refused("escalation-waiting")
     day_between(on, today, since=state.since, otherwise="before-acceptance")

@@ -49,14 +49,17 @@ def agree_plan(
     draft: Draft,
     on: date,
     today: date,
+    cleared: bool = True,
 ) -> list[CaseEvent]:
-    """T-05, T-07: consent and a 重層的支援会議 make a plan; each one is a new round."""
+    """T-05, T-07: consent and a 重層的支援会議 make a plan; each one is a new round. `cleared`:
+    signed by whom the city asks (F-08).
+    """
     if plan_id in state.done:
         return []
     case_id = opened(state)
     consent_id = _consented(state, draft, on)
     _set_by(meeting, case_id, on)
-    _complete(draft, on, today)
+    _complete(draft, on, today, cleared=cleared)
     return [
         PlanAgreed(
             case_id=case_id,
@@ -106,7 +109,9 @@ def _set_by(meeting: Meeting, case_id: UUID, on: date) -> None:
         raise Refused("plan-before-meeting")
 
 
-def _complete(draft: Draft, on: date, today: date) -> None:
+def _complete(draft: Draft, on: date, today: date, *, cleared: bool) -> None:
+    if not cleared:
+        raise Refused("approval-missing")
     if not draft.roles:
         raise Refused("roles-missing")
     if on > today:
