@@ -94,6 +94,19 @@ class CaseReopened(msgspec.Struct, frozen=True, gc=False):
     resumption_id: UUID
 
 
+class GapNoted(msgspec.Struct, frozen=True, gc=False):
+    gap_id: UUID
+    resource: str
+
+
+class GapFilled(msgspec.Struct, frozen=True, gc=False):
+    gap_id: UUID
+
+
+class GapClosed(msgspec.Struct, frozen=True, gc=False):
+    gap_id: UUID
+
+
 class ResourceMissed(msgspec.Struct, frozen=True, gc=False):
     missed_id: UUID
     resource: str
@@ -144,6 +157,9 @@ HeardFact: TypeAlias = (
     | ParticipationStarted
     | CaseClosed
     | CaseReopened
+    | GapNoted
+    | GapFilled
+    | GapClosed
     | ResourceMissed
 )
 
@@ -169,6 +185,9 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("participation", "ParticipationStarted"): ParticipationStarted,
     ("coordination", "CaseClosed"): CaseClosed,
     ("coordination", "CaseReopened"): CaseReopened,
+    ("community", "GapNoted"): GapNoted,
+    ("community", "GapFilled"): GapFilled,
+    ("community", "GapClosed"): GapClosed,
     ("coordination", "ResourceMissed"): ResourceMissed,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""

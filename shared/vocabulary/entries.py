@@ -115,9 +115,9 @@ class ApprovalStep(BaseModel):
     code: str = Field_(min_length=1, max_length=LONGEST)
     label: str
     holders: tuple[str, ...] = Field_(min_length=1)
-    """Logins of those who hold the post."""
+    """職員の番号 (`Staff.staff_id`) of those who hold the post."""
     deputies: tuple[str, ...] = ()
-    """代決: logins of those who may sign in their stead, with a reason."""
+    """代決: those who may sign in their stead, with a reason."""
     days: int = Field_(3, ge=0, le=90)
     """Days from its turn until the signature is late."""
 
