@@ -62,6 +62,7 @@ WORDS = (
     "channels",
     "topics",
     "screenings",
+    "ecomap_ties",
     "sources",
     "reasons",
     "return_reasons",
