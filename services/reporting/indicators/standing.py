@@ -1,5 +1,5 @@
-"""S-03: what the quality of the data asks of a case (F-29): consent, the day of the next review, the
-nurse's district.
+"""S-03: what the quality of the data asks of a case (F-29): consent, the day of the next review,
+the nurse's district.
 
 No indicator of the plan. One row per fact that changes an answer; `quality.py` reads them together
 with the steps of the case (S-01).
