@@ -9,6 +9,7 @@ from services.reporting import (
     beyond_pages,
     downloads,
     national_pages,
+    quality_pages,
     review_pages,
     survey_pages,
 )
@@ -37,7 +38,7 @@ reporting = Service(
     routers=(
         *(pages, year_pages, beyond_pages.pages, survey_pages.pages, answer_pages.pages),
         *(review_pages.pages, downloads.pages, api, year_api, beyond_pages.api, survey_pages.api),
-        *(national_pages.pages, national_pages.api),
+        *(national_pages.pages, national_pages.api, quality_pages.pages, quality_pages.api),
     ),
     faults=faults_of,
     desk=open_desk,
