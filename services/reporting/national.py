@@ -58,6 +58,11 @@ class Line:
         return f"{self.row.part}:{','.join(self.row.codes)}" if self.row.part else ""
 
     @property
+    def names_codes(self) -> bool:
+        """Is there more to say of the codes than that one is called like the row?"""
+        return [label for label, _ in self.counted] not in ([], [self.row.label])
+
+    @property
     def overlaps(self) -> bool:
         """Is the row less than its codes together? One thing may bear several of them."""
         return sum(number for _, number in self.counted) != (self.value if self.counted else 0)

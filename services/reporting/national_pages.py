@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from services.reporting.api import SourcePosition
 from services.reporting.asking import RULE, FiscalYear, OnAsked, View, heads_of, view_of
+from services.reporting.closing import closings_of, plain
 from services.reporting.desk import Desk
 from services.reporting.national import (
     Line,
@@ -26,7 +27,7 @@ from services.reporting.national_files import Sheet, csv_of, told_by, workbook_o
 from services.reporting.pages import YearLink, href_of, year_links
 from services.reporting.read.as_of import AsOf, data_as_of
 from services.reporting.read.decided import closed_years
-from services.reporting.read.figures import figures_of
+from services.reporting.read.figures import Number, figures_of
 from services.reporting.read.labels import year_label
 from shared.paper.sending import MEDIA
 from shared.web.desks import desk_of
@@ -48,7 +49,13 @@ class NationalPage:
     sections: list[Section]
     closed: tuple[int, date] | None
     """Newest edition of the closing and its day."""
+    signed: dict[str, Number]
+    """Indicator → its figure as the year was closed with."""
     as_of: list[AsOf]
+
+    def signed_of(self, line: Line) -> Number | None:
+        """What the closing says of a row that is a whole indicator."""
+        return None if line.row.part else self.signed.get(line.row.source or "")
 
     def href(self, line: Line) -> str:
         """The facts behind a figure."""
@@ -112,12 +119,15 @@ async def show_return(
     request: Request, desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
 ) -> Response:
     view = view_of(desk, fiscal_year, on)
+    closed = (await closed_years(desk.db)).get(view.year)
+    signed = (await closings_of(desk, view.year))[0].figures if closed else ()
     page = NationalPage(
         view,
         year_label(view.year),
         await year_links(desk, "/reporting/return", view),
         await _sections(desk, view),
-        (await closed_years(desk.db)).get(view.year),
+        closed,
+        {one.indicator: plain(one.value) for one in signed},
         await data_as_of(desk.db, heads_of(request)),
     )
     return render(request, "national.html", page)

@@ -23,6 +23,7 @@ from tests.othercity.folder import write_city
 from tests.reporting.conftest import Client
 from tests.reporting.examples import agreed, applied, met, received, tell
 from tests.reporting.test_pages import page
+from tests.reporting.test_years import send
 
 AKIRUNO = Path(__file__).parents[2] / "deploy" / "municipalities" / "akiruno"
 ROWS = "national_return = [\n{}\n]\n"
@@ -202,3 +203,13 @@ async def test_the_files_hold_the_same(client: Client) -> None:
     assert book.sheetnames == ["実績報告", "入っていないコード"]
     cells = {row[1]: row[3] for row in book["実績報告"].iter_rows(min_row=2, values_only=True)}
     assert (cells["1-6"], cells["4-4"], cells["7-5"]) == (3, 1, None)
+
+
+async def test_a_closed_year_says_so_and_what_it_was_closed_with(client_in_april: Client) -> None:
+    await send(client_in_april, "/reporting/years/2026/closing", edition="0")
+    text = await page(client_in_april, "/reporting/return?fiscal_year=2026")
+    assert "令和8年度は令和9年4月10日に締めました（第1版）" in text
+    assert "/reporting/return?fiscal_year=2026&amp;on=2027-04-10" in text
+    assert "。締めた値は 1<" in text
+    told = (await client_in_april.get("/reporting/api/return?fiscal_year=2026")).json()
+    assert (told["closed_on"], told["edition"]) == ("2027-04-10", 1)

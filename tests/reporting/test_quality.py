@@ -23,6 +23,7 @@ from tests.reporting.conftest import Client
 from tests.reporting.examples import MAY, received, tell
 from tests.reporting.test_pages import page
 from tests.reporting.test_tables import everything, pages
+from tests.reporting.test_years import send
 
 APRIL = date(2026, 4, 1)
 TODAY = date(2026, 11, 23)
@@ -249,3 +250,13 @@ async def test_the_page_the_lists_and_the_json(client: Client) -> None:
     assert [one["id"] for one in told["cases"]] == [rule.id for rule in RULES]
     assert {one["id"]: one["count"] for one in told["consultations"]}["town"] == 3
     assert '"/reporting/quality"' in await page(client, "/reporting")
+
+
+async def test_a_closed_year_is_named_in_both(client: Client) -> None:
+    await send(client, "/reporting/years/2025/closing", edition="0")
+    assert "令和7年度は令和8年11月23日に締めました（第1版）" in await page(
+        client, "/reporting/return?fiscal_year=2025"
+    )
+    assert "/reporting/quality/late?fiscal_year=2025" in await page(client, "/reporting/quality")
+    late = await page(client, "/reporting/quality/late?fiscal_year=2025")
+    assert "あとから届いた記録はありません" in late
