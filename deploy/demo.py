@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from deploy.console import out
 from deploy.demo_office import office_work
-from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, Household
+from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, TIES, Household
 from deploy.demo_places import GAPS, LOGS, SESSIONS, VENUES
 from deploy.demo_stage import Stage, opened, tokens_of
 
@@ -145,8 +145,18 @@ async def _received(stage: Stage) -> dict[str, Any]:
     )
 
 
+async def _tied(stage: Stage, consultation: str) -> None:
+    """Who the household has to do with (エコマップ)."""
+    for who, kind, since, note in TIES:
+        body = {"who": who, "kind": kind, "note": note}
+        path = f"/intake/api/consultations/{consultation}/ties"
+        await stage.post(path, **body | ({"since": since} if since else {}))
+
+
 async def _escalated(stage: Stage) -> str:
     person, received = stage.person, await _received(stage)
+    if person.far % 2:
+        await _tied(stage, received["id"])
     path = f"/intake/api/consultations/{received['id']}/escalation"
     basis = {"kind": "consent", "reference": person.received_on.isoformat()}
     await stage.post(path, reasons=["complex", "roles"], basis=basis, on=stage.later(1))

@@ -75,3 +75,12 @@ REFERRED = tuple(
     for n, family, kana, far in ((28, "見本", "みほん", 1), (29, "例示", "れいじ", 0))
 )
 """Whom a counter refers to another: already taken there (1), or not yet answered (0)."""
+
+TIES = (
+    ("隣の架空さん", "strong", "2019-04-01", "ごみ出しを手伝ってくれる"),
+    ("かかりつけの医院", "ordinary", "2021-06-01", "月に一度通う"),
+    ("離れて暮らす長女", "weak", None, "盆と正月に電話がある"),
+    ("大家", "strained", "2025-10-01", "家賃のことで行きちがいがある"),
+    ("前の勤め先", "broken", None, ""),
+)
+"""つながり of some households: who, how strong, since when, what about."""

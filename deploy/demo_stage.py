@@ -97,5 +97,5 @@ def tokens_of(settings: Settings) -> dict[str, str]:
         name: issue(key, Staff(f"demo-{name.lower()}", "見本", role, agency), now)
         for name, (role, agency) in people.items()
     }
-    chief = Staff(CHIEF, "見本 係長", *STAFF["coordination"])
+    chief = Staff(f"local:{CHIEF}", "見本 係長", *STAFF["coordination"])
     return tokens | {CHIEF: issue(key, chief, now)}

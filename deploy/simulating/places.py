@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from deploy.simulating.hall import Hall
+from shared.vocabulary.city import City
 from shared.vocabulary.entries import ActivityKind
 
 _BREAK = (8, 1)
@@ -33,7 +34,7 @@ async def register(hall: Hall, scale: float) -> list[str]:
 
 async def sessions(hall: Hall, places: list[str], random: Random) -> None:
     """Each place has its day of the week."""
-    kind = next((one for one in _kinds(hall) if "participants" in one.measures), None)
+    kind = session_kind(hall.city, hall.day)
     if kind is None:
         return
     for n, place in enumerate(places):
@@ -44,15 +45,28 @@ async def sessions(hall: Hall, places: list[str], random: Random) -> None:
 
 async def month_end(hall: Hall, scale: float, random: Random) -> None:
     """One record of every kind of activity, on the last working day: reports and courses."""
-    for kind in _kinds(hall):
+    for kind in _kinds(hall.city, hall.day):
         if random.random() < min(1, 0.5 * scale):
             await _recorded(hall, kind, kind.code, random)
 
 
-def _kinds(hall: Hall) -> list[ActivityKind]:
+def session_kind(city: City, day: date) -> ActivityKind | None:
+    """What the venues are there for: of all that people come to in the programme they serve, the
+    kind of which most is written down.
+    """
+    served = {venue.programme for venue in city.venues if venue.programme}
+    sessions = [
+        one
+        for one in _kinds(city, day)
+        if "participants" in one.measures and (not served or served & set(one.programmes))
+    ]
+    return max(sessions, key=lambda one: len(one.measures), default=None)
+
+
+def _kinds(city: City, day: date) -> list[ActivityKind]:
     """Kinds of activity of which something can be told."""
-    kinds = hall.city.activity_kinds
-    return [one for one in kinds if one.holds(hall.day) and (one.measures or one.story == "must")]
+    kinds = city.activity_kinds
+    return [one for one in kinds if one.holds(day) and (one.measures or one.story == "must")]
 
 
 def is_month_end(day: date) -> bool:

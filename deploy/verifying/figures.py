@@ -128,6 +128,20 @@ GROUP BY 1, 2, 3
 
 THINGS: dict[str, tuple[str, str]] = {
     **ACTIVITIES,
+    "Q-01": (
+        "intake",
+        """
+        SELECT (data->>'received_on')::date, turned.number,
+               ARRAY['programme:' || (data->>'programme'), 'counter:' || (data->>'counter')]
+        FROM counted,
+             LATERAL (VALUES (CASE
+               WHEN (data->>'beyond')::bool THEN 1
+               WHEN type <> 'consultation.Received' THEN -1 END)) AS turned(number)
+        WHERE type IN ('consultation.Received', 'consultation.FieldJudged',
+                       'consultation.FieldCorrected')
+          AND turned.number IS NOT NULL
+        """,
+    ),
     "Q-02": (
         "intake",
         """

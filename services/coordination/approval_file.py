@@ -84,7 +84,7 @@ async def signatures_of(desk: Desk, case_id: UUID, plan_id: UUID) -> tuple[tuple
             return tuple(
                 (
                     _post(desk, asked.kind, one.event.step),
-                    f"{one.origin.actor}　{wareki(one.event.approved_on)}"
+                    f"{one.event.approved_name}　{wareki(one.event.approved_on)}"
                     + ("（代決）" if one.event.deputy else ""),
                 )
                 for one in history
@@ -131,16 +131,15 @@ def _post(desk: Desk, kind: str, code: str) -> str:
 
 
 def _line(desk: Desk, asked: Asked, recorded: Recorded[ApprovalEvent]) -> Line:
-    who = recorded.origin.actor
     match recorded.event:
         case ApprovalAsked() as e:
-            return Line(e.asked_on, "決裁を回した", who, e.note or "")
+            return Line(e.asked_on, "決裁を回した", e.asked_name, e.note or "")
         case StepApproved() as e:
             what = "代決" if e.deputy else "決裁"
             said = f"{_post(desk, asked.kind, e.step)} {what}"
-            return Line(e.approved_on, said, who, e.note or "")
+            return Line(e.approved_on, said, e.approved_name, e.note or "")
         case SentBack() as e:
             said = f"{_post(desk, asked.kind, e.step)} 差し戻し"
-            return Line(e.sent_back_on, said, who, e.reason or "")
+            return Line(e.sent_back_on, said, e.sent_back_name, e.reason or "")
         case ApprovalWithdrawn() as e:
-            return Line(e.withdrawn_on, "取り下げ", who, "")
+            return Line(e.withdrawn_on, "取り下げ", "", "")

@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 
 from services.coordination.desk import Desk
 from services.coordination.domain.approval import Kind, granted
+from shared.vocabulary.approvals import Approval, ApprovalStep
 from shared.vocabulary.city import City
-from shared.vocabulary.entries import Approval, ApprovalStep
 
 
 @dataclass(frozen=True)

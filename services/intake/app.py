@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake import api, referral_api
+from services.intake import api, referral_api, tie_api
 from services.intake.desk import open_desk
 from services.intake.domain.assessment import assessment
 from services.intake.domain.consultation import consultation
 from services.intake.domain.household import household
 from services.intake.domain.referral import referral
+from services.intake.domain.ties import ties
 from services.intake.messages import messages
 from services.intake.pages import (
     assessing,
@@ -22,6 +23,7 @@ from services.intake.pages import (
     receiving,
     referral_page,
     referring,
+    tying,
 )
 from services.intake.pages import consultation as showing_one
 from services.intake.published import handovers, tell
@@ -47,6 +49,7 @@ intake = Service(
         escalating.pages,
         attaching.pages,
         family.pages,
+        tying.pages,
         assessing.pages,
         papers.pages,
         field.pages,
@@ -54,9 +57,10 @@ intake = Service(
         referral_page.pages,
         api.api,
         referral_api.api,
+        tie_api.api,
     ),
     desk=open_desk,
-    deciders=(consultation, referral, household, assessment, handover, standing),
+    deciders=(consultation, referral, household, assessment, ties, handover, standing),
     tell=tell,
     reactions=reactions,
     reads=(consultations, escalations, referrals, handed_over, case_standing),

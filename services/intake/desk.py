@@ -10,6 +10,7 @@ from services.intake.domain.assessment import Assessed, Assessment, assessment
 from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
 from services.intake.domain.household import Household, HouseholdEvent, household
 from services.intake.domain.referral import Referral, ReferralEvent, referral
+from services.intake.domain.ties import TieEvent, Ties, ties
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
@@ -25,6 +26,7 @@ class Desk:
     referrals: Streams[Referral, ReferralEvent]
     households: Streams[Household, HouseholdEvent]
     assessments: Streams[Assessment, Assessed]
+    ties: Streams[Ties, TieEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
     db: Connection
@@ -39,6 +41,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, referral, office.origin),
         Streams(office.log, household, office.origin),
         Streams(office.log, assessment, office.origin),
+        Streams(office.log, ties, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
         office.db,

@@ -75,8 +75,10 @@ async def write_down(desk: Desk, row: ConsultationRow, details: Details) -> None
     await judge_again(desk, row.case_id)
 
 
-async def put_right(desk: Desk, row: ConsultationRow, member_id: UUID, details: Details) -> None:
-    """What was written of a member, corrected."""
+async def put_right(
+    desk: Desk, row: ConsultationRow, member_id: UUID, details: Details, edition: int | None
+) -> None:
+    """What was written of a member, corrected on the edition that was seen."""
     await desk.households.act(
         household_id(row.case_id),
         correct_member,
@@ -84,6 +86,7 @@ async def put_right(desk: Desk, row: ConsultationRow, member_id: UUID, details: 
         member_id=member_id,
         details=details,
         today=desk.clock.today(),
+        edition=edition,
     )
     await judge_again(desk, row.case_id)
 

@@ -135,9 +135,33 @@ messages: Mapping[str, Message] = {
         "ほかの窓口の相談としては受け付けられません。自分の窓口を選んでください。",
         "You can receive consultations for your own counter only.",
     ),
+    "ties-full": Message(
+        "つながりは20件までです。なくなったものを「なくなった」にしてから記録してください。",
+        "A household has 20 ties at the most.",
+    ),
+    "tie-unknown": Message(
+        "このつながりの記録は見つかりません。画面を開き直してください。", "There is no such tie."
+    ),
+    "tie-with-nobody": Message(
+        "だれ・どこと つながっているかを書いてください。", "Say with whom.", at=("who",)
+    ),
+    "tie-in-future": Message(
+        "まだ来ていない日は記録できません。", "That day has not come yet.", at=("on", "since")
+    ),
+    "tie-ended-before-it-began": Message(
+        "なくなった日が、始まった日より前です。", "It ended before it began.", at=("on", "since")
+    ),
+    "tie-changed-meanwhile": Message(
+        "ほかの職員が先に直しました。画面を開き直してください。",
+        "A colleague changed it first: read it again.",
+    ),
     "household-full": Message(
         "世帯員は30人までです。",
         "A household has 30 members at the most.",
+    ),
+    "member-changed-meanwhile": Message(
+        "ほかの職員が先に直しました。画面を開き直してください。",
+        "A colleague changed it first: read it again.",
     ),
     "member-unknown": Message(
         "この世帯員の記録は見つかりません。画面を開き直してください。",

@@ -76,8 +76,12 @@ def reception_sheet(of: Printed) -> Paper:
     )
 
 
-def assessment_sheet(of: Printed, sheet: Assessment, family: Family, drawing: str) -> Paper:
-    """S-02: the household with its drawing, then the city's questions in their sections."""
+def assessment_sheet(
+    of: Printed, sheet: Assessment, family: Family, drawings: tuple[str, str]
+) -> Paper:
+    """S-02: the household with ジェノグラム and エコマップ, then the city's questions in their
+    sections.
+    """
     members = tuple(
         (
             one.relation,
@@ -89,12 +93,20 @@ def assessment_sheet(of: Printed, sheet: Assessment, family: Family, drawing: st
         for one in family.rows
     )
     said = "、".join(f"{row[0]} {row[1]}" for row in members) or "本人のみ"
+    tied = "、".join(f"{one.who}（{one.kind}）" for one in family.ties) or "記録なし"
     blocks: tuple[Block, ...] = (
         Facts("ご本人", _person(of)),
         Grid(
             "家族構成", ("続柄", "氏名", "生年月日", "同居・別居", "備考"), members, (2, 4, 4, 3, 5)
         ),
-        Drawing("ジェノグラム（□男性 ○女性 ◇不明　二重 本人　× 故人　点線 別居）", drawing, said),
+        Drawing(
+            "ジェノグラム（□男性 ○女性 ◇不明　二重 本人　× 故人　点線 別居）", drawings[0], said
+        ),
+        Drawing(
+            "エコマップ（太線 強い　破線 弱い　ぎざぎざ ストレス　斜め二本 途切れた）",
+            drawings[1],
+            tied,
+        ),
         *_questions(of.city, sheet, of.today),
     )
     written = wareki(sheet.assessed_on) if sheet.assessed_on else ""

@@ -21,6 +21,8 @@ _HASHING = asyncio.Semaphore(2)
 """A hash takes 64 MB and a tenth of a second: never more than two at once."""
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 _FREE_TRIES = 4
+_LOCAL = "local:"
+"""Before the login of who signs in with a password of ours."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike on paper."""
 
@@ -47,9 +49,10 @@ def first_staff(city: City) -> tuple[Staff, ...]:
 
 
 def _signers(city: City) -> dict[str, str]:
-    """Login of everybody who holds a post of a 決裁, with the post."""
+    """Login of everybody who holds a post of a 決裁 and signs in here, with the post."""
     steps = (step for approval in city.approvals for step in approval.steps)
-    return {login: step.label for step in steps for login in step.holders}
+    held = ((one, step.label) for step in steps for one in step.holders)
+    return {one.removeprefix(_LOCAL): post for one, post in held if one.startswith(_LOCAL)}
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ async def ensure_accounts(db: Connection, file: Path | None, city: City) -> list
            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""",
         [
             (
-                *(one.staff_id, f"local:{one.staff_id}", one.name, one.role),
+                *(one.staff_id, f"{_LOCAL}{one.staff_id}", one.name, one.role),
                 *(one.agency, one.district, hash_),
             )
             for one, hash_ in zip(first, hashes, strict=True)

@@ -186,6 +186,28 @@ def _missed(steps: Sequence[Step], _cases: Mapping[UUID, list[Step]], _rules: Ru
     return found
 
 
+def _filled(steps: Sequence[Step], _cases: Mapping[UUID, list[Step]], _rules: Rules) -> Counted:
+    """Of the needs noted in the year, those for which there is a place now."""
+    filled = {step.thing for step in steps if step.name == "gap-filled"}
+    found: Counted = {}
+    for step in steps:
+        if step.name == "gap-noted":
+            _add(found, step.day, float(step.thing in filled))
+    return found
+
+
+def _days_to(end: str) -> _Count:
+    def days(steps: Sequence[Step], _cases: Mapping[UUID, list[Step]], _rules: Rules) -> Counted:
+        noted = {step.thing: step.day for step in steps if step.name == "gap-noted"}
+        found: Counted = {}
+        for step in steps:
+            if step.name == end and step.thing in noted:
+                _add(found, step.day, (step.day - noted[step.thing]).days)
+        return found
+
+    return days
+
+
 _Count = Callable[[Sequence[Step], Mapping[UUID, list[Step]], Rules], Counted]
 _QUESTIONS: tuple[tuple[str, str, str, str, _Count], ...] = (
     (
@@ -228,7 +250,28 @@ _QUESTIONS: tuple[tuple[str, str, str, str, _Count], ...] = (
         "missed",
         "会議で見つかった、足りない社会資源",
         "件",
-        "重層的支援会議・支援会議で記録した数。場ができて使われるまでの日数は、地域づくりの「足りない資源」の画面にある。",
+        "重層的支援会議・支援会議で記録した数。同じ地区の同じ種類は、地域づくりで一つの項目になる。",
         _missed,
+    ),
+    (
+        "filled",
+        "足りない社会資源に、場ができた割合",
+        "%",
+        "その年度に開発の項目になったもののうち、今までに場ができたか、台帳から見つかったもの。",
+        _filled,
+    ),
+    (
+        "to-fill",
+        "足りないと分かってから、場ができるまでの日数（中央値）",
+        "日",
+        "その年度にできた場について、項目になった日から。",
+        _days_to("gap-filled"),
+    ),
+    (
+        "to-use",
+        "足りないと分かってから、はじめて使われるまでの日数（中央値）",
+        "日",
+        "その年度に、できた場をだれかがはじめて使い始めたものについて、項目になった日から。",
+        _days_to("gap-closed"),
     ),
 )

@@ -100,6 +100,19 @@ class CaseReopened(msgspec.Struct, frozen=True, gc=False):
     resumption_id: UUID
 
 
+class GapNoted(msgspec.Struct, frozen=True, gc=False):
+    gap_id: UUID
+    resource: str
+
+
+class GapFilled(msgspec.Struct, frozen=True, gc=False):
+    gap_id: UUID
+
+
+class GapClosed(msgspec.Struct, frozen=True, gc=False):
+    gap_id: UUID
+
+
 class ResourceMissed(msgspec.Struct, frozen=True, gc=False):
     missed_id: UUID
     resource: str
@@ -165,6 +178,9 @@ HeardFact: TypeAlias = (
     | ParticipationStarted
     | CaseClosed
     | CaseReopened
+    | GapNoted
+    | GapFilled
+    | GapClosed
     | ResourceMissed
     | ConsentGiven
     | ConsentWithdrawn
@@ -193,6 +209,9 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("participation", "ParticipationStarted"): ParticipationStarted,
     ("coordination", "CaseClosed"): CaseClosed,
     ("coordination", "CaseReopened"): CaseReopened,
+    ("community", "GapNoted"): GapNoted,
+    ("community", "GapFilled"): GapFilled,
+    ("community", "GapClosed"): GapClosed,
     ("coordination", "ResourceMissed"): ResourceMissed,
     ("coordination", "ConsentGiven"): ConsentGiven,
     ("coordination", "ConsentWithdrawn"): ConsentWithdrawn,

@@ -102,3 +102,37 @@ class ActivityCorrected(Fact):
     counts: dict[Code, Count] = Field(default_factory=dict)
     """Every number of the record by its measure, participants and newcomers too (Q-07 … Q-26)."""
     story: Story | None = None
+
+
+class GapNoted(Fact):
+    """足りない社会資源を、開発の項目にした (N-07). About no person: what is missing, and where."""
+
+    team: ClassVar[str] = "community"
+    gap_id: UUID
+    resource: Code
+    """`missing_resources`"""
+    catchment: Code | None = None
+    by: Literal["meeting", "community"]
+    """Whether a meeting missed it, or 地域づくり itself."""
+
+
+class GapFilled(Fact):
+    """足りなかった社会資源ができた, or was found in the directory (N-07)."""
+
+    team: ClassVar[str] = "community"
+    gap_id: UUID
+    resource_id: UUID
+
+
+class GapClosed(Fact):
+    """できた場を、はじめてだれかが使い始めた (N-07): the end of what GapNoted began."""
+
+    team: ClassVar[str] = "community"
+    gap_id: UUID
+
+
+class GapDropped(Fact):
+    """足りない社会資源をつくらないことにした (N-07)."""
+
+    team: ClassVar[str] = "community"
+    gap_id: UUID

@@ -7,10 +7,14 @@ receiver's receipt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from shared.contracts.handover import Handover
+from shared.privacy.keys import Connection
 from shared.privacy.seal import bound, seal
 from shared.sourcing.log import Entry, ReadModel, Write
 
@@ -34,6 +38,23 @@ def handover_model(
     return (ReadModel("handovers", (), project, purge),)
 
 
+@dataclass(frozen=True)
+class Given:
+    """One hand-over of a person's data to another team; what it held is not kept here."""
+
+    given_at: datetime
+    to_team: str
+    ground: str
+    """Kind of ground (`grounds.py`)."""
+    reference: str
+    received_at: datetime | None
+
+
+async def who_was_given(db: Connection, case_id: UUID) -> list[Given]:
+    """「だれに、何を根拠に渡したか」 (N-01), newest first."""
+    return [Given(*row) for row in await db.fetch(_GIVEN, case_id)]
+
+
 def _row(handover: Handover, public_keys_dir: Path | None) -> dict[str, Any]:
     return {
         "handover_id": handover.handover_id,
@@ -52,6 +73,10 @@ def _sealed(handover: Handover, public_keys_dir: Path | None) -> bytes:
     return seal(path.read_bytes(), handover.model_dump_json().encode(), aad)
 
 
+_GIVEN = """
+SELECT created_at, to_team, basis->>'kind', coalesce(basis->>'reference', ''), received_at
+FROM handovers WHERE case_id = $1 ORDER BY created_at DESC, handover_id
+"""
 _INSERT = """
 INSERT INTO handovers (handover_id, case_id, to_team, sealed, basis)
 SELECT n.handover_id, n.case_id, n.to_team, decode(n.sealed, 'hex'), n.basis

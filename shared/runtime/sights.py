@@ -1,4 +1,5 @@
-"""`/<team>/sights/{case_id}`: who looked at a case here, when and on which ground (D11).
+"""`/<team>/sights/{case_id}`: who looked at a case here, and to whom it was handed over, when and
+on which ground (D11, N-01).
 
 Each team keeps its own log, written before a page is sent; the page leads on to the other teams'.
 """
@@ -6,6 +7,7 @@ Each team keeps its own log, written before a page is sent; the page leads on to
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from starlette.responses import Response
 from shared.privacy.access import AccessRule, Role
 from shared.privacy.access_log import who_saw
 from shared.privacy.grounds import GROUNDS
+from shared.privacy.handing_over import who_was_given
 from shared.runtime.clock import CITY_TIME
 from shared.web.nav import PLACES
 from shared.web.pages import Pages
@@ -46,6 +49,8 @@ class SightsPage:
     here: str
     title: str
     rows: list[Look]
+    given: list[list[str]]
+    """Hand-overs to other teams: when, to whom, on which ground, whether it arrived."""
     others: list[tuple[str, str]]
     most: int = MOST
 
@@ -60,10 +65,12 @@ def sights_pages(host: Host) -> Pages:
 
     @pages.get("/sights/{case_id}", rule=SIGHTS)
     async def show_sights(request: Request, case_id: UUID) -> Response:
-        looks = await who_saw(host.store.pool, case_id, MOST)  # type: ignore[arg-type]  # a pool answers as a connection does
+        async with host.store.pool.acquire() as db:
+            looks = await who_saw(db, case_id, MOST)
+            handed = await who_was_given(db, case_id)
         rows = [
             Look(
-                f"{one.seen_at.astimezone(CITY_TIME):%Y-%m-%d %H:%M}",
+                _at(one.seen_at),
                 one.staff_id,
                 host.city.label("agencies", one.agency) if one.agency else "–",
                 one.what,
@@ -77,7 +84,22 @@ def sights_pages(host: Host) -> Pages:
             for team in KEEPERS
             if team != host.service.team
         ]
-        page = SightsPage(case_id, f"/{host.service.team}", names[host.service.team], rows, others)
+        given = [
+            [
+                _at(one.given_at),
+                names.get(one.to_team, one.to_team),
+                GROUNDS.get(one.ground, one.ground),
+                "理由はケースの記録にあります" if one.ground == "urgency" else one.reference or "–",
+                _at(one.received_at) if one.received_at else "まだ届いていません",
+            ]
+            for one in handed
+        ]
+        here, title = f"/{host.service.team}", names[host.service.team]
+        page = SightsPage(case_id, here, title, rows, given, others)
         return render(request, "sights.html", page)
 
     return pages
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment.astimezone(CITY_TIME):%Y-%m-%d %H:%M}"

@@ -12,15 +12,16 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Field_
 
 from shared.sourcing.decider import Refused
+from shared.vocabulary.approvals import Approval
 from shared.vocabulary.entries import (
     ActivityKind,
     Agency,
-    Approval,
     Area,
     AssessmentItem,
     CapacityState,
     Counter,
     Deadlines,
+    EcomapTie,
     Entry,
     Field,
     Indicator,
@@ -80,6 +81,8 @@ class City(BaseModel):
     urgencies: Words
     screenings: Words
     assessment_items: tuple[AssessmentItem, ...] = ()
+    ecomap_ties: Annotated[tuple[EcomapTie, ...], Field_(min_length=1)]
+    """How strong a tie of the household is (F-02)."""
     sources: tuple[Source, ...]
     programmes: tuple[Programme, ...]
     reasons: Words

@@ -107,37 +107,6 @@ class Interval(Entry):
     """None: when it is needed, so no day is ever missed."""
 
 
-class ApprovalStep(BaseModel):
-    """職: who signs, in whose stead, and in how many days."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str = Field_(min_length=1, max_length=LONGEST)
-    label: str
-    holders: tuple[str, ...] = Field_(min_length=1)
-    """Logins of those who hold the post."""
-    deputies: tuple[str, ...] = ()
-    """代決: logins of those who may sign in their stead, with a reason."""
-    days: int = Field_(3, ge=0, le=90)
-    """Days from its turn until the signature is late."""
-
-
-class Approval(Entry):
-    """決裁 of one kind of decision (F-08): `plan` or `closure`."""
-
-    code: Literal["plan", "closure"]
-    required: bool = False
-    """True: without all signatures it cannot be decided."""
-    steps: tuple[ApprovalStep, ...] = Field_(min_length=1)
-    """In the order in which they sign."""
-
-    @model_validator(mode="after")
-    def _once_each(self) -> Approval:
-        if len({one.code for one in self.steps}) < len(self.steps):
-            raise ValueError("steps に同じ code が2つあります")
-        return self
-
-
 class Programme(Entry):
     """A programme of 社会福祉法 106条の4 第2項 (P-05)."""
 
@@ -175,6 +144,13 @@ class Venue(Entry):
     """An area that joins towns."""
     city_half_follow: bool = False
     """Serves a whole half of the city (V-4)."""
+
+
+class EcomapTie(Entry):
+    """つながりの強さ in the エコマップ (F-02)."""
+
+    style: Literal["strong", "plain", "weak", "strained", "broken"] = "plain"
+    """How its line is drawn."""
 
 
 class Target(Entry):

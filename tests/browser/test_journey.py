@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from deploy.services import ROOT
 from tests.browser.running import Running, open_until
 
 pytestmark = pytest.mark.browser
@@ -203,3 +207,12 @@ def closed_and_resumed(running: Running, page: Page, case: str) -> None:
     running.sign_in(page, "coordinator")
     step(page, case, "resumption", on=day(page), reason="changed")
     page.goto(case)
+
+
+def test_every_figure_agrees_with_the_events(running: Running) -> None:
+    """After the demonstration and the journey, counted anew while everything runs."""
+    command = [sys.executable, "-P", "-m", "deploy.cli", "verify", "--data", str(running.data)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "everything agrees" in said.stdout

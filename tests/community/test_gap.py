@@ -28,7 +28,7 @@ OTHER = UUID("0198f000-0000-7000-8000-0000000000d4")
 NEED = Need(kind="place-youth", catchment="ca-chubu", targets=("youth",))
 NOTED = Noted(gap_id=GAP, missed_id=GAP, need=NEED, source="meeting", noted_on=YESTERDAY)
 PREPARED = Prepared(plan="自治会と場所を相談する", prepared_on=TODAY)
-OPENED = Opened(resource_id=RESOURCE, opened_on=TODAY)
+OPENED = Opened(resource_id=RESOURCE, opened_on=TODAY, gap_id=GAP)
 AGAIN = {"gap_id": GAP, "need": NEED, "source": "meeting", "today": TODAY}
 
 
@@ -76,7 +76,9 @@ def test_one_need_has_one_place() -> None:
 
 
 def test_the_first_match_closes_the_loop() -> None:
-    given(NOTED, OPENED).when(match, resource_id=RESOURCE, on=TODAY).then(Matched(matched_on=TODAY))
+    given(NOTED, OPENED).when(match, resource_id=RESOURCE, on=TODAY).then(
+        Matched(matched_on=TODAY, gap_id=GAP)
+    )
 
 
 def test_a_match_elsewhere_is_not_ours() -> None:
@@ -86,7 +88,7 @@ def test_a_match_elsewhere_is_not_ours() -> None:
 
 def test_it_is_dropped_with_a_reason() -> None:
     given(NOTED, PREPARED).when(drop, reason="隣で足りる", on=TODAY, today=TODAY).then(
-        Dropped(reason="隣で足りる", dropped_on=TODAY)
+        Dropped(reason="隣で足りる", dropped_on=TODAY, gap_id=GAP)
     )
 
 

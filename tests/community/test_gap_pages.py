@@ -41,6 +41,16 @@ async def staff(service: Running) -> AsyncIterator[Client]:
         yield client
 
 
+def goes_to(place: UUID) -> PlaceMatched:
+    return PlaceMatched(
+        occurred_on=date(2026, 11, 10),
+        case_id=UUID(int=5),
+        request_id=UUID(int=6),
+        match_id=UUID(int=7),
+        resource_id=place,
+    )
+
+
 async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
     service: Running, staff: Client
 ) -> None:
@@ -67,17 +77,12 @@ async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
     assert "（30日）" in text
     assert "見送る" not in text
 
-    matched = PlaceMatched(
-        occurred_on=date(2026, 11, 10),
-        case_id=UUID(int=5),
-        request_id=UUID(int=6),
-        match_id=UUID(int=7),
-        resource_id=UUID(place),
-    )
     for cause in (3, 4):
-        await close_loop(matched, service.desk(UUID(int=cause)))
+        await close_loop(goes_to(UUID(place)), service.desk(UUID(int=cause)))
     assert "（40日）" in await page(staff, here)
     assert "40日（中央値、1件）" in await page(staff, f"{GAPS}?status=matched")
+    told = [one for one in await service.told() if one.startswith("Gap")]
+    assert told == ["GapNoted", "GapFilled", "GapClosed"]
 
     await take_note(again, service.desk(UUID(int=8)))  # told once more, long after
     assert (await page(staff, GAPS)).count(f"{GAPS}/0") == 1

@@ -11,8 +11,10 @@ from services.coordination.domain.approval import (
     ApprovalAsked,
     Approvals,
     ApprovalWithdrawn,
+    Matter,
     Right,
     SentBack,
+    Signer,
     StepApproved,
     approval,
     approve,
@@ -28,14 +30,16 @@ from tests.given import scenario
 given_approval = scenario(approval)
 ASKED, OTHER = uid(1), uid(2)
 OPEN = Case(phase=Phase.OPEN, case_id=CASE)
+WORKER, CHIEF = Signer("worker", "見本 担当"), Signer("a", "見本 係長")
+DIRECTOR = Signer("b", "見本 課長")
 STEPS = ("chief", "director")
 ASKING: dict[str, Any] = {
     "approval_id": ASKED,
     "case": OPEN,
-    "kind": "plan",
-    "subject": "3",
+    "matter": Matter("plan", "3"),
     "steps": STEPS,
-    "said": ("worker", "急ぎます"),
+    "by": WORKER,
+    "note": "急ぎます",
     "today": TODAY,
 }
 asked = ApprovalAsked(
@@ -46,6 +50,7 @@ asked = ApprovalAsked(
     steps=STEPS,
     asked_on=TODAY,
     asked_by="worker",
+    asked_name="見本 担当",
     note="急ぎます",
 )
 signed = StepApproved(
@@ -54,16 +59,20 @@ signed = StepApproved(
     step="chief",
     approved_on=TODAY,
     approved_by="a",
+    approved_name="見本 係長",
     deputy=False,
     note=None,
 )
-last = signed.model_copy(update={"step": "director", "approved_by": "b"})
+last = signed.model_copy(
+    update={"step": "director", "approved_by": "b", "approved_name": "見本 課長"}
+)
 back = SentBack(
     case_id=CASE,
     approval_id=ASKED,
     step="chief",
     sent_back_on=TODAY,
     sent_back_by="a",
+    sent_back_name="見本 係長",
     reason="目標を具体的に",
 )
 gone = ApprovalWithdrawn(case_id=CASE, approval_id=ASKED, withdrawn_on=TODAY)
@@ -71,7 +80,7 @@ SIGNING: dict[str, Any] = {
     "case_id": CASE,
     "approval_id": ASKED,
     "step": "chief",
-    "by": "a",
+    "by": CHIEF,
     "right": Right.HOLDER,
     "note": None,
     "today": TODAY,
@@ -86,7 +95,7 @@ GONE: dict[str, Any] = {"case_id": CASE, "approval_id": ASKED, "today": TODAY}
 def test_a_draft_is_sent_round_and_signed_in_order() -> None:
     given_approval().when(ask_approval, **ASKING).then(asked)
     given_approval(asked).when(approve, **SIGNING).then(signed)
-    second = SIGNING | {"step": "director", "by": "b"}
+    second = SIGNING | {"step": "director", "by": DIRECTOR}
     given_approval(asked).when(approve, **second).then_refused("approval-not-this-step")
     given_approval(asked, signed).when(approve, **second).then(last)
 
@@ -106,7 +115,7 @@ def test_only_all_signatures_grant_and_only_exactly_this() -> None:
 
 
 def test_nobody_signs_what_they_asked_for_nor_twice_nor_without_the_post() -> None:
-    given_approval(asked).when(approve, **SIGNING | {"by": "worker"}).then_refused("approval-own")
+    given_approval(asked).when(approve, **SIGNING | {"by": WORKER}).then_refused("approval-own")
     stranger = SIGNING | {"right": Right.NONE}
     given_approval(asked).when(approve, **stranger).then_refused("approval-not-yours")
     again = SIGNING | {"step": "director"}
@@ -125,7 +134,7 @@ def test_sent_back_it_is_over_and_may_be_asked_again() -> None:
     given_approval(asked).when(send_back, **BACK | {"reason": " "}).then_refused("reason-missing")
     given_approval(asked, back).when(approve, **SIGNING).then_refused("approval-over")
     again = asked.model_copy(update={"approval_id": OTHER, "subject": "4"})
-    asking = ASKING | {"approval_id": OTHER, "subject": "4"}
+    asking = ASKING | {"approval_id": OTHER, "matter": Matter("plan", "4")}
     given_approval(asked, back).when(ask_approval, **asking).then(again)
 
 
@@ -134,9 +143,9 @@ def test_one_of_a_kind_is_under_way_at_a_time() -> None:
     given_approval(asked).when(ask_approval, **other).then_refused("approval-pending")
     given_approval(asked, signed, last).when(ask_approval, **other).then_refused("approval-granted")
     ending = asked.model_copy(update={"approval_id": OTHER, "kind": "closure", "subject": "1:a:b"})
-    given_approval(asked).when(
-        ask_approval, **other | {"kind": "closure", "subject": "1:a:b"}
-    ).then(ending)
+    given_approval(asked).when(ask_approval, **other | {"matter": Matter("closure", "1:a:b")}).then(
+        ending
+    )
 
 
 def test_it_is_withdrawn_as_long_as_a_signature_is_missing() -> None:

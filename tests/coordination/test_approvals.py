@@ -56,8 +56,8 @@ async def ask(client: httpx2.AsyncClient, kind: str = "plan", **typed: Any) -> s
 async def test_a_plan_goes_round_and_bears_its_signatures(office: Office, insist: Insist) -> None:
     insist()
     worker = office.client(Role.COORDINATOR, "C-08")
-    chief = office.client(Role.COORDINATOR, "C-08", login="chief")
-    director = office.client(Role.COORDINATOR, "C-08", login="director")
+    chief = office.client(Role.COORDINATOR, "C-08", login="local:chief")
+    director = office.client(Role.COORDINATOR, "C-08", login="local:director")
     async with worker, chief, director:
         meeting = await begin(worker)
         await send(worker, "draft", **WRITTEN)
@@ -80,7 +80,7 @@ async def test_a_plan_goes_round_and_bears_its_signatures(office: Office, insist
         assert (await send(worker, "agreement", **agreeing)).status_code == 303
         paper = words_of_pdf((await worker.get(f"{HERE}/plans/rounds/1/paper.pdf")).content)
         assert "課長" in paper
-        assert "director" in paper
+        assert "見本" in paper
         [one] = (await worker.get(f"{API}/approvals")).json()
         assert (one["status"], one["step"]) == ("granted", None)
     async with office.store.pool.acquire() as db:
@@ -89,7 +89,7 @@ async def test_a_plan_goes_round_and_bears_its_signatures(office: Office, insist
 
 async def test_what_is_sent_back_is_changed_and_asked_again(office: Office) -> None:
     worker = office.client(Role.COORDINATOR, "C-08")
-    chief = office.client(Role.COORDINATOR, "C-08", login="chief")
+    chief = office.client(Role.COORDINATOR, "C-08", login="local:chief")
     async with worker, chief:
         await begin(worker)
         await send(worker, "draft", **WRITTEN)
@@ -114,7 +114,7 @@ async def test_what_is_sent_back_is_changed_and_asked_again(office: Office) -> N
 async def test_an_ending_is_recorded_as_it_was_signed(office: Office, insist: Insist) -> None:
     insist()
     worker = office.client(Role.COORDINATOR, "C-08")
-    deputy = office.client(Role.COORDINATOR, "C-08", login="coordinator")
+    deputy = office.client(Role.COORDINATOR, "C-08", login="local:coordinator")
     async with worker, deputy:
         await begin(worker)
         await post(worker, "closure", 409, **CLOSING)
@@ -129,7 +129,7 @@ async def test_an_ending_is_recorded_as_it_was_signed(office: Office, insist: In
 
 async def test_the_json_does_the_same(office: Office) -> None:
     worker = office.client(Role.COORDINATOR, "C-08")
-    chief = office.client(Role.COORDINATOR, "C-08", login="chief")
+    chief = office.client(Role.COORDINATOR, "C-08", login="local:chief")
     async with worker, chief:
         await begin(worker)
         await send(worker, "draft", **WRITTEN)

@@ -244,5 +244,13 @@ async def test_who_saw_a_case_is_shown_to_those_who_answer_for_it(office: Office
         seen = (await client.get(sights)).text
         assert "s-1" in seen
         assert "まだだれも見ていません" not in seen
+        assert "まだ渡していません" in seen
+        await post(client, "acceptance")
+        await post(client, "consent", answer="given")
+        await post(client, "outreach-requests", errand="声をかける", basis="consent")
+        given = (await client.get(sights)).text
+        assert "まだ渡していません" not in given
+        assert "本人の同意" in given
+        assert "声をかける" not in given
     async with office.client(Role.COUNTER, "C-05") as client:
         assert (await client.get(sights)).status_code == 403

@@ -16,6 +16,7 @@ from deploy.embedded import Servers
 from deploy.services import settings_from
 from deploy.simulating.chance import comers, household
 from deploy.simulating.hall import opened
+from deploy.simulating.places import session_kind
 from deploy.simulating.play import History, play
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
@@ -80,6 +81,12 @@ def test_nobody_comes_on_a_sunday_and_more_come_in_april() -> None:
     april = sum(number for day, number in came.items() if day.month == 4)
     august = sum(number for day, number in came.items() if day.month == 8)
     assert april > august
+
+
+def test_the_venues_hold_the_sessions_they_are_there_for() -> None:
+    kind = session_kind(City.load(MUNICIPALITIES / "akiruno"), APRIL)
+    assert kind is not None
+    assert kind.code == "ikiiki-session"
 
 
 def test_people_are_invented_and_fit_on_the_sheet() -> None:

@@ -167,6 +167,22 @@ async def test_the_clerk_records_corrects_and_sees_the_household(
         assert (await other.post(f"{where}/household", data=member)).status_code == 409
 
 
+async def test_two_people_correct_one_member(clerk: Client) -> None:
+    where = await receive(clerk)
+    member = {"relation": "son", "name": "架空 太郎", "sex": "unknown", "living": "together"}
+    await clerk.post(f"{where}/household", data=member | {"command_id": "m1"})
+    here = f"{where}/household/" + (await page(clerk, where)).split("/household/")[1].split('"')[0]
+    first = member | {"edition": "1", "living": "apart", "command_id": "m2"}
+    assert (await clerk.post(here, data=first)).status_code == 303
+    second = member | {"edition": "1", "note": "月に一度来る", "command_id": "m3"}
+    slower = await clerk.post(here, data=second)
+    assert slower.status_code == 409
+    assert "月に一度来る" in slower.text
+    assert "書きかえました" in slower.text
+    again = member | {"edition": "2", "living": "apart", "note": "月に一度来る", "command_id": "m4"}
+    assert (await clerk.post(here, data=again)).status_code == 303
+
+
 async def test_a_wrong_day_comes_back_with_what_was_typed(clerk: Client) -> None:
     where = await receive(clerk)
     wrong = {"relation": "son", "name": "架空 太郎", "born_on": "2027-01-01", "command_id": "m"}

@@ -68,6 +68,7 @@ WORDS = (
     "channels",
     "topics",
     "screenings",
+    "ecomap_ties",
     "sources",
     "reasons",
     "return_reasons",

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from services.community.domain import activity, resource
 from services.coordination.domain import case, events, meeting
 from services.intake.domain import consultation
+from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.outreach.domain import events as outreached
 from services.outreach.domain import lead
 from services.outreach.domain import request as outreach
@@ -28,6 +29,7 @@ def played() -> list[Stream]:
     """Something of everything that is counted, and of what is not."""
     return [
         *consultations(),
+        *beyond_the_field(),
         *places(),
         *groups(),
         *activities(),
@@ -44,6 +46,25 @@ def consultations() -> list[Stream]:
         received("C-01", ("i05",)),
     ]
     return [("intake", consultation.consultation, [sheet]) for sheet in sheets]
+
+
+def beyond_the_field() -> list[Stream]:
+    """Q-01: one by the rule, one that staff put right, one that the household showed later."""
+    streams: list[Stream] = []
+    for first, then in ((True, None), (True, False), (False, True)):
+        sheet = received("C-01", ("i05",), programme="1イ", beyond=first, beyond_rule=1)
+        happened: list[Event] = [sheet]
+        if then is not None:
+            whose = sheet.model_dump(
+                include={"consultation_id", "case_id", "counter", "programme", "received_on"}
+            )
+            happened.append(
+                FieldJudged(**whose, beyond=True, rule=1, judged_on=JUNE)
+                if then
+                else FieldCorrected(**whose, beyond=False, corrected_on=JUNE, reason="同じ分野")
+            )
+        streams.append(("intake", consultation.consultation, happened))
+    return streams
 
 
 def from_the_community() -> list[Stream]:

@@ -48,6 +48,11 @@ HISTORY = [
     step(4, "closed", 160, code="C-08"),
     step(4, "requested", 200, 63),
     Step(None, "missed", on(60), UUID(int=71), "food"),
+    # one need is met after 30 days and used after 45, the other waits
+    Step(None, "gap-noted", on(60), UUID(int=71), "food"),
+    Step(None, "gap-filled", on(90), UUID(int=71)),
+    Step(None, "gap-closed", on(105), UUID(int=71)),
+    Step(None, "gap-noted", on(61), UUID(int=72), "place"),
 ]
 BY_HAND = {
     "returned": Answer(25.0, 4),
@@ -56,6 +61,9 @@ BY_HAND = {
     "to-resume": Answer(4.0, 1),
     "alone": Answer(33.3, 3),
     "missed": Answer(1.0, 1),
+    "filled": Answer(50.0, 2),
+    "to-fill": Answer(30.0, 1),
+    "to-use": Answer(45.0, 1),
 }
 
 

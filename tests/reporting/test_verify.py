@@ -13,6 +13,7 @@ import pytest
 
 import services.reporting
 from deploy.verify import examine, show
+from deploy.verifying.figures import THINGS
 from deploy.verifying.findings import Report
 from deploy.verifying.stores import check_store
 from services.community import published as community_published
@@ -20,7 +21,7 @@ from services.coordination import published as coordination_published
 from services.intake import published as intake_published
 from services.outreach import published as outreach_published
 from services.participation import published as participation_published
-from services.reporting.indicators import Memory
+from services.reporting.indicators import COMPUTED, Memory
 from services.reporting.tables import apply_batch
 from shared.bus.told import Told
 from shared.privacy.keys import MasterKey, SubjectKeys
@@ -112,7 +113,7 @@ def told(team: str, row: asyncpg.Record, epoch: UUID) -> Told:
 
 
 BY_HAND = {
-    "Q-01": 0,
+    "Q-01": 2,
     "Q-02": 3,
     "Q-03": 2,
     "Q-04": 2,
@@ -156,6 +157,10 @@ async def city(new_database: Callable[..., str]) -> City:
     await write(databases)
     await count(databases)
     return City(databases)
+
+
+def test_every_indicator_is_counted_a_second_time() -> None:
+    assert {one.id for one in COMPUTED} == THINGS.keys()
 
 
 def bad(report: Report) -> list[tuple[str, str]]:

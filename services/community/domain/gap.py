@@ -56,17 +56,21 @@ class Prepared(Event):
 class Opened(Event):
     resource_id: UUID
     opened_on: date
+    gap_id: UUID | None = None
+    """None: recorded before others were told of it."""
 
 
 class Matched(Event):
     """Somebody was brought there (Q-06): the loop is closed."""
 
     matched_on: date
+    gap_id: UUID | None = None
 
 
 class Dropped(Event):
     reason: str
     dropped_on: date
+    gap_id: UUID | None = None
 
 
 GapEvent: TypeAlias = Noted | NotedAgain | Prepared | Opened | Matched | Dropped
@@ -87,6 +91,7 @@ OPEN = (GapStatus.NOTED, GapStatus.PREPARING)
 @dataclass(frozen=True)
 class Gap:
     status: GapStatus = GapStatus.UNKNOWN
+    gap_id: UUID | None = None
     missed: frozenset[UUID] = frozenset()
     noted_on: date | None = None
     plan: str = ""
@@ -97,7 +102,7 @@ class Gap:
 def evolve(state: Gap, event: GapEvent) -> Gap:
     match event:
         case Noted():
-            return Gap(GapStatus.NOTED, frozenset({event.missed_id}), event.noted_on)
+            return Gap(GapStatus.NOTED, event.gap_id, frozenset({event.missed_id}), event.noted_on)
         case NotedAgain():
             return replace(state, missed=state.missed | {event.missed_id})
         case Prepared():
@@ -146,14 +151,14 @@ def open_place(state: Gap, *, resource_id: UUID, on: date, today: date) -> list[
         return []
     _under_way(state)
     _since_noted(state, on, today)
-    return [Opened(resource_id=resource_id, opened_on=on)]
+    return [Opened(resource_id=resource_id, opened_on=on, gap_id=state.gap_id)]
 
 
 def match(state: Gap, *, resource_id: UUID, on: date) -> list[GapEvent]:
     """T-22: somebody was matched with the place. Only the first match is the end of the loop."""
     if state.status is not GapStatus.OPENED or state.resource_id != resource_id:
         return []
-    return [Matched(matched_on=on)]
+    return [Matched(matched_on=on, gap_id=state.gap_id)]
 
 
 def drop(state: Gap, *, reason: str, on: date, today: date) -> list[GapEvent]:
@@ -162,7 +167,7 @@ def drop(state: Gap, *, reason: str, on: date, today: date) -> list[GapEvent]:
         return []
     _under_way(state)
     _since_noted(state, on, today)
-    return [Dropped(reason=reason, dropped_on=on)]
+    return [Dropped(reason=reason, dropped_on=on, gap_id=state.gap_id)]
 
 
 def _under_way(state: Gap) -> None:

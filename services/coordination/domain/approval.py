@@ -29,6 +29,22 @@ class Right(StrEnum):
     """代決: in the holder's stead, with the reason written down."""
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Who does it: their sign-in, and the name that stands on paper."""
+
+    staff_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is signed, exactly: the version of a draft, or 主担当 and reason of an ending."""
+
+    kind: Kind
+    subject: str
+
+
 class ApprovalAsked(Event):
     """決裁を回した: the steps as the city had them on that day."""
 
@@ -36,10 +52,10 @@ class ApprovalAsked(Event):
     approval_id: UUID
     kind: Kind
     subject: str
-    """What is signed, exactly: the version of a draft, or 主担当 and reason of an ending."""
     steps: tuple[str, ...]
     asked_on: date
     asked_by: str
+    asked_name: str
     note: Personal[str] = None
 
 
@@ -51,6 +67,7 @@ class StepApproved(Event):
     step: str
     approved_on: date
     approved_by: str
+    approved_name: str
     deputy: bool
     note: Personal[str] = None
 
@@ -63,6 +80,7 @@ class SentBack(Event):
     step: str
     sent_back_on: date
     sent_back_by: str
+    sent_back_name: str
     reason: Personal[str] = None
 
 
@@ -134,24 +152,24 @@ def ask_approval(
     *,
     approval_id: UUID,
     case: Case,
-    kind: Kind,
-    subject: str,
+    matter: Matter,
     steps: Sequence[str],
-    said: tuple[str, str | None],
+    by: Signer,
+    note: str | None,
     today: date,
 ) -> list[ApprovalEvent]:
-    """決裁を回す. `said`: who asks, and what they write. One of a kind is under way at a time."""
+    """決裁を回す. One of a kind is under way at a time."""
     if approval_id in state.asked:
         return []
     case_id = opened(case)
     if not steps:
         raise Refused("approval-not-needed")
+    kind, subject = matter.kind, matter.subject
     of_kind = [one for one in state.asked.values() if one.kind == kind]
     if any(one.step for one in of_kind):
         raise Refused("approval-pending")
     if granted(state, kind, subject):
         raise Refused("approval-granted")
-    by, note = said
     return [
         ApprovalAsked(
             case_id=case_id,
@@ -160,7 +178,8 @@ def ask_approval(
             subject=subject,
             steps=tuple(steps),
             asked_on=today,
-            asked_by=by,
+            asked_by=by.staff_id,
+            asked_name=by.name,
             note=note,
         )
     ]
@@ -172,17 +191,17 @@ def approve(
     case_id: UUID,
     approval_id: UUID,
     step: str,
-    by: str,
+    by: Signer,
     right: Right,
     note: str | None,
     today: date,
 ) -> list[ApprovalEvent]:
     """Sign the step whose turn it is. Nobody signs what they asked for, or twice."""
     asked = _asked(state, approval_id)
-    if (step, by) in asked.signed:
+    if (step, by.staff_id) in asked.signed:
         return []
-    _may_sign(asked, step, by, right)
-    if any(who == by for _, who in asked.signed):
+    _may_sign(asked, step, by.staff_id, right)
+    if any(who == by.staff_id for _, who in asked.signed):
         raise Refused("approval-twice")
     if right is Right.DEPUTY and not note:
         raise Refused("deputy-without-reason")
@@ -192,7 +211,8 @@ def approve(
             approval_id=approval_id,
             step=step,
             approved_on=today,
-            approved_by=by,
+            approved_by=by.staff_id,
+            approved_name=by.name,
             deputy=right is Right.DEPUTY,
             note=note,
         )
@@ -205,7 +225,7 @@ def send_back(
     case_id: UUID,
     approval_id: UUID,
     step: str,
-    by: str,
+    by: Signer,
     right: Right,
     reason: str,
     today: date,
@@ -214,7 +234,7 @@ def send_back(
     asked = _asked(state, approval_id)
     if asked.ended:
         return []
-    _may_sign(asked, step, by, right)
+    _may_sign(asked, step, by.staff_id, right)
     if not reason.strip():
         raise Refused("reason-missing")
     return [
@@ -223,7 +243,8 @@ def send_back(
             approval_id=approval_id,
             step=step,
             sent_back_on=today,
-            sent_back_by=by,
+            sent_back_by=by.staff_id,
+            sent_back_name=by.name,
             reason=reason,
         )
     ]

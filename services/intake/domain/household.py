@@ -68,6 +68,8 @@ class Member:
 
     member_id: UUID
     details: Details
+    edition: int = 1
+    """How often it was written down."""
     left_on: date | None = None
     why: Leaving | None = None
 
@@ -109,7 +111,9 @@ def evolve(state: Household, event: HouseholdEvent) -> Household:
             return Household(known | {event.member_id: Member(event.member_id, _of(event))})
         case MemberCorrected():
             former = known.get(event.member_id, Member(event.member_id, _of(event)))
-            return Household(known | {event.member_id: replace(former, details=_of(event))})
+            edition = former.edition + 1
+            again = replace(former, details=_of(event), edition=edition)
+            return Household(known | {event.member_id: again})
         case MemberLeft():
             if event.member_id not in known:
                 return state
@@ -133,12 +137,22 @@ def add_member(
 
 
 def correct_member(
-    state: Household, *, case_id: UUID, member_id: UUID, details: Details, today: date
+    state: Household,
+    *,
+    case_id: UUID,
+    member_id: UUID,
+    details: Details,
+    today: date,
+    edition: int | None = None,
 ) -> list[HouseholdEvent]:
-    """What was written is put right; what stood there before stays in the history."""
+    """What was written is put right, on the edition that was seen; what stood there before stays in
+    the history.
+    """
     member = _member(state, member_id)
     if member.details == details:
         return []
+    if edition is not None and edition != member.edition:
+        raise Refused("member-changed-meanwhile")
     _check(state, member_id, details, today)
     if details.joined_on and member.left_on and member.left_on < details.joined_on:
         raise Refused("left-before-joined")

@@ -12,7 +12,15 @@ from pydantic import BaseModel, Field
 
 from services.intake.access import HOUSEHOLD, acting_on
 from services.intake.desk import Desk
-from services.intake.domain.household import Details, Leaving, Living, Member
+from services.intake.domain.household import (
+    Details,
+    Leaving,
+    Living,
+    Member,
+    MemberAdded,
+    MemberCorrected,
+    household_id,
+)
 from services.intake.domain.relations import KIN, RELATIONS, Relation, Sex
 from services.intake.families import let_go, members_of, put_right, write_down
 from services.intake.pages.forms import Line as OneLine
@@ -21,8 +29,10 @@ from services.intake.read.searching import ConsultationRow
 from services.intake.words import LEAVING, LIVING, NO_NAME, SEX
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
+from shared.vocabulary.wareki import wareki
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
+from shared.web.merging import merged
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
@@ -43,6 +53,7 @@ class MemberForm(BaseModel):
     living: Living = Field("together", title="同居・別居")
     joined_on: date | None = Field(None, title="世帯に加わった日")
     note: OneLine = Field("", title="備考（職業、通っているところなど）")
+    edition: int | None = Field(None, title="版", ge=1)
 
     def details(self) -> Details:
         """Empty text is nothing."""
@@ -104,8 +115,7 @@ async def edit_member(
 ) -> Response:
     row = await acting_on(desk.db, request.state.staff, consultation_id)
     member = await _member(desk, row, member_id)
-    written = {name: value for name, value in dict(member.details).items() if value is not None}
-    return await _ask(request, desk, row, blank(MemberForm, **written), member)
+    return await _ask(request, desk, row, _filled(member), member)
 
 
 @pages.post("/consultations/{consultation_id}/household/{member_id}", rule=HOUSEHOLD)
@@ -118,9 +128,13 @@ async def update_member(
     if form.value is None:
         return await _ask(request, desk, row, form, member)
     try:
-        await put_right(desk, row, member_id, form.value.details())
+        await put_right(desk, row, member_id, form.value.details(), form.value.edition)
     except Refused as refused:
-        return await _ask(request, desk, row, refusal(form, refused), member)
+        if refused.code == "member-changed-meanwhile":
+            form = await _with_theirs(desk, row, member, form)
+        else:
+            form = refusal(form, refused)
+        return await _ask(request, desk, row, form, member)
     return _back_to(consultation_id, "世帯員の記録を直しました。")
 
 
@@ -130,8 +144,7 @@ async def create_departure(
 ) -> Response:
     row = await acting_on(desk.db, request.state.staff, consultation_id)
     member = await _member(desk, row, member_id)
-    written = {name: value for name, value in dict(member.details).items() if value is not None}
-    form, shown = await read_form(request, DepartureForm), blank(MemberForm, **written)
+    form, shown = await read_form(request, DepartureForm), _filled(member)
     if form.value is None:
         return await _ask(request, desk, row, shown, member, form)
     try:
@@ -139,6 +152,35 @@ async def create_departure(
     except Refused as refused:
         return await _ask(request, desk, row, shown, member, refusal(form, refused))
     return _back_to(consultation_id, "世帯員の記録を改めました。これまでの記録は残ります。")
+
+
+def _filled(member: Member) -> Form[MemberForm]:
+    return blank(MemberForm, **_written(member.details), edition=str(member.edition))
+
+
+def _written(details: Details) -> dict[str, str]:
+    """As the form shows it."""
+    values = {name: getattr(details, name) for name in Details.model_fields}
+    return {
+        name: wareki(value) if isinstance(value, date) else str(value)
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+async def _with_theirs(
+    desk: Desk, row: ConsultationRow, member: Member, form: Form[MemberForm]
+) -> Form[MemberForm]:
+    """What was typed, on top of what a colleague wrote since this form was opened."""
+    events = [one.event for one in await desk.households.history(household_id(row.case_id))]
+    editions = [
+        one
+        for one in events
+        if isinstance(one, MemberAdded | MemberCorrected) and one.member_id == member.member_id
+    ]
+    seen = int(form.first("edition") or 0)
+    before = _written(editions[seen - 1]) if 0 < seen <= len(editions) else {}
+    return merged(form, before, _written(editions[-1]), edition=member.edition)[0]
 
 
 async def _member(desk: Desk, row: ConsultationRow, member_id: UUID) -> Member:

@@ -10,13 +10,19 @@ from services.intake.access import VIEW, may_see
 from services.intake.desk import Desk
 from services.intake.domain.household import Member
 from services.intake.domain.relations import KIN
+from services.intake.domain.ties import Tie, ties_id
+from services.intake.ecomap import Bond, Ecomap, ecomap
 from services.intake.families import members_of
 from services.intake.genogram import SIZE, Genogram, Own, genogram
-from services.intake.read.searching import ConsultationRow
+from services.intake.read.searching import ConsultationRow, of_case
 from services.intake.showing import Told
 from services.intake.words import LIVING
 from shared.privacy.access import FieldClass, Staff
 from shared.vocabulary.wareki import wareki
+
+SUPPORTS = "支援している"
+FORGOTTEN = "（消去済み）"
+"""What remains of a tie when the person was forgotten."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,23 @@ class MemberLine:
 
 
 @dataclass(frozen=True)
+class TieLine:
+    """One tie in words."""
+
+    tie_id: UUID | None
+    """None: it follows from the records of the teams, and nobody writes it down."""
+    who: str
+    kind: str
+    time: str
+    note: str | None
+
+
+@dataclass(frozen=True)
 class Family:
     drawing: Genogram
     rows: list[MemberLine]
+    map: Ecomap
+    ties: list[TieLine]
     size: int = SIZE
 
 
@@ -45,9 +65,42 @@ async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) 
         return None
     members = await members_of(desk, row.case_id)
     own = Own(told.name, told.born_on)
+    known = (await desk.ties.state(ties_id(row.case_id))).by_id.values()
+    helping = await helping_now(desk, row)
     return Family(
-        genogram(members, own, desk.clock.today()), [_line(one, told.name) for one in members]
+        genogram(members, own, desk.clock.today()),
+        [_line(one, told.name) for one in members],
+        ecomap([*helping, *(_bond(desk, one) for one in known if one.ended_on is None)]),
+        [*(_help(one) for one in helping), *(_tie(desk, one) for one in known)],
     )
+
+
+async def helping_now(desk: Desk, row: ConsultationRow) -> list[Bond]:
+    """Who supports them now, as the records say: counters that answered, 多機関協働, 主担当."""
+    rows = await of_case(desk.db, row.case_id)
+    codes = dict.fromkeys(one.counter for one in rows)
+    if any(one.status == "accepted" and not one.closed_on for one in rows):
+        codes |= {desk.city.offices.coordination: None}
+    codes |= {one.lead_agency: None for one in rows if one.lead_agency}
+    return [Bond(desk.city.label("agencies", code), SUPPORTS, "plain") for code in codes]
+
+
+def _bond(desk: Desk, tie: Tie) -> Bond:
+    kind = tie.about.kind
+    style = next((one.style for one in desk.city.ecomap_ties if one.code == kind), "plain")
+    return Bond(tie.about.who or FORGOTTEN, desk.city.label("ecomap_ties", kind), style)
+
+
+def _help(bond: Bond) -> TieLine:
+    return TieLine(None, bond.name, bond.word, "–", "相談・支援の記録から")
+
+
+def _tie(desk: Desk, tie: Tie) -> TieLine:
+    since = f"{wareki(tie.about.since)}から" if tie.about.since else ""
+    until = f"{wareki(tie.ended_on)}まで" if tie.ended_on else ""
+    kind = desk.city.label("ecomap_ties", tie.about.kind)
+    who = tie.about.who or FORGOTTEN
+    return TieLine(tie.tie_id, who, kind, since + until or "–", tie.about.note)
 
 
 def _line(one: Member, name: str | None) -> MemberLine:

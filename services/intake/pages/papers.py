@@ -54,10 +54,16 @@ async def _printed(request: Request, desk: Desk, consultation_id: UUID) -> tuple
     return Printed(desk.city, row, sheet, staff.name, desk.clock.today()), family
 
 
-def _drawn(request: Request, family: Family) -> str:
-    """The genogram of the page as a file of its own."""
+def _drawn(request: Request, family: Family) -> tuple[str, str]:
+    """Genogram and ecomap of the page, each as a file of its own."""
     web: Web = request.app.state.web
-    module = web.environment.get_template("genogram.html").module
-    svg = str(module.drawn(family.drawing, family.size))  # type: ignore[attr-defined]  # a macro
+    genogram = web.environment.get_template("genogram.html").module
+    ecomap = web.environment.get_template("ecomap.html").module
+    drawn = str(genogram.drawn(family.drawing, family.size))  # type: ignore[attr-defined]  # a macro
+    mapped = str(ecomap.mapped(family.map))  # type: ignore[attr-defined]  # a macro
+    return _alone(drawn), _alone(mapped)
+
+
+def _alone(svg: str) -> str:
     own = 'xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans JP"'
     return svg.replace("<svg ", f"<svg {own} ", 1)
