@@ -144,7 +144,7 @@ async def list_facts(
     indicator: str,
     fiscal_year: FiscalYear = None,
     month: MonthAsked = None,
-    dim: Annotated[str, Query(max_length=140)] = "",
+    dim: Annotated[str, Query(max_length=1000)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = PAGE,
 ) -> Facts:

@@ -8,6 +8,8 @@ from services.reporting import (
     answer_pages,
     beyond_pages,
     downloads,
+    national_pages,
+    quality_pages,
     review_pages,
     survey_pages,
 )
@@ -18,6 +20,7 @@ from services.reporting.domain.survey import survey
 from services.reporting.domain.target import target
 from services.reporting.domain.year import year
 from services.reporting.messages import messages
+from services.reporting.national import faults_of
 from services.reporting.pages import pages
 from services.reporting.published import tell
 from services.reporting.read.decided import decided
@@ -35,7 +38,9 @@ reporting = Service(
     routers=(
         *(pages, year_pages, beyond_pages.pages, survey_pages.pages, answer_pages.pages),
         *(review_pages.pages, downloads.pages, api, year_api, beyond_pages.api, survey_pages.api),
+        *(national_pages.pages, national_pages.api, quality_pages.pages, quality_pages.api),
     ),
+    faults=faults_of,
     desk=open_desk,
     deciders=(target, year, survey, reviews),
     tell=tell,

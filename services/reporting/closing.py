@@ -96,7 +96,7 @@ async def closing_of(desk: Desk, fiscal_year: int) -> Closing | None:
     now = {one.indicator: one.value for one in await _counted(desk, fiscal_year)}
     then = {one.indicator: one.value for one in event.figures}
     lines = [
-        Line(one, title_of(desk.city, one), _plain(then[one.id]), _plain(now[one.id]))
+        Line(one, title_of(desk.city, one), plain(then[one.id]), plain(now[one.id]))
         for one in planned_by(desk.city)
         if one.id in then and one.id in now
     ]
@@ -115,5 +115,5 @@ async def _counted(desk: Desk, fiscal_year: int) -> Sequence[Stated]:
     ]
 
 
-def _plain(value: float) -> Number:
+def plain(value: float) -> Number:
     return int(value) if value == int(value) else value

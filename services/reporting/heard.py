@@ -6,6 +6,7 @@ pydantic, because a rebuild decodes every fact ever told.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -21,6 +22,8 @@ class ConsultationReceived(msgspec.Struct, frozen=True, gc=False):
     programme: str | None = None
     beyond_field: bool = False
     returning: bool = False
+    catchment: str | None = None
+    nurse_district: str | None = None
 
 
 class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
@@ -64,6 +67,7 @@ class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
 
 class CaseEscalated(msgspec.Struct, frozen=True, gc=False):
     escalation_id: UUID
+    nurse_district: str | None = None
 
 
 class EscalationAccepted(msgspec.Struct, frozen=True, gc=False):
@@ -76,10 +80,12 @@ class EscalationReturned(msgspec.Struct, frozen=True, gc=False):
 
 class OutreachRequested(msgspec.Struct, frozen=True, gc=False):
     request_id: UUID
+    nurse_district: str | None = None
 
 
 class ParticipationRequested(msgspec.Struct, frozen=True, gc=False):
     request_id: UUID
+    nurse_district: str | None = None
 
 
 class ParticipationStarted(msgspec.Struct, frozen=True, gc=False):
@@ -129,8 +135,23 @@ class MeetingHeld(msgspec.Struct, frozen=True, gc=False):
     cases: int = 1
 
 
+class ConsentGiven(msgspec.Struct, frozen=True, gc=False):
+    consent_id: UUID
+
+
+class ConsentWithdrawn(msgspec.Struct, frozen=True, gc=False):
+    consent_id: UUID
+
+
+class LatentNeedProposed(msgspec.Struct, frozen=True, gc=False):
+    proposal_id: UUID
+    nurse_district: str | None = None
+
+
 class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
     round: int
+    plan_id: UUID
+    review_on: date
     participation: bool = False
     outreach: bool = False
 
@@ -161,6 +182,9 @@ HeardFact: TypeAlias = (
     | GapFilled
     | GapClosed
     | ResourceMissed
+    | ConsentGiven
+    | ConsentWithdrawn
+    | LatentNeedProposed
 )
 
 HEARD: dict[tuple[str, str], type[Any]] = {
@@ -189,5 +213,8 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("community", "GapFilled"): GapFilled,
     ("community", "GapClosed"): GapClosed,
     ("coordination", "ResourceMissed"): ResourceMissed,
+    ("coordination", "ConsentGiven"): ConsentGiven,
+    ("coordination", "ConsentWithdrawn"): ConsentWithdrawn,
+    ("outreach", "LatentNeedProposed"): LatentNeedProposed,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""

@@ -9,6 +9,10 @@ messages = {
         "指標 {indicator} はこの画面では集計していません。計画の指標の一覧からお選びください。",
         "The indicator {indicator} is not computed here.",
     ),
+    "rule-unknown": Message(
+        "「{rule}」という決まりはありません。データの質の画面からお選びください。",
+        "There is no rule {rule}.",
+    ),
     "day-unreadable": Message(
         "「{given}」は日付として読めません。令和8年8月1日、R8.8.1 のように入力してください。",
         "{given} is no date; write 2026-08-01.",

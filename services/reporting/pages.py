@@ -192,7 +192,7 @@ async def show_indicator(
     indicator: str,
     fiscal_year: FiscalYear = None,
     month: MonthAsked = None,
-    dim: Annotated[str, Query(max_length=140)] = "",
+    dim: Annotated[str, Query(max_length=1000)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
     on: OnAsked = "",
 ) -> Response:

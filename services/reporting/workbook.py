@@ -38,12 +38,12 @@ def _written(year: Year) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#F0F1F4", "border": 1, "text_wrap": True})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("指標一覧")
-    _fill(sheet, HEADS, _overview(year), head, text, widths=(7, 22, 44, 8, 9, 9, *[7] * 12, 10))
+    fill(sheet, HEADS, _overview(year), head, text, widths=(7, 22, 44, 8, 9, 9, *[7] * 12, 10))
     _charts(book, year, book.add_worksheet("グラフ"))
     parts = ("番号", "指標", "内訳", "区分", "単位", "今年度")
-    _fill(book.add_worksheet("内訳"), parts, _parts(year), head, text, (7, 44, 18, 34, 8, 9))
+    fill(book.add_worksheet("内訳"), parts, _parts(year), head, text, (7, 44, 18, 34, 8, 9))
     texts = ("番号", "指標", "日", "内容")
-    _fill(book.add_worksheet("文章"), texts, _texts(year), head, text, (7, 44, 18, 80))
+    fill(book.add_worksheet("文章"), texts, _texts(year), head, text, (7, 44, 18, 80))
     book.close()
     return memory.getvalue()
 
@@ -121,7 +121,7 @@ def _charts(book: Any, year: Year, sheet: Any) -> None:
         shown += 1
 
 
-def _fill(
+def fill(
     sheet: Any,
     heads: Sequence[str],
     rows: Iterable[tuple[Any, ...]],

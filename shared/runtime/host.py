@@ -28,7 +28,7 @@ from shared.sourcing.ids import ids_for
 from shared.sourcing.log import Connection, Log, Origin
 from shared.sourcing.migrate import migrate
 from shared.sourcing.store import Store
-from shared.vocabulary.city import City
+from shared.vocabulary.city import City, CityError
 from shared.web.dress import dress
 
 log = structlog.get_logger(__name__)
@@ -43,6 +43,8 @@ class Host:
         self.clock = clock or Clock()
         self.city = City.load(settings.city_dir)
         self.city.require(service.words)
+        if faults := list(service.faults(self.city)):
+            raise CityError("\n".join(faults))
         keys = SubjectKeys(MasterKey.load(settings.master_key_file))
         reads = (
             *service.reads,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from shared.contracts.handover import Handover
 from shared.runtime.office import Office
 from shared.sourcing.decider import Decider, Event
 from shared.sourcing.log import ReadModel
+from shared.vocabulary.city import City
 from shared.web.messages import Message
 
 
@@ -27,6 +28,11 @@ def says_nothing(_event: Event) -> Fact | None:
 def hands_nothing_over(_event: Event) -> Handover | None:
     """For services that pass no personal data on."""
     return None
+
+
+def suits_any(_city: City) -> Iterable[str]:
+    """For services that ask no more of a city than `words`."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Service:
     """Which of our events carry a personal part that another team shall get, on which ground."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """List of the city → its codes that our rules branch on; a city without one is not started."""
+    faults: Callable[[City], Iterable[str]] = suits_any
+    """What else is wrong with a city for us, in words; then it is not started."""
     accept: Callable[[Handover, Any], Awaitable[None]] | None = None
     """What we do with a personal part that another team handed over; None if we get none."""
 

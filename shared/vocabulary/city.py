@@ -40,6 +40,7 @@ from shared.vocabulary.entries import (
 )
 from shared.vocabulary.files import CITY_FIELDS, CityError, read_folder
 from shared.vocabulary.places import Gazetteer, Location
+from shared.vocabulary.returns import ReturnRow
 from shared.vocabulary.text import search_key
 
 Words: TypeAlias = Annotated[tuple[Entry, ...], Field_(min_length=1)]
@@ -129,6 +130,8 @@ class City(BaseModel):
     venues: tuple[Venue, ...] = ()
     indicators: Annotated[tuple[Indicator, ...], Field_(min_length=1)]
     """By what the plan is evaluated: definitions of reporting, as this city calls them."""
+    national_return: tuple[ReturnRow, ...] = ()
+    """国への実績報告 (F-16), row by row; none: the layout is not known yet."""
 
     @classmethod
     def load(cls, folder: Path) -> City:

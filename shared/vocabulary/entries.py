@@ -224,6 +224,10 @@ class Deadlines(BaseModel):
     """Until an entry of the directory asks to be checked again (F-09)."""
     next_step: int = Field_(14, ge=1, le=366)
     """Until an open case takes its next step (T-02 … T-05)."""
+    consent: int = Field_(30, ge=1, le=366)
+    """Until a case that was taken on has a consent, or the data is held to lack one (F-29)."""
+    plan: int = Field_(60, ge=1, le=366)
+    """Until it has a plan (F-29)."""
     resumption: int = Field_(1, ge=0, le=90)
     """Until it is decided whether a case that came back is resumed: promptly (T-09)."""
     followup: int = Field_(30, ge=1, le=366)

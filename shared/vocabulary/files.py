@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from shared.vocabulary.returns import counted_twice
+
 if TYPE_CHECKING:
     from shared.vocabulary.city import City
 
@@ -93,6 +95,12 @@ def _faults(city: City) -> Iterator[tuple[str, str]]:
             yield _CITY, f"offices.{office} の {counter} が counters.toml にありません"
     yield from _twice(city)
     yield from _dangling(city)
+    for fault in counted_twice(city.national_return):
+        yield "national_return.toml", fault
+
+
+_NAMED_ALIKE = {"venues", "national_return"}
+"""Lists whose entries may bear one name: 「その他」 stands in every section of the return."""
 
 
 def _twice(city: City) -> Iterator[tuple[str, str]]:
@@ -103,7 +111,7 @@ def _twice(city: City) -> Iterator[tuple[str, str]]:
                 continue
             if one.code == other.code:
                 yield f"{kind}.toml", f"{one.code}: 同じコードが同じ時期に2つあります"
-            elif kind != "venues" and (both := one.spellings() & other.spellings()):
+            elif kind not in _NAMED_ALIKE and (both := one.spellings() & other.spellings()):
                 said = "、".join(sorted(both))
                 yield f"{kind}.toml", f"{other.code}: 「{said}」は {one.code} も名のっています"
 

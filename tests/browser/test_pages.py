@@ -19,7 +19,7 @@ from tests.browser.running import Running
 pytestmark = pytest.mark.browser
 
 ROLES = ("counter", "coordinator", "nurse", "community", "manager", "operator")
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|Q-\d\d")
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[QS]-\d\d")
 WIDTHS = (1280, 390)
 DOWNLOADS = (".csv", ".pdf", ".xlsx", ".ics", ".svg", ".json")
 """Reached by links like a page, and nothing to look at in a browser."""

@@ -47,6 +47,12 @@ AREAS = {
             ("Q-31", "作ったプラン"),
         )
     ],
+    "national_return": [
+        '{ code = "1", label = "会議", section = "全体", source = "Q-30" }',
+        '{ code = "2", label = "相談", section = "全体", source = "S-02", part = "counter", '
+        'codes = ["w1", "w2"] }',
+        '{ code = "3", label = "人数", section = "全体" }',
+    ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "meeting_kinds": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from shared.web.tokens import issue
 from tests.reporting.examples import a_year
 
 NOVEMBER = datetime(2026, 11, 23, 1, tzinfo=UTC)
+APRIL = datetime(2027, 4, 10, 1, tzinfo=UTC)
 Client = httpx2.AsyncClient
 MIGRATIONS = Path(services.reporting.__file__).parent / "migrations"
 
@@ -46,8 +48,24 @@ async def client(
     servers: Servers, settings_of: Callable[[str], Settings]
 ) -> AsyncIterator[httpx2.AsyncClient]:
     """A signed-in manager's client of a service that has counted a year; pages need no broker."""
-    settings = settings_of("reporting")
-    app = build(reporting, settings, Clock(lambda: NOVEMBER))
+    async with serving(servers, settings_of("reporting"), NOVEMBER) as found:
+        yield found
+
+
+@pytest.fixture
+async def client_in_april(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[httpx2.AsyncClient]:
+    """The same after the fiscal year 2026 ended."""
+    async with serving(servers, settings_of("reporting"), APRIL) as found:
+        yield found
+
+
+@asynccontextmanager
+async def serving(
+    servers: Servers, settings: Settings, now: datetime
+) -> AsyncIterator[httpx2.AsyncClient]:
+    app = build(reporting, settings, Clock(lambda: now))
     store = app.state.host.store
     key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
     manager = Staff("m-1", "部長", Role.MANAGER, "C-08")

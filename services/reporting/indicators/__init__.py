@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.reporting.indicators.activities import ALL as ACTIVITIES
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.everywhere import EVERYWHERE
 from services.reporting.indicators.q01 import Q01
 from services.reporting.indicators.q02 import Q02
 from services.reporting.indicators.q03 import Q03
@@ -16,6 +17,7 @@ from services.reporting.indicators.q28 import Q28
 from services.reporting.indicators.q29 import Q29
 from services.reporting.indicators.q30 import Q30
 from services.reporting.indicators.q31 import Q31
+from services.reporting.indicators.standing import STANDING
 from services.reporting.indicators.steps import STEPS
 
 __all__ = ["COMPUTED", "COUNTED", "Countable", "Definition", "Memory", "by_id"]
@@ -29,10 +31,10 @@ COMPUTED: tuple[Definition, ...] = tuple(
 """In the order of the plan."""
 
 
-COUNTED = (*COMPUTED, STEPS)
-"""All that is kept of facts: the indicators of the plan, and the steps of cases beyond it."""
+COUNTED = (*COMPUTED, STEPS, EVERYWHERE, STANDING)
+"""All that is kept of facts: the indicators of the plan, and what is asked beyond it (S-…)."""
 
 
 def by_id(indicator: str) -> Definition | None:
-    """The definition with that plan id, if it is computed."""
-    return next((definition for definition in COMPUTED if definition.id == indicator), None)
+    """The definition with that id, of the plan (Q-…) or beyond it (S-…), if it is computed."""
+    return next((definition for definition in COUNTED if definition.id == indicator), None)

@@ -66,3 +66,5 @@ class Definition:
     """It counts persons or their cases: small numbers are hidden in what is published."""
     per: str = ""
     """The figure is divided by what this part counts: an average, as Q-04 is."""
+    many: frozenset[str] = frozenset()
+    """Parts of which one row may bear several codes: their sum counts such a row more than once."""

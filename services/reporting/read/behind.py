@@ -37,6 +37,7 @@ class Asked:
     fiscal_year: int
     month: int | None = None
     dim: str = ""
+    """`issue:i05`, or several codes of one part: `issue:i05,i31`."""
     known: UUID = NOW
     """Facts with a larger id are left out (`read/known.py`)."""
 
@@ -67,10 +68,10 @@ async def facts_behind(
         asked.fiscal_year,
         since,
         until,
-        asked.dim,
+        dims_of(asked.dim),
         asked.known,
     )
-    if asked.known == NOW:
+    if asked.known == NOW and "," not in asked.dim:
         within = asked.month and [asked.month]
         counted = *scope[:3], within or list(range(1, 13)), asked.dim
         count, total = await db.fetchrow(_SUMS, *counted) or (0, 0)
@@ -80,6 +81,12 @@ async def facts_behind(
     found = tuple(Behind(**{**row, "dims": tuple(row["dims"])}) for row in map(dict, rows[:limit]))
     more = len(rows) > limit
     return BehindPage(found, count, total, _mark(found[-1]) if more else None)
+
+
+def dims_of(dim: str) -> list[str]:
+    """`issue:i05,i31` → each as it stands on a row."""
+    part, _, codes = dim.partition(":")
+    return [f"{part}:{code}" for code in codes.split(",")] if dim else []
 
 
 def _mark(row: Behind) -> str:
@@ -111,7 +118,7 @@ def _days(asked: Asked) -> tuple[date, date]:
 _SCOPE = """
 FROM observations
 WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND day >= $4 AND day < $5
-  AND CASE WHEN $6 = '' THEN whole ELSE $6 = ANY(dims) END AND fact_id <= $7
+  AND CASE WHEN $6::text[] = '{}' THEN whole ELSE dims && $6 END AND fact_id <= $7
 """
 # What is known now lies summed up beside the rows; what was known then has to be counted.
 _SUMS = """

@@ -36,6 +36,30 @@ _OWN = {
     "by": {"tip": "アウトリーチへの知らせ", "consultation": "窓口での相談"},
     "overlap": {"q02": "Q-02にも数えた相談"},
     "with": {"participation": "参加支援あり", "outreach": "アウトリーチ等あり"},
+    "lacks": {
+        "issues": "課題の種類がない",
+        "town": "町名がわからない",
+        "district": "担当地区が決まらない",
+    },
+    "standing": {
+        "consented": "同意",
+        "withdrawn": "同意の取下げ",
+        "planned": "プラン（次の見直しの日）",
+        "placed": "担当地区あり",
+        "unplaced": "担当地区なし",
+    },
+    "step": {
+        "escalated": "紹介",
+        "accepted": "受付",
+        "returned": "差戻し",
+        "planned": "プラン",
+        "requested": "依頼",
+        "started": "支援の開始",
+        "closed": "一旦終結",
+        "came-back": "再相談",
+        "reopened": "再開",
+        "missed": "足りない資源",
+    },
 }
 
 TEAMS = {
@@ -54,13 +78,26 @@ def code_label(city: City, part: str, code: str) -> str:
         return f"{code}つ" if code != "0" else "記録なし"
     if part in _OWN:
         return _OWN[part].get(code, code)
-    return city.label(_KINDS[part], code)
+    return city.label(_KINDS[part], code) if part in _KINDS else code
+
+
+def codes_of(city: City, part: str, on: date | None = None) -> tuple[str, ...]:
+    """The codes that a part may have (on a day); none: they are no list, like numbers."""
+    if part in _OWN:
+        return tuple(_OWN[part])
+    return city.codes(_KINDS[part], on) if part in _KINDS else ()
+
+
+def list_of(part: str) -> str:
+    """Where the codes of a part stand, for whoever writes the city's lists."""
+    return f"{_KINDS[part]}.toml" if part in _KINDS else f"内訳 {part}"
 
 
 def dim_label(city: City, dim: str, headings: dict[str, str]) -> str:
-    """`issue:i05` → 「課題の種類: 社会的孤立」."""
-    part, _, code = dim.partition(":")
-    return f"{headings.get(part, part)}: {code_label(city, part, code)}"
+    """`issue:i05` → 「課題の種類: 社会的孤立」; `issue:i05,i31` names both."""
+    part, _, codes = dim.partition(":")
+    said = "、".join(code_label(city, part, code) for code in codes.split(","))
+    return f"{headings.get(part, part)}: {said}"
 
 
 def title_of(city: City, definition: Definition) -> str:
