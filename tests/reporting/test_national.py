@@ -17,6 +17,7 @@ from services.reporting.national import faults_of, rows_of, sections_of, sources
 from services.reporting.read.figures import figures_of
 from services.reporting.read.known import NOW
 from services.reporting.tables import apply_batch
+from shared.bus.told import Told
 from shared.sourcing.log import Connection
 from shared.vocabulary.city import City, CityError
 from tests.othercity.folder import write_city
@@ -90,9 +91,9 @@ def test_every_row_of_the_city_is_counted_from_what_is_there() -> None:
     assert issues == set(city.codes("issues")), "each local issue goes into its standard one"
 
 
-async def test_rows_are_counted_as_by_hand(db: Connection) -> None:
-    city = City.load(AKIRUNO)
-    may = tell(
+def a_may() -> list[Told]:
+    """Four consultations of the year, one of the year before, and what 多機関協働 did."""
+    return tell(
         [
             received(counter="C-01", issues=("dementia", "illness", "poverty")),
             received(counter="C-02", issues=("illness",), age_band="75+"),
@@ -107,8 +108,12 @@ async def test_rows_are_counted_as_by_hand(db: Connection) -> None:
             agreed(2),
         ]
     )
+
+
+async def test_rows_are_counted_as_by_hand(db: Connection) -> None:
+    city = City.load(AKIRUNO)
     async with db.transaction():
-        await apply_batch(db, may, Memory("C-08"))
+        await apply_batch(db, a_may(), Memory("C-08"))
     rows, today = rows_of(city, 2026), date(2026, 11, 23)
     found = await figures_of(db, 2026, today, sources_of(rows))
     figures = {one.definition.id: one for one in found}
