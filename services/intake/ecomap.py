@@ -21,7 +21,9 @@ AROUND = (WIDTH // 2 - PLACE[0] // 2 - 8, HEIGHT // 2 - PLACE[1] // 2 - 8)
 MOST = 12
 """More do not fit without lying over each other; the table has them all."""
 NAME = 8
-"""Characters of a name in its place; the whole name is in the table."""
+"""Characters of one line in a place, which has two; the whole name is in the table."""
+AIR = 8
+"""Above the highest and below the lowest place."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Point:
 class Drawn:
     """One tie: its place, the line to the household, and where the word on the line stands."""
 
-    name: str
+    name: tuple[str, ...]
+    """In one line or two."""
     word: str
     style: str
     """strong, plain, weak, strained or broken."""
@@ -49,8 +52,11 @@ class Ecomap:
     ties: tuple[Drawn, ...]
     left_out: int
     """Those that only the table shows."""
+    top: int
+    height: int
+    """What of the plane is used: a household with two ties needs no more than a strip."""
     width: int = WIDTH
-    height: int = HEIGHT
+    centre: Point = Point(*CENTRE)
 
 
 @dataclass(frozen=True)
@@ -63,20 +69,31 @@ class Bond:
 
 
 def ecomap(bonds: Sequence[Bond]) -> Ecomap:
-    """Around the household, clockwise from the top, in the order of the record."""
+    """Around the household, clockwise, in the order of the record: from the top, or side by side
+    where there are no more than two.
+    """
     shown = bonds[:MOST]
     drawn = tuple(_drawn(bond, nth, len(shown)) for nth, bond in enumerate(shown))
-    return Ecomap(drawn, len(bonds) - len(shown))
+    edges = [one.at.y + side * PLACE[1] // 2 for one in drawn for side in (-1, 1)]
+    edges += [CENTRE[1] - BOX[1] // 2, CENTRE[1] + BOX[1] // 2]
+    top = min(edges) - AIR
+    return Ecomap(drawn, len(bonds) - len(shown), top, max(edges) + AIR - top)
 
 
 def _drawn(bond: Bond, nth: int, count: int) -> Drawn:
-    angle = 2 * pi * nth / count - pi / 2
+    angle = 2 * pi * nth / count - (pi if count < 3 else pi / 2)
     at = Point(round(CENTRE[0] + AROUND[0] * cos(angle)), round(CENTRE[1] + AROUND[1] * sin(angle)))
     begins = _edge(Point(*CENTRE), at, BOX)
     ends = _edge(at, Point(*CENTRE), PLACE)
     middle = Point((begins.x + ends.x) // 2, (begins.y + ends.y) // 2)
-    name = bond.name if len(bond.name) <= NAME else f"{bond.name[: NAME - 1]}…"
-    return Drawn(name, bond.word, bond.style, at, begins, ends, middle)
+    return Drawn(_lines(bond.name), bond.word, bond.style, at, begins, ends, middle)
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    if len(name) <= NAME:
+        return (name,)
+    rest = name[NAME:]
+    return name[:NAME], rest if len(rest) <= NAME else f"{rest[: NAME - 1]}…"
 
 
 def _edge(inside: Point, towards: Point, size: tuple[int, int]) -> Point:

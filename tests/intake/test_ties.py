@@ -89,8 +89,9 @@ def test_no_place_of_the_map_lies_over_another(count: int) -> None:
         assert apart, (one, other)
     for one in drawn.ties:
         assert PLACE[0] / 2 <= one.at.x <= drawn.width - PLACE[0] / 2
-        assert PLACE[1] / 2 <= one.at.y <= drawn.height - PLACE[1] / 2
-        assert len(one.name) <= 8
+        assert drawn.top <= one.at.y - PLACE[1] / 2
+        assert one.at.y + PLACE[1] / 2 <= drawn.top + drawn.height
+        assert all(len(line) <= 8 for line in one.name)
 
 
 TYPED = {"who": "隣の架空さん", "kind": "strong", "since": "令和2年4月1日", "note": "週に一度"}
