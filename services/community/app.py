@@ -16,6 +16,7 @@ from services.community.listing import listing
 from services.community.log_pages import log_pages
 from services.community.messages import messages
 from services.community.month_pages import month_pages
+from services.community.notices import waiting
 from services.community.pages import pages
 from services.community.public_pages import public_pages
 from services.community.published import tell
@@ -45,5 +46,6 @@ community = Service(
     tell=tell,
     reactions=reactions,
     messages=messages,
+    waiting=waiting,
     reads=(directory, activities, gaps),
 )

@@ -22,6 +22,7 @@ from services.coordination.meeting_api import api as meeting_api
 from services.coordination.meeting_pages import pages as meeting_pages
 from services.coordination.messages import messages
 from services.coordination.minutes_pages import pages as minutes_pages
+from services.coordination.notices import waiting
 from services.coordination.pages import pages
 from services.coordination.plan_api import api as plan_api
 from services.coordination.plan_forms import pages as plan_forms
@@ -61,6 +62,7 @@ coordination = Service(
         approvals,
     ),
     messages=messages,
+    waiting=waiting,
     handovers=handed,
     accept=accept,
 )

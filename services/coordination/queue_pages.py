@@ -64,7 +64,7 @@ class DueValue(BaseModel):
 async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> Response:
     staff: Staff = request.state.staff
     today = desk.clock.today()
-    every, rows = await _due(desk, staff)
+    every, rows = await due_for(desk, staff)
     found = [one for one in every if _in(scope, one, staff, desk)]
     shown = {one.case_id for one in found if one.case_id}
     named = frozenset(id_ for id_ in shown if id_ in rows and knows_person(staff, rows[id_]))
@@ -85,7 +85,7 @@ async def get_queue(
     """What is due, overdue or silent, the oldest first."""
     staff: Staff = request.state.staff
     today = desk.clock.today()
-    every, _ = await _due(desk, staff)
+    every, _ = await due_for(desk, staff)
     return [
         DueValue(
             on=one.on,
@@ -111,7 +111,7 @@ def _in(scope: Scope, due: Due, staff: Staff, desk: Desk) -> bool:
     return scope == "all" or (mine if scope == "mine" else not mine)
 
 
-async def _due(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]]:
+async def due_for(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]]:
     """All that is due and this person may know of, the oldest first, with the cases it is about."""
     today, limits = desk.clock.today(), desk.city.deadlines
     everywhere = staff.role in {Role.COORDINATOR, Role.MANAGER}

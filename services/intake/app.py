@@ -12,6 +12,7 @@ from services.intake.domain.household import household
 from services.intake.domain.referral import referral
 from services.intake.domain.ties import ties
 from services.intake.messages import messages
+from services.intake.notices import waiting
 from services.intake.pages import (
     assessing,
     attaching,
@@ -65,6 +66,7 @@ intake = Service(
     reactions=reactions,
     reads=(consultations, escalations, referrals, handed_over, case_standing),
     messages=messages,
+    waiting=waiting,
     handovers=handovers,
     accept=accept,
     words={"urgencies": (URGENT,)},

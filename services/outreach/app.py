@@ -14,6 +14,7 @@ from services.outreach.lead_api import lead_api
 from services.outreach.lead_messages import lead_messages
 from services.outreach.lead_pages import lead_pages
 from services.outreach.messages import messages
+from services.outreach.notices import waiting
 from services.outreach.pages import pages
 from services.outreach.proposal_pages import proposal_api, proposal_pages
 from services.outreach.published import handed, tell
@@ -45,6 +46,7 @@ outreach = Service(
     reactions=reactions,
     reads=(handed_over, case_standing, requests, planned, leads, rounds),
     messages=messages | lead_messages,
+    waiting=waiting,
     accept=accept,
     handovers=handed,
 )

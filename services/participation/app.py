@@ -10,6 +10,7 @@ from services.participation.domain.following import STABLE
 from services.participation.domain.place import place
 from services.participation.domain.request import request
 from services.participation.messages import messages
+from services.participation.notices import waiting
 from services.participation.pages import pages
 from services.participation.paper import pages as paper
 from services.participation.published import tell
@@ -34,6 +35,7 @@ participation = Service(
     reactions=reactions,
     reads=(handed_over, case_standing, requests, places),
     messages=messages,
+    waiting=waiting,
     words={"participation_outcomes": (STABLE,)},
     accept=accept,
 )

@@ -42,13 +42,7 @@ class DuePage:
 async def show_due(request: Request, desk: DeskHere) -> Response:
     """What waits for this nurse, or for all."""
     staff, today = request.state.staff, desk.clock.today()
-    district = district_of(staff)
-    rows = [
-        *await requests_in(desk.db, "waiting", district),
-        *await requests_in(desk.db, "running", district),
-        *await requests_in(desk.db, "concluded", district),
-    ]
-    found = due_of(rows, desk.city.deadlines, desk.city.contact_intervals)
+    found = await all_due(desk, district_of(staff))
     await saw(desk.db, staff, {one.row.case_id for one in found}, LIST.name)
     page = DuePage(
         today,
@@ -57,6 +51,16 @@ async def show_due(request: Request, desk: DeskHere) -> Response:
         [one for one in found if one.days_late(today) < -SOON],
     )
     return render(request, "due.html", page)
+
+
+async def all_due(desk: Desk, district: str | None) -> list[Due]:
+    """All that waits in this district, or in all of them, the oldest first."""
+    rows = [
+        *await requests_in(desk.db, "waiting", district),
+        *await requests_in(desk.db, "running", district),
+        *await requests_in(desk.db, "concluded", district),
+    ]
+    return due_of(rows, desk.city.deadlines, desk.city.contact_intervals)
 
 
 @pages.get("/requests/{request_id}/trials/new", rule=REQUEST)

@@ -60,6 +60,8 @@ async def _measured(host: Host) -> bytes:
         gauge("tsunagu_facts_position", "Last fact of the team's feed", row["fact_position"])
         gauge("tsunagu_parked_facts", "Facts that wait for people", row["parked"])
         gauge("tsunagu_handovers_open", "Hand-overs without a receipt", row["handovers"])
+    gauge("tsunagu_notices_sent", "Mails to offices since the start", host.notices.sent)
+    gauge("tsunagu_notices_failed", "Mails that failed since the start", host.notices.failed)
     state = host.bus.status()
     gauge("tsunagu_broker_connected", "1 while the broker answers", float(state.connected))
     gauge("tsunagu_relay_position", "Last fact on the team's stream", state.relay.position)

@@ -19,6 +19,7 @@ from shared.privacy.handing_over import handover_model
 from shared.privacy.keys import MasterKey, SubjectKeys
 from shared.runtime.clock import Clock
 from shared.runtime.health import health_router
+from shared.runtime.notices import Notices
 from shared.runtime.office import Office
 from shared.runtime.parked import parked_pages
 from shared.runtime.service import Service
@@ -54,6 +55,8 @@ class Host:
         counting = service.projection.counting(self.city) if service.projection else None
         self.bus = Bus(service, self.store, settings, self.office, self.city.code, counting)
 
+        self.notices = Notices(self)
+
     def office(self, log_: Log, db: Connection, origin: Origin) -> Office:
         """The means for one request or one reaction."""
         return Office(log_, db, origin, self.clock, self.city, ids_for(origin.command_id))
@@ -65,10 +68,12 @@ class Host:
         await migrate(self.settings.database_url, [self.service.migrations])
         await self.store.open(self.settings.readers)
         await self.bus.start()
+        self.notices.start()
         log.info("service.started", team=self.service.team)
 
     async def stop(self) -> None:
         """Finish what is under way, then let go."""
+        await self.notices.stop()
         await self.bus.stop()
         await self.store.close()
         log.info("service.stopped", team=self.service.team)

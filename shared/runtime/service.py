@@ -13,10 +13,12 @@ from shared.bus.projection import Projection
 from shared.bus.reactions import Reactions
 from shared.contracts.fact import Fact
 from shared.contracts.handover import Handover
+from shared.runtime.notices import Waiting
 from shared.runtime.office import Office
 from shared.sourcing.decider import Decider, Event
 from shared.sourcing.log import ReadModel
 from shared.vocabulary.city import City
+from shared.vocabulary.notices import Recipient
 from shared.web.messages import Message
 
 
@@ -57,6 +59,8 @@ class Service:
     """List of the city → its codes that our rules branch on; a city without one is not started."""
     faults: Callable[[City], Iterable[str]] = suits_any
     """What else is wrong with a city for us, in words; then it is not started."""
+    waiting: Callable[[Any, Recipient], Awaitable[Waiting]] | None = None
+    """How much waits for an office, for its daily notice; None: nothing here has a day (F-24)."""
     accept: Callable[[Handover, Any], Awaitable[None]] | None = None
     """What we do with a personal part that another team handed over; None if we get none."""
 

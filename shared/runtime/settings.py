@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,4 +38,13 @@ class Settings(BaseSettings):
     city_dir: Path = ROOT / "deploy" / "municipalities" / "akiruno"
     readers: int = 6
     """Read connections to PostgreSQL."""
+    smtp: str = Field("", pattern=r"^(\S+:\d{1,5})?$")
+    """host:port of the city's mail server; empty: nobody is told by mail (F-24)."""
+    smtp_starttls: bool = False
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    notices_from: str = "tsunagu@localhost"
+    """Sender of the notices."""
+    site: str = ""
+    """The address people open, for the way to the page: https://…"""
     log_level: str = "INFO"

@@ -39,6 +39,7 @@ from shared.vocabulary.entries import (
     Venue,
 )
 from shared.vocabulary.files import CITY_FIELDS, CityError, read_folder
+from shared.vocabulary.notices import Notices
 from shared.vocabulary.places import Gazetteer, Location
 from shared.vocabulary.returns import ReturnRow
 from shared.vocabulary.text import search_key
@@ -64,6 +65,7 @@ class City(BaseModel):
     deadlines: Deadlines = Deadlines()
     publication: Publication = Publication()
     retention: Retention = Retention()
+    notices: Notices = Notices()
     general_desk: str | None = None
     """The counter to which goes what fits no field, or several (K-02)."""
     address_prefixes: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ CITY_FIELDS = frozenset(
         "deadlines",
         "publication",
         "retention",
+        "notices",
         "general_desk",
         "offices",
     }
@@ -93,6 +94,11 @@ def _faults(city: City) -> Iterator[tuple[str, str]]:
     for office, counter in city.offices.model_dump().items():
         if counter not in city.codes("counters"):
             yield _CITY, f"offices.{office} の {counter} が counters.toml にありません"
+    for one in city.notices.to:
+        if one.agency is not None and one.agency not in {each.code for each in city.agencies}:
+            yield _CITY, f"notices: {one.address} の agency {one.agency} がありません"
+        if one.district is not None and one.district not in city.codes("nurse_districts"):
+            yield _CITY, f"notices: {one.address} の district {one.district} がありません"
     yield from _twice(city)
     yield from _dangling(city)
     for fault in counted_twice(city.national_return):

@@ -91,7 +91,7 @@ def test_every_row_of_the_city_is_counted_from_what_is_there() -> None:
     assert issues == set(city.codes("issues")), "each local issue goes into its standard one"
 
 
-def a_may() -> list[Told]:
+def in_may() -> list[Told]:
     """Four consultations of the year, one of the year before, and what 多機関協働 did."""
     return tell(
         [
@@ -113,7 +113,7 @@ def a_may() -> list[Told]:
 async def test_rows_are_counted_as_by_hand(db: Connection) -> None:
     city = City.load(AKIRUNO)
     async with db.transaction():
-        await apply_batch(db, a_may(), Memory("C-08"))
+        await apply_batch(db, in_may(), Memory("C-08"))
     rows, today = rows_of(city, 2026), date(2026, 11, 23)
     found = await figures_of(db, 2026, today, sources_of(rows))
     figures = {one.definition.id: one for one in found}
