@@ -16,7 +16,7 @@ import asyncpg
 
 from deploy.verifying.activities import ACTIVITIES
 from deploy.verifying.findings import Compared, Finding
-from services.reporting.indicators import COMPUTED
+from services.reporting.indicators import VERIFIED
 from shared.sourcing.log import Connection
 
 Cells: TypeAlias = dict[tuple[int, int, str], int]
@@ -39,7 +39,7 @@ class Shown:
 async def shown_by(db: Connection) -> Shown:
     """Read the reporting service's tables."""
     shown = Shown()
-    for definition in COMPUTED:
+    for definition in VERIFIED:
         rows = await db.fetch(_VALUES, definition.id, definition.version)
         shown.cells[definition.id] = _cells([tuple(row)[:4] for row in rows])
         observed = await db.fetch(_OBSERVED, definition.id, definition.version)
@@ -84,7 +84,7 @@ def add_up(recounted: dict[str, Cells], more: dict[str, Cells]) -> None:
 def compare(shown: Shown, recounted: dict[str, Cells]) -> list[Compared]:
     """Both sides of every indicator, cell by cell."""
     found = []
-    for definition in COMPUTED:
+    for definition in VERIFIED:
         ours, theirs = shown.cells[definition.id], recounted.get(definition.id, {})
         differ = sorted(key for key in ours | theirs if ours.get(key, 0) != theirs.get(key, 0))
         said = tuple(_difference(key, ours, theirs) for key in differ[:DIFFERENCES_SHOWN])
@@ -242,6 +242,22 @@ THINGS: dict[str, tuple[str, str]] = {
                  CASE WHEN (data->>'participation')::bool THEN 'with:participation' END,
                  CASE WHEN (data->>'outreach')::bool THEN 'with:outreach' END], NULL)
         FROM counted WHERE type = 'case.PlanAgreed'
+        """,
+    ),
+    "S-02": (
+        "intake",
+        """
+        SELECT (data->>'received_on')::date, 1, array_remove(ARRAY[
+                 'counter:' || (data->>'counter'), 'channel:' || (data->>'channel'),
+                 'source:' || (data->>'source'),
+                 'age_band:' || coalesce(data->>'age_band', 'unknown'),
+                 CASE WHEN coalesce(json_array_length(data->'issues'), 0) = 0
+                   THEN 'lacks:issues' END,
+                 CASE WHEN data->>'catchment' IS NULL THEN 'lacks:town'
+                   WHEN data->>'nurse_district' IS NULL THEN 'lacks:district' END], NULL)
+               || ARRAY(SELECT DISTINCT 'issue:' || issue
+                        FROM json_array_elements_text(data->'issues') AS issue)
+        FROM counted WHERE type = 'consultation.Received'
         """,
     ),
 }

@@ -248,29 +248,28 @@ class Found:
 
 def found_by(spells: Sequence[Spell], deadlines: Deadlines, today: date) -> list[Found]:
     """Every rule as of a day."""
+    of_rule: dict[str, list[Spell]] = {rule.id: [] for rule in RULES}
+    for spell in spells:
+        of_rule[spell.rule].append(spell)
     days = month_ends(today)
     return [
         Found(
             rule,
             rule.days(deadlines),
-            tuple(_findings(spells, rule, today)),
-            tuple((day, _count(spells, rule, day)) for day in days),
+            tuple(_findings(of_rule[rule.id], today)),
+            tuple((day, sum(one.covers(day) for one in of_rule[rule.id])) for day in days),
         )
         for rule in RULES
     ]
 
 
-def _findings(spells: Sequence[Spell], rule: Rule, today: date) -> list[Finding]:
+def _findings(spells: Sequence[Spell], today: date) -> list[Finding]:
     found = [
         Finding(one.case_id, one.since, (today - one.since).days)
         for one in spells
-        if one.rule == rule.id and one.covers(today)
+        if one.covers(today)
     ]
     return sorted(found, key=lambda one: (one.since, str(one.case_id)))
-
-
-def _count(spells: Sequence[Spell], rule: Rule, day: date) -> int:
-    return sum(one.rule == rule.id and one.covers(day) for one in spells)
 
 
 def month_ends(today: date, months: int = 6) -> list[date]:

@@ -12,12 +12,15 @@ from uuid import UUID
 import openpyxl
 import pytest
 
+from services.reporting.app import reporting
 from services.reporting.indicators import Memory
 from services.reporting.national import faults_of, rows_of, sections_of, sources_of, together_of
 from services.reporting.read.figures import figures_of
 from services.reporting.read.known import NOW
 from services.reporting.tables import apply_batch
 from shared.bus.told import Told
+from shared.runtime.host import build
+from shared.runtime.settings import Settings
 from shared.sourcing.log import Connection
 from shared.vocabulary.city import City, CityError
 from tests.othercity.folder import write_city
@@ -62,6 +65,15 @@ def test_a_mapping_to_nothing_is_refused(
     assert fault.startswith("national_return.toml: 0: ")
 
 
+def test_a_service_does_not_start_in_such_a_city(
+    tmp_path: Path, city_with: Callable[..., City], settings_of: Callable[[str], Settings]
+) -> None:
+    city_with('source = "Q-99"')
+    settings = settings_of("reporting").model_copy(update={"city_dir": tmp_path / "tsukumo"})
+    with pytest.raises(CityError, match="Q-99 という指標はありません"):
+        build(reporting, settings)
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
@@ -92,6 +104,7 @@ def test_every_row_of_the_city_is_counted_from_what_is_there() -> None:
 
 
 def in_may() -> list[Told]:
+    """Four consultations of the year, one of the year before, and what 多機関協働 did."""
     return tell(
         [
             received(counter="C-01", issues=("dementia", "illness", "poverty")),

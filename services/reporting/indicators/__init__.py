@@ -20,7 +20,7 @@ from services.reporting.indicators.q31 import Q31
 from services.reporting.indicators.standing import STANDING
 from services.reporting.indicators.steps import STEPS
 
-__all__ = ["COMPUTED", "COUNTED", "Countable", "Definition", "Memory", "by_id"]
+__all__ = ["COMPUTED", "COUNTED", "VERIFIED", "Countable", "Definition", "Memory", "by_id"]
 
 COMPUTED: tuple[Definition, ...] = tuple(
     sorted(
@@ -30,6 +30,9 @@ COMPUTED: tuple[Definition, ...] = tuple(
 )
 """In the order of the plan."""
 
+
+VERIFIED = (*COMPUTED, EVERYWHERE)
+"""What is counted a second time by SQL of its own (`deploy/verifying`)."""
 
 COUNTED = (*COMPUTED, STEPS, EVERYWHERE, STANDING)
 """All that is kept of facts: the indicators of the plan, and what is asked beyond it (S-…)."""

@@ -59,6 +59,9 @@ _OWN = {
         "came-back": "再相談",
         "reopened": "再開",
         "missed": "足りない資源",
+        "gap-noted": "足りない資源への取組みの開始",
+        "gap-filled": "足りない資源を補う場",
+        "gap-closed": "足りない資源への取組みの終了",
     },
 }
 
