@@ -21,6 +21,7 @@ async def test_eight_at_once_apply_each_file_once(database: str, tmp_path: Path)
     assert sorted(name for names in applied for name in names) == [
         "errands/001_list.sql",
         "shared/001_event_store.sql",
+        "shared/002_notices.sql",
     ]
 
 
