@@ -32,6 +32,8 @@ PAGES = {
     "indicator with its facts": "/reporting/indicators/Q-02?fiscal_year=2026",
     "two years": "/reporting/compare?fiscal_year=2026",
     "beyond the plan": "/reporting/beyond",
+    "return to the ministry": "/reporting/return?fiscal_year=2026",
+    "quality of the data": "/reporting/quality",
 }
 """What a reader of the figures opens."""
 

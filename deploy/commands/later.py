@@ -38,6 +38,8 @@ def bench(
     """この機械での速さを測り、表にします。/ Measure on this machine, on servers of its own."""
     if what not in ("", "pages", "places"):
         raise typer.BadParameter(what)
+    # The tables are what is asked for: a line per request would bury them.
+    import_module("shared.runtime.logs").set_up_logs("WARNING")
     if what:
         raise typer.Exit(import_module(f"benchmarks.{what}").main())
     raise typer.Exit(import_module("benchmarks.run").main(peers=peers))

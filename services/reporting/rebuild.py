@@ -194,11 +194,13 @@ CREATE TABLE observations_fresh (LIKE observations INCLUDING CONSTRAINTS INCLUDI
 """
 
 # The index is made once all rows are there: several times cheaper than keeping it while they come.
+# The first page after the swap is planned with what the table holds.
 _INDEX = """
 ALTER TABLE observations_fresh ADD CONSTRAINT observations_fresh_pkey
   PRIMARY KEY (indicator, version, fiscal_year, day, source, position, item);
 CREATE INDEX observations_fresh_texts ON observations_fresh
-  (indicator, version, fiscal_year, thing) WHERE thing IS NOT NULL
+  (indicator, version, fiscal_year, thing) WHERE thing IS NOT NULL;
+ANALYZE observations_fresh
 """
 
 _RENAME = """

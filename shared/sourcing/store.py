@@ -36,14 +36,16 @@ KEPT_STATES = 10_000
 LOOK_SECONDS = 1.0
 """How soon a running process knows that another one erased somebody."""
 SETTINGS = {
-    # A small append is otherwise planned anew at every call.
-    "plan_cache_mode": "force_generic_plan",
     "jit": "off",
     "timezone": "Asia/Tokyo",
     # A writer that is paused while it holds the append lock must not stop its store for ever.
     "idle_in_transaction_session_timeout": "5s",
     "lock_timeout": "10s",
 }
+WRITING = {"plan_cache_mode": "force_generic_plan"}
+"""A small append is otherwise planned anew at every call. Pages need the opposite: which rows are
+few is known only with the values asked for.
+"""
 
 
 async def connect(dsn: str, **settings: str) -> asyncpg.Connection[asyncpg.Record]:
@@ -83,7 +85,7 @@ class Store:
         self.codec = Codec(tell, keys)
         self.reads = reads
         self._states: dict[UUID, tuple[int, Any]] = {}
-        self._writer = Writer(lambda: connect(dsn), reads)
+        self._writer = Writer(lambda: connect(dsn, **WRITING), reads)
         self._reader = Reader(lambda: self.pool.acquire())
         self.keys = keys
         self.pool: asyncpg.Pool[asyncpg.Record]

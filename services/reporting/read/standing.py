@@ -22,9 +22,8 @@ SHOWN = 200
 async def standings_of(db: Connection, known: UUID = NOW) -> list[Step]:
     """Of every case. A plan is read once, where it names the day of its review (S-03)."""
     steps = [f"step:{name}" for name in NAMES if name != "planned"]
-    rows = await db.fetch(
-        _STANDINGS, [STEPS.id, STANDING.id], [STEPS.version, STANDING.version], steps, known
-    )
+    asked = STEPS.id, STEPS.version, STANDING.id, STANDING.version
+    rows = await db.fetch(_STANDINGS, *asked, steps, known)
     return [
         Step(
             row["case_id"],
@@ -43,7 +42,11 @@ async def oldest_lacking(
     db: Connection, fiscal_year: int, known: UUID = NOW
 ) -> dict[str, tuple[int, date]]:
     """What consultations of the year lack → how many, and the day of the oldest."""
-    rows = await db.fetch(_LACKING, EVERYWHERE.id, EVERYWHERE.version, fiscal_year, known)
+    asked = EVERYWHERE.id, EVERYWHERE.version, fiscal_year
+    if known == NOW:
+        rows = await db.fetch(_LACKING, *asked)
+    else:
+        rows = await db.fetch(_LACKING_THEN, *asked, known)
     return {row["lack"]: (row["count"], row["oldest"]) for row in rows}
 
 
@@ -80,13 +83,24 @@ async def late_of(
 
 _STANDINGS = """
 SELECT case_id, day, source, position, dims, thing,
-       CASE WHEN indicator = 'S-03' THEN note END AS note
-FROM observations JOIN unnest($1::text[], $2::int[]) AS asked(indicator, version)
-     USING (indicator, version)
-WHERE case_id IS NOT NULL AND fact_id <= $4
-  AND (dims[1] LIKE 'standing:%' OR dims[1] = ANY($3::text[]))
+       CASE WHEN indicator = $3 THEN note END AS note
+FROM observations
+WHERE ((indicator = $1 AND version = $2 AND dims[1] = ANY($5::text[]))
+       OR (indicator = $3 AND version = $4))
+  AND case_id IS NOT NULL AND fact_id <= $6
 """
+# What is known now lies summed up beside the rows, and their key finds the oldest; what was known
+# then has to be counted.
 _LACKING = """
+SELECT split_part(dim, ':', 2) AS lack, sum(facts)::bigint AS count,
+       (SELECT day FROM observations o
+        WHERE (o.indicator, o.version, o.fiscal_year) = ($1, $2, $3) AND o.dims @> ARRAY[v.dim]
+        ORDER BY day LIMIT 1) AS oldest
+FROM indicator_values v
+WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND dim LIKE 'lacks:%'
+GROUP BY dim
+"""
+_LACKING_THEN = """
 SELECT split_part(dim, ':', 2) AS lack, count(*), min(day) AS oldest
 FROM observations, unnest(dims) AS dim
 WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND fact_id <= $4
