@@ -18,7 +18,7 @@ from starlette.requests import Request
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import parse_date, wareki
 from shared.web.messages import Message, said, status_of
-from shared.web.sentences import label_of, sentence
+from shared.web.sentences import illegible, label_of, sentence
 
 M = TypeVar("M", bound=BaseModel)
 WHOLE = ""
@@ -164,7 +164,7 @@ def _unreadable(texts: Sequence[str | None], info: FieldInfo, name: str) -> str 
         return f"「{label}」にファイルは入れられません。"
     said_ = [text for text in texts if text]
     if any("\0" in text or "\ufffd" in text or _surrogate(text) for text in said_):
-        return f"「{label}」に読み取れない文字があります。入力し直してください。"
+        return illegible(label).ja
     if len(said_) > (_MOST_VALUES if is_list(info) else 1):
         return f"「{label}」は1つだけにしてください。"
     return None

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 
 from shared.privacy.access import PUBLIC, REASONS, AccessRule, Staff, decide
 from shared.web.documented import PROBLEMS
+from shared.web.legible import insist_on_legible
 from shared.web.tokens import token_of, verify
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -44,15 +45,26 @@ class Denied(Exception):
 class _RuledRoute(APIRoute):
     """Asks the rule first, then reads the request."""
 
+    async def read(self, _request: Request) -> None:
+        """What is asked of the request after its rule."""
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
         rule: AccessRule = getattr(self.endpoint, _MARK, None) or AccessRule("closed", frozenset())
 
         async def enter(request: Request) -> Response:
             request.state.staff = admitted(request, rule)
+            await self.read(request)
             return await answer(request)
 
         return enter
+
+
+class _JsonRoute(_RuledRoute):
+    """After the rule, insists that what was sent can be kept."""
+
+    async def read(self, request: Request) -> None:
+        await insist_on_legible(request)
 
 
 def signed_in(request: Request) -> Staff | None:
@@ -125,7 +137,7 @@ class Api(_Ruled):
     def __init__(self, team: str, prefix: str | None = None) -> None:
         super().__init__(
             prefix=f"/{team}/api" if prefix is None else prefix,
-            route_class=_RuledRoute,
+            route_class=_JsonRoute,
             responses=PROBLEMS,
         )
 

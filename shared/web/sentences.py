@@ -10,6 +10,7 @@ import annotated_types
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from shared.web.legible import ILLEGIBLE
 from shared.web.messages import Message
 
 _CHOICES = {"enum", "literal_error", "uuid_parsing", "uuid_type", "is_instance_of"}
@@ -116,6 +117,14 @@ def _pattern(label: str, _context: Mapping[str, Any], _field: FieldInfo | None) 
     return Message(f"「{label}」の形が正しくありません。", f"{label}: not in the expected form.")
 
 
+def illegible(label: str, *_: object) -> Message:
+    """A NUL, half a character: nothing that a keyboard gives."""
+    return Message(
+        f"「{label}」に読み取れない文字があります。入力し直してください。",
+        f"{label}: holds a character that cannot be read.",
+    )
+
+
 _Saying = Callable[[str, Mapping[str, Any], FieldInfo | None], Message]
 _SAYINGS: tuple[tuple[set[str], _Saying], ...] = (
     (_BLANK, _blank),
@@ -124,4 +133,5 @@ _SAYINGS: tuple[tuple[set[str], _Saying], ...] = (
     ({"string_too_long", "bytes_too_long"}, _too_long),
     ({"too_long"}, _too_many),
     ({"string_pattern_mismatch"}, _pattern),
+    ({ILLEGIBLE, "string_unicode"}, illegible),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
@@ -155,6 +155,30 @@ def test_a_nul_in_the_address_is_refused_before_anything_is_looked_for(tmp_path:
     for path in ("/x/new?q=a%00b", "/x/api/visits?q=%00", "/x/a%00b"):
         answer = client(tmp_path, Role.NURSE).get(path)
         assert answer.status_code == 400, path
+
+
+@pytest.mark.parametrize("note", [r"\u0000", r"a\u0000b", r"\ud800", r"\\\u0000"])
+def test_a_text_nobody_can_keep_is_refused_by_its_name(tmp_path: Path, note: str) -> None:
+    sent = f'{{"visited_on": "2026-01-05", "people": 3, "way": "home", "note": "{note}"}}'
+    problem = _sent(tmp_path, sent)
+    assert (problem["status"], problem["errors"][0]["field"]) == (422, "note")
+    assert "「メモ」に読み取れない文字があります" in problem["detail"]
+
+
+def test_the_letters_of_an_escape_are_a_text_like_any_other(tmp_path: Path) -> None:
+    sent = r'{"visited_on": "2026-01-05", "people": 3, "way": "home", "note": "\\u0000"}'
+    assert _sent(tmp_path, sent)["note"] == r"\u0000"
+
+
+def test_a_nul_where_no_field_is_gets_an_answer_too(tmp_path: Path) -> None:
+    problem = _sent(tmp_path, r'{"needs": [{"\u0000": 1}], "x": [["\u0000"]]}')
+    fields = {one["field"] for one in problem["errors"]}
+    assert (problem["status"], fields) == (422, {"needs.0", "x.0.0"})
+
+
+def _sent(folder: Path, body: str) -> Any:
+    bearer = {"Authorization": f"Bearer {token(Role.NURSE)}", "Content-Type": "application/json"}
+    return client(folder, None).post("/x/api/visits", content=body, headers=bearer).json()
 
 
 def test_the_api_documents_its_problems(tmp_path: Path) -> None:
