@@ -1,4 +1,4 @@
-"""The office of the demonstration: meetings, drafts, a round, a closed year, a survey."""
+"""The office of the demonstration: meetings, drafts, rounds and tips, a closed year, a survey."""
 
 from __future__ import annotations
 
@@ -32,6 +32,33 @@ async def office_work(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> Non
     planned = (today + timedelta(days=3)).isoformat()
     await stage.post("/outreach/api/rounds/plan", on=planned, place="ふれあいサロン")
     await _years(stage, today)
+    await _noticed(Stage(web, tokens, Household("地域の声", "", "C-08", today, "", 1, (), "", 0)))
+
+
+async def _noticed(stage: Stage) -> None:
+    """Two tips before there is a case: one visited in vain, one without a name (T-30)."""
+    on = stage.day - timedelta(days=20)
+    tip = await stage.post(
+        "/outreach/api/leads",
+        on=on.isoformat(),
+        source="commissioner",
+        story="半年ほど前から姿を見ない。雨戸が閉まったまま。",
+        town="kusabana",
+        place="公園の北側の平屋",
+    )
+    await stage.post(
+        f"/outreach/api/leads/{tip['id']}/contacts",
+        on=(on + timedelta(days=6)).isoformat(),
+        method="home-visit",
+        met=False,
+        reaction="返事はない。洗濯物は出ている。",
+    )
+    await stage.post(
+        "/outreach/api/leads",
+        on=(on + timedelta(days=9)).isoformat(),
+        source="shop",
+        story="毎日のように来て、長い時間話していく。食べ物に困っているようだ。",
+    )
 
 
 async def _held(stage: Stage, cases: list[dict[str, str]], today: date) -> None:
