@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.community.api import api
-from services.community.calendar_pages import calendar_pages
+from services.community.api.gap import gap_api
+from services.community.api.place import api
 from services.community.desk import open_desk
 from services.community.domain.activity import activity
 from services.community.domain.gap import gap
 from services.community.domain.resource import resource
-from services.community.gap_api import gap_api
-from services.community.gap_pages import gap_pages
 from services.community.listing import listing
-from services.community.log_pages import log_pages
 from services.community.messages import messages
-from services.community.month_pages import month_pages
 from services.community.notices import waiting
-from services.community.pages import pages
-from services.community.public_pages import public_pages
+from services.community.pages.calendar import calendar_pages
+from services.community.pages.gap import gap_pages
+from services.community.pages.log import log_pages
+from services.community.pages.month import month_pages
+from services.community.pages.place import pages
+from services.community.pages.public import public_pages
 from services.community.published import tell
 from services.community.reactions import reactions
 from services.community.read.activities import activities

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.coordination.api import api
-from services.coordination.approval_api import api as approval_api
-from services.coordination.approval_pages import pages as approval_pages
+from services.coordination.api.approval import api as approval_api
+from services.coordination.api.case import api
+from services.coordination.api.inquiry import api as inquiry_api
+from services.coordination.api.meeting import api as meeting_api
+from services.coordination.api.plan import api as plan_api
 from services.coordination.desk import open_desk
 from services.coordination.domain.approval import approval
 from services.coordination.domain.case import case
@@ -16,21 +18,19 @@ from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
 from services.coordination.domain.progress import progress
-from services.coordination.inquiry_api import api as inquiry_api
-from services.coordination.inquiry_pages import pages as inquiry_pages
-from services.coordination.meeting_api import api as meeting_api
-from services.coordination.meeting_pages import pages as meeting_pages
 from services.coordination.messages import messages
-from services.coordination.minutes_pages import pages as minutes_pages
 from services.coordination.notices import waiting
-from services.coordination.pages import pages
-from services.coordination.plan_api import api as plan_api
-from services.coordination.plan_forms import pages as plan_forms
-from services.coordination.plan_pages import pages as plan_pages
-from services.coordination.plan_paper import pages as plan_paper
+from services.coordination.pages.approval import pages as approval_pages
+from services.coordination.pages.case import pages
+from services.coordination.pages.inquiry import pages as inquiry_pages
+from services.coordination.pages.meeting import pages as meeting_pages
+from services.coordination.pages.minutes import pages as minutes_pages
+from services.coordination.pages.plan import pages as plan_pages
+from services.coordination.pages.plan_forms import pages as plan_forms
+from services.coordination.pages.plan_paper import pages as plan_paper
+from services.coordination.pages.queue import api as queue_api
+from services.coordination.pages.queue import pages as queue_pages
 from services.coordination.published import handed, tell
-from services.coordination.queue_pages import api as queue_api
-from services.coordination.queue_pages import pages as queue_pages
 from services.coordination.reactions import accept, reactions
 from services.coordination.read.approvals import approvals
 from services.coordination.read.callings import callings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.coordination import approval_asked as forms
+from services.coordination.asked import approval as forms
 from services.coordination.clearing import (
     approvals_of,
     chain,

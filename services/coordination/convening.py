@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.coordination import asked as forms
-from services.coordination import meeting_asked as typed
+from services.coordination.asked import case as forms
+from services.coordination.asked import meeting as typed
 from services.coordination.desk import Desk
 from services.coordination.domain import calling, minutes
 from services.coordination.domain.case import Case

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.coordination.desk import Desk
-from services.coordination.queue_pages import due_for
+from services.coordination.pages.queue import due_for
 from shared.privacy.access import Role, Staff
 from shared.runtime.notices import Waiting, counted
 from shared.vocabulary.notices import Recipient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from services.coordination import asked as forms
+from services.coordination.asked import case as forms
 from services.coordination.desk import Desk
 from services.coordination.domain.progress import Note, note
 from services.coordination.made import Made, listed

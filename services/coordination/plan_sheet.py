@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.approval_file import signatures_of
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.sheet import FAMILY, PERSON, Change, Goal, Sheet, Task, changes
+from services.coordination.file.approval import signatures_of
 from services.coordination.planning import plans_of, sheet_of
 from services.coordination.work import person_of
 from shared.sourcing.decider import Refused

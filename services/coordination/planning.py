@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.coordination import plan_asked as forms
 from services.coordination.access import sees_person
+from services.coordination.asked import plan as forms
 from services.coordination.clearing import approvals_of, cleared, draft_of, plan_of, plan_subject
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from services.coordination.asked import PARTS, ROWS
+from services.coordination.asked.case import PARTS, ROWS
 from services.coordination.domain.events import PlanAgreed
 from shared.web.forms import Form
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TypeAlias
 from uuid import UUID
 
-from services.coordination import asked as forms
+from services.coordination.asked import case as forms
 from services.coordination.clearing import cleared, closure_subject
 from services.coordination.convening import follow_consent
 from services.coordination.desk import Desk

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.coordination import asked, convening, noting, work
+from services.coordination import convening, noting, work
+from services.coordination.asked import case as asked
 from services.coordination.desk import Desk
 from services.coordination.made import Made
 

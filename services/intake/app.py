@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake import api, referral_api, tie_api
+from services.intake.api import consultation as consultation_api
+from services.intake.api import referral as referral_api
+from services.intake.api import tie as tie_api
 from services.intake.desk import open_desk
 from services.intake.domain.assessment import assessment
 from services.intake.domain.consultation import consultation
@@ -56,7 +58,7 @@ intake = Service(
         field.pages,
         referring.pages,
         referral_page.pages,
-        api.api,
+        consultation_api.api,
         referral_api.api,
         tie_api.api,
     ),

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.outreach.api import api
+from services.outreach.api.lead import lead_api
+from services.outreach.api.request import api
+from services.outreach.api.visiting import visiting_api
 from services.outreach.desk import open_desk
 from services.outreach.domain.lead import lead
 from services.outreach.domain.request import request
 from services.outreach.domain.round import round_
-from services.outreach.due_pages import due_api, due_pages
-from services.outreach.lead_api import lead_api
-from services.outreach.lead_messages import lead_messages
-from services.outreach.lead_pages import lead_pages
 from services.outreach.messages import messages
+from services.outreach.messages.lead import lead_messages
 from services.outreach.notices import waiting
-from services.outreach.pages import pages
-from services.outreach.proposal_pages import proposal_api, proposal_pages
+from services.outreach.pages.due import due_api, due_pages
+from services.outreach.pages.lead import lead_pages
+from services.outreach.pages.proposal import proposal_api, proposal_pages
+from services.outreach.pages.request import pages
+from services.outreach.pages.round import round_pages
+from services.outreach.pages.visiting import visiting_pages
 from services.outreach.published import handed, tell
 from services.outreach.reactions import reactions
 from services.outreach.read.leads import leads
 from services.outreach.read.planned import planned
 from services.outreach.read.requests import requests
 from services.outreach.read.rounds import rounds
-from services.outreach.round_pages import round_pages
-from services.outreach.visiting_api import visiting_api
-from services.outreach.visiting_pages import visiting_pages
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.outreach.desk import Desk
-from services.outreach.due_pages import all_due
+from services.outreach.pages.due import all_due
 from shared.privacy.access import Role, Staff
 from shared.runtime.notices import Waiting, counted
 from shared.vocabulary.notices import Recipient

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.outreach.asked import VisitCorrectionForm, VisitForm
+from services.outreach.asked.request import VisitCorrectionForm, VisitForm
 from services.outreach.desk import Desk
 from services.outreach.domain.events import VisitCorrected, Visited
 from services.outreach.domain.request import VisitNote
-from services.outreach.file import File
+from services.outreach.file.request import File
 from shared.web.forms import Form, blank
 from shared.web.merging import merged
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.participation.api import api
+from services.participation.api.request import api
 from services.participation.desk import open_desk
 from services.participation.domain.following import STABLE
 from services.participation.domain.place import place
 from services.participation.domain.request import request
 from services.participation.messages import messages
 from services.participation.notices import waiting
-from services.participation.pages import pages
+from services.participation.pages.request import pages
+from services.participation.pages.trial import pages as trial_pages
 from services.participation.paper import pages as paper
 from services.participation.published import tell
 from services.participation.reactions import reactions
 from services.participation.read.places import places
 from services.participation.read.requests import requests
-from services.participation.trial_pages import pages as trial_pages
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing

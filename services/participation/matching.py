@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.participation.asked import OFFERS
+from services.participation.asked.request import OFFERS
 from services.participation.desk import Desk
 from services.participation.domain.events import Planned
 from services.participation.file import File

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.reporting.answer_pages import GRADES
 from services.reporting.desk import Desk
 from services.reporting.domain.survey import Answered, Survey
 from services.reporting.indicators import by_id
+from services.reporting.pages.answer import GRADES
 from services.reporting.publishing import HIDDEN
 from services.reporting.read.figures import figures_of
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from services.coordination.asked import (
+from services.coordination.asked.case import (
     Application,
     ClosureAsked,
     PlanAsked,

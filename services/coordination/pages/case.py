@@ -1,0 +1,300 @@
+"""The screens of coordination: what waits, how each case stands, and a form for every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Query, Request, Response
+
+from services.coordination import words
+from services.coordination.access import CASE, LIST, WORK, knows_person
+from services.coordination.desk import Desk
+from services.coordination.file.case import File, open_case, person_lines
+from services.coordination.messages import messages
+from services.coordination.past import desk_as_of
+from services.coordination.read.cases import CaseRow, cases_where
+from services.coordination.roles import PRESSED, checked, known_plan, rows_of, with_rows
+from services.coordination.steps import (
+    Stop,
+    allowed,
+    has_met_since_plan,
+    hindrance,
+    steps_of,
+    stop_of,
+)
+from services.coordination.timeline import plan_roles
+from services.coordination.works import ELSEWHERE, HINTS, WORKS, Work, WorkName
+from shared.privacy.access import Role, Staff
+from shared.privacy.access_log import saw
+from shared.sourcing.decider import Refused
+from shared.vocabulary.wareki import parse_date
+from shared.web.desks import desk_of
+from shared.web.forms import Form, blank, read_form
+from shared.web.messages import said
+from shared.web.pages import Pages
+from shared.web.render import render, see_other
+
+pages = Pages("coordination")
+NOT_YET = "その日には、まだ多機関協働につながれていません。"
+DeskHere = Annotated[Desk, Depends(desk_of)]
+
+
+@dataclass(frozen=True)
+class CasesPage:
+    """待ち, then the cases by the day of their next review."""
+
+    today: date
+    q: str
+    waiting: list[CaseRow]
+    pending: list[CaseRow]
+    """Open, with a step to take now."""
+    watched: list[CaseRow]
+    """Open, nothing to do before the review."""
+    resting: list[CaseRow]
+    named: frozenset[UUID]
+    whose: str
+    """What the list holds when it does not hold every case."""
+
+    stops: dict[UUID, Stop]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case, with what to do next."""
+
+    today: date
+    file: File
+    stop: Stop
+    steps: list[tuple[str, str]]
+    forms: list[tuple[str, str, str, str]]
+    """What may be recorded now: the form, its title, a hint, its path. What is due comes first."""
+    person: list[tuple[str, str]]
+    roles: list[list[str | None]]
+    may_work: bool
+    words: Any
+    past: date | None = None
+    """The day as of which everything is shown; None: now."""
+    asked: str = ""
+    wrong: str = ""
+    """Why the day that was asked for cannot be shown."""
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """One form about one case."""
+
+    name: str
+    work: Work
+    file: File
+    form: Form[Any]
+    agencies: list[tuple[str, str]]
+    others: list[tuple[str, str]]
+    meetings: list[tuple[str, str]]
+    rows: range
+    today: date
+    row: int
+    """The row of 役割分担 where one goes on typing."""
+    obstacle: str
+    """Why there is nothing to type now."""
+    words: Any
+
+
+@pages.get("", rule=LIST)
+async def show_cases(
+    request: Request, desk: DeskHere, q: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
+    staff: Staff = request.state.staff
+    rows = await cases_where(
+        desk.db,
+        q=q,
+        district=staff.district if staff.role is Role.NURSE else None,
+        linked=(staff.agency or "") if staff.role is Role.COUNTER else None,
+    )
+    if staff.role in (Role.COUNTER, Role.NURSE):  # what one's own counter or district goes on with
+        rows = [row for row in rows if knows_person(staff, row)]
+    named = frozenset(row.case_id for row in rows if knows_person(staff, row))
+    if q.strip():  # a search by name answers only about cases whose name one may see
+        rows = [row for row in rows if row.case_id in named]
+    await saw(desk.db, staff, named, LIST.name)
+    today = desk.clock.today()
+    stops = {row.case_id: stop_of(row, today) for row in rows}
+    running = [row for row in rows if row.phase == "open" and not row.waiting_since]
+    page = CasesPage(
+        today,
+        q,
+        [row for row in rows if row.waiting_since],
+        [row for row in running if stops[row.case_id].form],
+        [row for row in running if not stops[row.case_id].form],
+        [row for row in rows if row.phase in {"closed", "returned"} and not row.waiting_since],
+        named,
+        _whose(desk, staff),
+        stops,
+    )
+    return render(request, "cases.html", page)
+
+
+def _whose(desk: Desk, staff: Staff) -> str:
+    if staff.role is Role.COUNTER:
+        return "この窓口が紹介したケースと、主担当のケースです。"
+    if staff.role is Role.NURSE and staff.district:
+        district = desk.city.label("nurse_districts", staff.district)
+        return f"担当地区（{district}）のケースと、地区の決まっていないケースです。"
+    return ""
+
+
+@pages.get("/cases/{case_id}", rule=CASE)
+async def show_case(
+    request: Request, case_id: UUID, desk: DeskHere, on: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """As it stands, or as it was known at the end of a past day (F-31)."""
+    file = await open_case(desk, request.state.staff, case_id)
+    if not on.strip():
+        return render(request, "case.html", _case_page(request, desk, file, None))
+    try:
+        day = parse_date(on)
+        async with desk_as_of(request, desk, case_id, day) as then:
+            former = await open_case(then, request.state.staff, case_id, file.row)
+            return render(request, "case.html", _case_page(request, then, former, day))
+    except ValueError as error:
+        wrong = str(error)
+    except Refused as refused:
+        wrong = said(refused, messages).ja if refused.code != "case-unknown" else NOT_YET
+    page = replace(_case_page(request, desk, file, None), asked=on, wrong=wrong)
+    return render(request, "case.html", page, status=422)
+
+
+def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> CasePage:
+    today = desk.clock.today()
+    stop = stop_of(file.row, today)
+    return CasePage(
+        today,
+        file,
+        stop,
+        steps_of(file.row, today),
+        [] if past else _forms(file.row, stop),
+        person_lines(file.person),
+        plan_roles(desk, file.plan) if file.plan else [],
+        request.state.staff.role in WORK.roles and past is None,
+        words,
+        past=past,
+    )
+
+
+def _forms(row: CaseRow, stop: Stop) -> list[tuple[str, str, str, str]]:
+    names = sorted(allowed(row), key=lambda name: name != stop.form)
+    return [
+        ELSEWHERE.get(name) or (name, _title(row, name), HINTS[name], f"{name}/new")
+        for name in names
+    ]
+
+
+def _title(row: CaseRow, name: str) -> str:
+    return "プランを見直す" if name == "plans" and row.plan_id else WORKS[name].title
+
+
+@pages.get("/cases/{case_id}/{name}/new", rule=WORK)
+async def new_work(request: Request, case_id: UUID, name: WorkName, desk: DeskHere) -> Response:
+    file = await open_case(desk, request.state.staff, case_id)
+    form = blank(WORKS[name].model, **_known(desk, file, name))
+    code = hindrance(file.row, name)
+    return await show_form(
+        request, desk, file, name, form, obstacle=messages[code].ja if code else ""
+    )
+
+
+@pages.post("/cases/{case_id}/{name}", rule=WORK)
+async def create_work(request: Request, case_id: UUID, name: WorkName, desk: DeskHere) -> Response:
+    form: Form[Any] = await read_form(request, WORKS[name].model)
+    row = 0
+    if name == "plans":
+        pressed = (await request.form()).get(PRESSED)
+        form, row = with_rows(form, str(pressed)) if pressed else (checked(form), 0)
+    if form.value is not None:
+        try:
+            await WORKS[name].do(desk, case_id, form.value)
+        except Refused as refused:
+            form = form.refuse(refused, messages)
+        else:
+            return see_other(f"/coordination/cases/{case_id}", said=WORKS[name].said)
+    file = await open_case(desk, request.state.staff, case_id)
+    return await show_form(request, desk, file, name, form, row=row)
+
+
+async def show_form(
+    request: Request,
+    desk: Desk,
+    file: File,
+    name: str,
+    form: Form[Any],
+    *,
+    row: int = 0,
+    obstacle: str = "",
+) -> Response:
+    today = desk.clock.today()
+    agencies = desk.city.choices("agencies", today)
+    others: list[tuple[str, str]] = []
+    if name == "meetings":  # the host is always there
+        agencies = [one for one in agencies if one[0] != desk.city.offices.coordination]
+        others = await _others(request, desk, file)
+    meetings: list[tuple[str, str]] = [
+        (kind, f"{desk.city.label('meeting_kinds', kind)}（{said}）")
+        for kind, said in words.MEETINGS.items()
+    ]
+    shown = replace(WORKS[name], title=_title(file.row, name))
+    page = WorkPage(
+        name=name,
+        work=shown,
+        file=file,
+        form=form,
+        agencies=agencies,
+        others=others,
+        meetings=meetings,
+        rows=rows_of(form),
+        today=today,
+        row=row,
+        obstacle=obstacle,
+        words=words,
+    )
+    return render(request, "work.html", page, status=form.status)
+
+
+async def _others(request: Request, desk: Desk, file: File) -> list[tuple[str, str]]:
+    rows = await cases_where(desk.db, status="open")
+    found = [row for row in rows if row.case_id != file.row.case_id]
+    await saw(desk.db, request.state.staff, [row.case_id for row in found], WORK.name)
+    return [(str(row.case_id), row.name or "（お名前なし）") for row in found]
+
+
+def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
+    """What need not be typed again."""
+    values: dict[str, Any] = {
+        "on": desk.clock.today(),
+        "method": desk.city.first("consent_methods"),
+        "contact_every": desk.city.first("contact_intervals"),
+    }
+    if name in {"acceptance", "return"} and file.deciding:
+        values |= {
+            "escalation_id": file.deciding.escalation_id,
+            "seen_waiting": file.deciding.status == "waiting",
+        }
+    if name == "resumption":
+        values["closure_id"] = file.row.closure_id
+    if name == "application":
+        values |= {
+            field: getattr(file.person, field)
+            for field in ("name", "kana", "born_on", "address", "phone", "household", "wishes")
+        }
+    if name == "plans":
+        values |= known_plan(file.plan) if file.plan else {}
+        sat = [one for one in file.meetings if one.kind == "plan-meeting"]
+        values |= {"meeting_id": sat[0].meeting_id} if has_met_since_plan(file.row) else {}
+    if name.endswith("-requests") and file.row.consent == "given":
+        values["basis"] = "consent"
+    if name == "meetings" and file.row.consent == "given":
+        values["kind"] = "plan-meeting"
+    if name == "meetings" and file.row.consent in {"refused", "withdrawn"}:
+        values["kind"] = "support-meeting"
+    return values
