@@ -191,7 +191,7 @@ async def test_a_lead_is_joined_to_no_request_of_another_district(
     for one in (ASKED, other):
         await take_request(one, service.desk())
     here = await send(nurse, "/outreach/leads", **TIP | {"town": ""})
-    asked = {"on": "2026-11-23", "request_id": str(elsewhere)}
+    asked: dict[str, Any] = {"on": "2026-11-23", "request_id": str(elsewhere)}
     async with service.as_(replace(NURSE, district="nd-tasai")) as hers:
         text = await send(hers, f"{here}/joining", 404, **asked)
         assert "ほかの地区の担当" in text
