@@ -17,6 +17,7 @@ from shared.bus.applying import passes
 from shared.bus.feed import feed_subject, page
 from shared.bus.parking import parked
 from shared.bus.publishing import NotAccepted, Publisher
+from shared.bus.status import DENIED_S
 from shared.bus.told import told_from_row
 from shared.bus.topology import facts_stream
 from shared.sourcing.store import connect
@@ -164,6 +165,15 @@ async def test_a_missing_stream_stays_in_readiness_though_the_feed_is_well(
     await store.close()
     pair.teller = await resume(pair.teller.service, pair.teller.settings)
     await until(_says(pair, ""), "the stream is there again, and the listener is well")
+
+
+async def test_what_the_broker_refused_once_is_not_held_against_us_for_ever(pair: Pair) -> None:
+    await open_errands(pair.teller, 1)
+    await until(applied(pair.listener, 1), "1 fact")
+    await pair.listener.bus.client.publish(f"facts.{CITY}.coordination.CaseClosed.-", b"forged")
+    await until(_says(pair, "ermissions"), "readiness says what was refused")
+    pair.listener.bus.state.denied_at -= DENIED_S
+    await until(_says(pair, ""), "it did not come again")
 
 
 def _connected(pair: Pair) -> Callable[[], Awaitable[bool]]:
