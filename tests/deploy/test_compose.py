@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from deploy.apart import stopped
 from deploy.cli import app
 from deploy.embedded import Servers
 from deploy.services import ROOT
@@ -133,6 +135,12 @@ def test_the_proxy_knows_every_team_with_pages_of_its_own() -> None:
     caddyfile = (ROOT / "deploy" / "proxy" / "Caddyfile").read_text(encoding="utf-8")
     assert "|".join(team for team in TEAMS if team != "portal") in caddyfile
     assert "reverse_proxy portal:8000" in caddyfile
+
+
+def test_the_proxy_says_of_a_stopped_service_what_the_gateway_says() -> None:
+    caddyfile = (ROOT / "deploy" / "proxy" / "Caddyfile").read_text(encoding="utf-8")
+    (said,) = re.findall(r"respond @away_system `(.*)` 503", caddyfile)
+    assert json.loads(said) == stopped()
 
 
 def test_the_steps_of_a_real_host(tmp_path: Path, servers: Servers) -> None:
