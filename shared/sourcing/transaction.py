@@ -22,7 +22,7 @@ from shared.sourcing.log import (
     Sheet,
     VersionConflict,
 )
-from shared.sourcing.reading import KNOWN, STREAM
+from shared.sourcing.reading import STREAM, known
 
 LOCK = "SELECT pg_advisory_xact_lock(7220)"
 
@@ -67,8 +67,7 @@ class Transaction:
         return receipt
 
     async def known(self, command_id: UUID) -> Receipt | None:
-        row = await self.db.fetchrow(KNOWN, command_id)
-        return Receipt(row["version"], row["position"], known=True) if row else None
+        return await known(self.db, command_id)
 
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
         """Nothing is kept: this transaction may still fail."""
