@@ -34,7 +34,7 @@ class Codec:
 
     def __init__(self, tell: Tell, keys: SubjectKeys) -> None:
         self._tell = tell
-        self._keys = keys
+        self.keys = keys
 
     async def encode(
         self,
@@ -47,9 +47,9 @@ class Codec:
     ) -> list[Sheet]:
         """Sheets for `events`, which will follow `version` of the stream."""
         subjects = {getattr(e, e.subject_field) for e in events if personal_fields(type(e))}
-        if subjects and not self._keys.holds(subjects):
+        if subjects and not self.keys.holds(subjects):
             async with db() as connection:
-                await self._keys.need(connection, subjects)
+                await self.keys.need(connection, subjects)
         meta, fact_meta = _metas(origin)
         return [
             self._sheet(decider.category, stream_id, version + nth, event, meta, fact_meta)
@@ -94,7 +94,7 @@ class Codec:
         for name in personal_fields(type(event)):
             if values[name] is not None:
                 text = to_text(values[name])
-                values[name] = self._keys.encrypt(subject, aad_for(event_id, name, subject), text)
+                values[name] = self.keys.encrypt(subject, aad_for(event_id, name, subject), text)
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def decode(
@@ -108,9 +108,9 @@ class Codec:
         sealed = [(row, cls) for row, cls in parsed if personal_fields(cls)]
         if sealed:
             subjects = {UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed}
-            if not self._keys.holds(subjects):
+            if not self.keys.holds(subjects):
                 async with db() as connection:
-                    await self._keys.need(connection, subjects, create=False)
+                    await self.keys.need(connection, subjects, create=False)
         return [self._recorded(decider, row, cls) for row, cls in parsed]
 
     def _recorded(self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]) -> Recorded[E]:
@@ -135,7 +135,7 @@ class Codec:
         for name in personal_fields(cls):
             if values.get(name) is not None:
                 subject = UUID(values[cls.subject_field])
-                text = self._keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
+                text = self.keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
                 values[name] = None if text is None else from_text(text)
         return values
 

@@ -139,6 +139,10 @@ class Store:
                 yield transaction
             for stream_id in transaction.touched:
                 self._states.pop(stream_id, None)
+            if transaction.erased:
+                for one in transaction.erased:
+                    self.keys.drop(one)
+                self._states.clear()
             if transaction.facts:
                 for callback in self._writer.on_facts:
                     callback(transaction.facts)
@@ -190,20 +194,7 @@ class Store:
         it was known whose case it is lies under a key of its own.
         """
         async with self.begin() as transaction:
-            gone = {subject}
-            for model in self.reads:
-                if model.subjects:
-                    found = await transaction.db.fetch(model.subjects, subject)
-                    gone |= {row[0] for row in found}
-            for one in sorted(gone):
-                await self.keys.forget(transaction.db, one)
-                for model in self.reads:
-                    if model.purge:
-                        await transaction.db.execute(model.purge, one)
-        for one in gone:
-            self.keys.drop(one)
-        self._states.clear()
-        return gone
+            return await transaction.forget(subject)
 
     async def _look_for_erased(self) -> None:
         """What `./tsunagu forget` erased from another process must not live on in this memory.
