@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.intake.api import consultation as consultation_api
 from services.intake.api import referral as referral_api
+from services.intake.api import sheet as sheet_api
 from services.intake.api import tie as tie_api
 from services.intake.desk import open_desk
 from services.intake.domain.assessment import assessment
@@ -18,6 +19,7 @@ from services.intake.notices import waiting
 from services.intake.pages import (
     assessing,
     attaching,
+    correcting,
     escalating,
     family,
     field,
@@ -49,6 +51,7 @@ intake = Service(
         listing.pages,
         receiving.pages,
         showing_one.pages,
+        correcting.pages,
         escalating.pages,
         attaching.pages,
         family.pages,
@@ -59,6 +62,7 @@ intake = Service(
         referring.pages,
         referral_page.pages,
         consultation_api.api,
+        sheet_api.api,
         referral_api.api,
         tie_api.api,
     ),

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from services.intake.access import bond
 from services.intake.desk import Desk
-from services.intake.domain.consultation import attach
-from services.intake.domain.linking import detach
+from services.intake.domain.linking import attach, detach
 from services.intake.domain.sheet import Sheet
 from services.intake.families import judge_one
 from services.intake.read.candidates import candidates

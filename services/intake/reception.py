@@ -129,6 +129,7 @@ def sheet_of(desk: Desk, slip: Slip) -> Sheet:
         town=place.town if place else None,
         catchment=place.catchment if place else None,
         nurse_district=place.nurse_district if place else None,
+        place_note=next(iter(place.notes), None) if place else None,
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from services.intake.access import (
     ATTACH,
@@ -21,9 +19,10 @@ from services.intake.access import (
     may_see,
     scope_of,
 )
+from services.intake.api.sheet import SheetBody
+from services.intake.api.strict import Code, Day, Id, Strict, listed
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
-from services.intake.domain.relations import Sex
 from services.intake.joining import Known, join
 from services.intake.read.escalations import escalations_of
 from services.intake.read.searching import (
@@ -48,57 +47,15 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 HERE = "/intake/api/consultations"
 
 
-def _day(given: object) -> object:
-    """Strict: a day is written 2026-11-23 and nothing else."""
-    return date.fromisoformat(given) if isinstance(given, str) and len(given) == 10 else given
-
-
-def _id(given: object) -> object:
-    return UUID(given) if isinstance(given, str) else given
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-Id = Annotated[UUID, BeforeValidator(_id)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-
-
-class Strict(BaseModel):
-    """A request body: unknown fields and wrong types are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class NewConsultation(Strict):
+class NewConsultation(SheetBody):
     """相談受付・申込票. `case_id` joins the consultation to a known case."""
 
     counter: Code = Field(title="受付窓口")
     received_on: Day = Field(title="受付日")
-    channel: Code = Field(title="受付の方法")
-    source: Code = Field(title="相談の経路")
-    name: str | None = Field(None, title="氏名", max_length=100)
-    kana: str | None = Field(None, title="ふりがな", max_length=100)
-    born_on: Day | None = Field(None, title="生年月日")
-    phone: str | None = Field(None, title="電話番号", max_length=100)
-    address: str | None = Field(None, title="住所", max_length=200)
-    household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
-    issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
-    main_issue: Code | None = Field(None, title="主な課題（◎）")
-    topics: list[Code] = Field(default=[], title="相談内容（○）", max_length=40)
-    main_topic: Code | None = Field(None, title="いちばんの相談内容（◎）")
-    urgency: Code | None = Field(None, title="緊急度")
-    screening: Code | None = Field(None, title="スクリーニングの結果")
-    sex: Sex = Field("unknown", title="性別")
-    visitor_relation: str | None = Field(None, title="来られた方と本人との関係", max_length=100)
-    visitor_name: str | None = Field(None, title="来られた方の氏名", max_length=100)
-    visitor_phone: str | None = Field(None, title="来られた方の電話番号", max_length=100)
-    content: str | None = Field(None, title="相談内容", max_length=10_000)
-    wishes: str | None = Field(None, title="本人の希望", max_length=10_000)
     case_id: Id | None = Field(None, title="ケース")
 
     def slip(self) -> Slip:
-        values = self.model_dump(exclude={"case_id"})
-        ticked = {name: tuple(dict.fromkeys(values[name])) for name in ("issues", "topics")}
-        return Slip(**values | ticked)
+        return self.slip_of(self.counter, self.received_on)
 
 
 class Basis(Strict):
@@ -169,7 +126,9 @@ async def show(request: Request, consultation_id: UUID, desk: DeskHere) -> dict[
         raise Refused("consultation-unknown")
     told = await told_to(desk, request.state.staff, row, VIEW)
     passed = await escalations_of(desk.db, consultation_id)
-    return _open_part(row) | vars(told) | {"escalations": [vars(one) for one in passed]}
+    edition = (await desk.consultations.state(consultation_id)).edition
+    more = {"edition": edition, "escalations": [vars(one) for one in passed]}
+    return _open_part(row) | vars(told) | more
 
 
 @api.post("/consultations/{consultation_id}/escalation", rule=ESCALATE, status_code=201)
@@ -196,18 +155,6 @@ async def attach(
     )
     response.headers["Location"] = f"{HERE}/{consultation_id}"
     return {"id": consultation_id, "case_id": body.case_id, "position": position}
-
-
-def listed(body: BaseModel, *fields: str) -> None:
-    """Codes the city does not have are wrong input, named by field."""
-    if fields:
-        raise RequestValidationError(
-            [
-                {"type": "literal_error", "loc": ("body", field), "msg": "", "input": None}
-                for field in dict.fromkeys(fields)
-            ],
-            body=body,
-        )
 
 
 def _listed_row(staff: Staff, row: ConsultationRow) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from fastapi import Depends, Request, Response
 from pydantic import Field
 
 from services.intake.access import LIST, REFER, acting_on
-from services.intake.api.consultation import Basis, Code, Strict, listed
+from services.intake.api.consultation import Basis
+from services.intake.api.strict import Code, Strict, listed
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
 from services.intake.read.referrals import running_from, running_to

@@ -17,10 +17,10 @@ from services.intake.domain.which_counter import Approach, Proposal, which_count
 from services.intake.joining import Known
 from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
+from services.intake.pages.sheet_choices import Options, SheetChoices, sheet_choices
 from services.intake.read.candidates import Candidate, candidates
 from services.intake.read.searching import consultation_row
 from services.intake.reception import Slip, receive_slip, wrong_codes
-from services.intake.words import SEX
 from shared.privacy.access import Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -34,29 +34,18 @@ from shared.web.render import render, see_other
 pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 ASK = "同じ方かもしれない記録があります。この方かどうかを選んでください。"
-Options = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class NewPage:
     form: Form[ReceptionForm]
     counters: Options
-    channels: Options
-    sources: Options
-    issues: Options
-    topics: Options
-    urgencies: Options
-    screenings: Options
+    choices: SheetChoices
     known: list[Candidate]
     proposals: list[Proposal]
     """どの窓口？, when it was asked."""
 
     new_person: str = NEW_PERSON
-    sexes: tuple[tuple[str, str], ...] = tuple(SEX.items())
-
-    @property
-    def main_issues(self) -> Options:
-        return [("", "選ばない"), *self.issues]
 
 
 @pages.get("/consultations/new", rule=RECEIVE)
@@ -165,12 +154,7 @@ def _show(
     page = NewPage(
         form,
         options(desk.city, "counters", today),
-        options(desk.city, "channels", today),
-        options(desk.city, "sources", today),
-        options(desk.city, "issues", today),
-        options(desk.city, "topics", today),
-        options(desk.city, "urgencies", today),
-        options(desk.city, "screenings", today),
+        sheet_choices(desk.city, today),
         known,
         list(proposals),
     )

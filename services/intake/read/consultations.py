@@ -15,6 +15,7 @@ from services.intake.domain.consultation import (
     Status,
     TakenBack,
 )
+from services.intake.domain.sheet import SheetCorrected
 from shared.sourcing.log import Entry, ReadModel, Write
 from shared.vocabulary.text import digits, search_key
 
@@ -37,8 +38,10 @@ def grams(*keys: str | None) -> list[str]:
 
 def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """New rows first; then for each consultation the last word of the batch."""
-    if made := [_row(r.event, r.event_id) for r in batch if isinstance(r.event, Received)]:
+    if made := [_new(r.event, r.event_id) for r in batch if isinstance(r.event, Received)]:
         yield Write(_RECEIVED, made)
+    if put_right := {e.consultation_id: _row(e) for e in _corrections(batch)}:
+        yield Write(_CORRECTED, list(put_right.values()))
     attached = {
         r.event.consultation_id: r.event.case_id
         for r in batch
@@ -51,6 +54,10 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
             _MOVED,
             [{"id": id, "status": s, "escalation_id": e} for id, (s, e) in moved.items()],
         )
+
+
+def _corrections(batch: Sequence[Entry]) -> Iterator[SheetCorrected]:
+    return (r.event for r in batch if isinstance(r.event, SheetCorrected))
 
 
 def _moved(events: Iterable[Any]) -> dict[UUID, tuple[str, UUID]]:
@@ -67,12 +74,14 @@ def _moved(events: Iterable[Any]) -> dict[UUID, tuple[str, UUID]]:
     return moved
 
 
-def _row(event: Received, event_id: UUID) -> dict[str, Any]:
+def _new(event: Received, event_id: UUID) -> dict[str, Any]:
+    return _row(event) | {"event_id": event_id, "came_back": event.returning}
+
+
+def _row(event: Received | SheetCorrected) -> dict[str, Any]:
     name, kana, phone = key_of(event.name), key_of(event.kana), phone_key(event.phone)
     return {
         **event.model_dump(include=_SHOWN),
-        "event_id": event_id,
-        "came_back": event.returning,
         "name_key": name,
         "kana_key": kana,
         "phone_key": phone,
@@ -115,6 +124,19 @@ FROM json_to_recordset($1) AS n(
   born_on date, name_key text, kana_key text, phone_key text, grams text[])
 JOIN events e USING (event_id)
 ON CONFLICT (consultation_id) DO NOTHING
+"""
+_CORRECTED = """
+UPDATE consultations c
+SET channel = n.channel, source = n.source, age_band = n.age_band,
+    household_size = n.household_size, issues = n.issues, main_issue = n.main_issue,
+    urgency = n.urgency, town = n.town, catchment = n.catchment,
+    nurse_district = n.nurse_district, name = n.name, kana = n.kana, born_on = n.born_on,
+    name_key = n.name_key, kana_key = n.kana_key, phone_key = n.phone_key, grams = n.grams
+FROM json_to_recordset($1) AS n(
+  consultation_id uuid, channel text, source text, age_band text, household_size int,
+  issues text[], main_issue text, urgency text, town text, catchment text, nurse_district text,
+  name text, kana text, born_on date, name_key text, kana_key text, phone_key text, grams text[])
+WHERE c.consultation_id = n.consultation_id
 """
 _ATTACHED = """
 UPDATE consultations c SET case_id = a.case_id
