@@ -48,28 +48,30 @@ async def join(desk: Desk, consultation_id: UUID, known: Known, *, former_case_i
     if sheet is None:
         raise Refused("consultation-unknown")
     await admit(desk, known, sheet)
-    acted = await desk.consultations.act(
-        consultation_id,
-        attach,
-        case_id=known.case_id,
-        former_case_id=former_case_id,
-        on=desk.clock.today(),
-    )
-    await judge_one(desk, consultation_id)
+    async with desk.together() as both:
+        acted = await both.consultations.act(
+            consultation_id,
+            attach,
+            case_id=known.case_id,
+            former_case_id=former_case_id,
+            on=desk.clock.today(),
+        )
+        await judge_one(both, consultation_id)
     return acted.position
 
 
 async def part(desk: Desk, consultation_id: UUID, *, former_case_id: UUID, reason: str) -> int:
     """F-20: it was somebody else's; the consultation has its own case again."""
-    acted = await desk.consultations.act(
-        consultation_id,
-        detach,
-        new_case_id=desk.new_id(),
-        former_case_id=former_case_id,
-        reason=reason,
-        on=desk.clock.today(),
-    )
-    await judge_one(desk, consultation_id)
+    async with desk.together() as both:
+        acted = await both.consultations.act(
+            consultation_id,
+            detach,
+            new_case_id=desk.new_id(),
+            former_case_id=former_case_id,
+            reason=reason,
+            on=desk.clock.today(),
+        )
+        await judge_one(both, consultation_id)
     return acted.position
 
 

@@ -24,7 +24,7 @@ from services.intake.domain.consultation import (
     consultation,
 )
 from services.intake.domain.sheet import SheetCorrected
-from services.intake.pages.family_view import Family, family_of
+from services.intake.pages.family_view import Family, Former, family_of, formers_of
 from services.intake.pages.field import in_words, judgement_in_words
 from services.intake.pages.forms import SheetForm
 from services.intake.read.escalations import EscalationRow, escalations_of
@@ -97,6 +97,9 @@ class ConsultationPage:
     family: Family | None
     """The household, for those who may read what was told."""
 
+    formers: list[Former]
+    """What was written before consultations joined this case."""
+
     sexes: Mapping[str, str]
 
     @property
@@ -140,6 +143,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         beyond=in_words(state.verdict),
         place=place_in_words(row, state.sheet),
         family=await family_of(desk, staff, row, told),
+        formers=await formers_of(desk, staff, row),
         sexes=SEX,
     )
     return render(request, "consultation.html", page)

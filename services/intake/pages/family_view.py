@@ -8,16 +8,18 @@ from uuid import UUID
 
 from services.intake.access import VIEW, may_see
 from services.intake.desk import Desk
+from services.intake.domain.assessment import assessment_id
 from services.intake.domain.household import Member
 from services.intake.domain.relations import KIN
 from services.intake.domain.ties import Tie, ties_id
 from services.intake.ecomap import Bond, Ecomap, ecomap
 from services.intake.families import members_of
 from services.intake.genogram import SIZE, Genogram, Own, genogram
-from services.intake.read.searching import ConsultationRow, of_case
+from services.intake.read.searching import ConsultationRow, former_cases, of_case
 from services.intake.showing import Told
 from services.intake.words import LIVING
 from shared.privacy.access import FieldClass, Staff
+from shared.privacy.access_log import saw
 from shared.vocabulary.wareki import wareki
 
 SUPPORTS = "支援している"
@@ -72,6 +74,36 @@ async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) 
         [_line(one, told.name) for one in members],
         ecomap([*helping, *(_bond(desk, one) for one in known if one.ended_on is None)]),
         [*(_help(one) for one in helping), *(_tie(desk, one) for one in known)],
+    )
+
+
+@dataclass(frozen=True)
+class Former:
+    """What was written under the case a consultation had before it joined this one (F-20)."""
+
+    rows: list[MemberLine]
+    ties: list[TieLine]
+    answers: list[tuple[str, str]]
+    """Question and answer of the アセスメントシート."""
+
+
+async def formers_of(desk: Desk, staff: Staff, row: ConsultationRow) -> list[Former]:
+    """For those who see the household; the sight of each former case is logged."""
+    if not may_see(staff, row, VIEW, FieldClass.NARRATIVE):
+        return []
+    cases = await former_cases(desk.db, row.case_id)
+    await saw(desk.db, staff, cases, VIEW.name)
+    found = [await _former(desk, case_id) for case_id in cases]
+    return [one for one in found if one.rows or one.ties or one.answers]
+
+
+async def _former(desk: Desk, case_id: UUID) -> Former:
+    asked = {one.code: one.label for one in desk.city.assessment_items}
+    sheet = await desk.assessments.state(assessment_id(case_id))
+    return Former(
+        [_line(one, None) for one in await members_of(desk, case_id)],
+        [_tie(desk, one) for one in (await desk.ties.state(ties_id(case_id))).by_id.values()],
+        [(asked.get(code, code), text) for code, text in sheet.answers.items() if text],
     )
 
 

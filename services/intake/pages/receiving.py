@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.access import RECEIVE, may_receive_for
+from services.intake.access import RECEIVE, may_receive_for, may_see
 from services.intake.choices import options
 from services.intake.desk import Desk
 from services.intake.domain.which_counter import Approach, Proposal, which_counters
@@ -19,9 +19,10 @@ from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
 from services.intake.pages.sheet_choices import Options, SheetChoices, sheet_choices
 from services.intake.read.candidates import Candidate, candidates
-from services.intake.read.searching import consultation_row
+from services.intake.read.searching import consultation_row, of_case
 from services.intake.reception import Slip, receive_slip, wrong_codes
-from shared.privacy.access import Staff
+from services.intake.showing import told_to
+from shared.privacy.access import FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.vocabulary.ages import age_band
@@ -54,11 +55,27 @@ async def new_consultation(request: Request, desk: DeskHere, case: UUID | None =
     staff: Staff = request.state.staff
     form = blank(
         ReceptionForm,
+        **(await _filled_in(desk, staff, case) if case else {}),
         counter=staff.agency or "",
         received_on=desk.clock.today(),
         case=str(case) if case else "",
     )
     return _show(request, desk, form, [])
+
+
+async def _filled_in(desk: Desk, staff: Staff, case: UUID) -> dict[str, Any]:
+    """Who it is, from the newest consultation of the case that this person may see."""
+    rows = await of_case(desk.db, case)
+    row = next((one for one in rows if may_see(staff, one, RECEIVE, FieldClass.IDENTITY)), None)
+    if row is None:
+        return {}
+    told = await told_to(desk, staff, row, RECEIVE)
+    who = {"name": told.name, "kana": told.kana, "born_on": told.born_on}
+    where = {"phone": told.phone, "address": told.address}
+    more = (
+        {"sex": told.sheet.sex, "household_size": told.sheet.household_size} if told.sheet else {}
+    )
+    return who | where | more
 
 
 @pages.post("/consultations", rule=RECEIVE)

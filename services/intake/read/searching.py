@@ -111,6 +111,11 @@ async def of_case(db: Connection, case_id: UUID) -> list[ConsultationRow]:
     return [ConsultationRow(*row) for row in await db.fetch(sql, case_id)]
 
 
+async def former_cases(db: Connection, case_id: UUID) -> list[UUID]:
+    """Cases of their own that consultations of this case had before they joined it (F-20)."""
+    return [row[0] for row in await db.fetch(_FORMER, case_id)]
+
+
 async def led_by(db: Connection, agency: str) -> list[ConsultationRow]:
     """主担当: the newest consultation of every closed case that this agency now leads (T-10)."""
     return [ConsultationRow(*row) for row in await db.fetch(_LED, agency, MOST)]
@@ -221,6 +226,10 @@ SELECT * FROM (
   ORDER BY found.case_id, found.received_on DESC, found.position DESC
 ) newest ORDER BY closed_on DESC, case_id LIMIT $2
 """  # noqa: S608 - the parts are our own text, values are $n
+_FORMER = """
+SELECT DISTINCT told_under FROM consultations
+WHERE case_id = $1 AND told_under <> $1 AND NOT came_back ORDER BY told_under
+"""
 _KNOWN = """
 SELECT EXISTS (SELECT FROM consultations WHERE case_id = $1)
     OR EXISTS (SELECT FROM consultations WHERE told_under = $1 AND told_under <> case_id)
