@@ -20,6 +20,7 @@ from services.intake.pages import (
     assessing,
     attaching,
     correcting,
+    due,
     escalating,
     family,
     field,
@@ -35,8 +36,9 @@ from services.intake.published import handovers, tell
 from services.intake.reactions import reactions
 from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
+from services.intake.read.members import members
 from services.intake.read.referrals import referrals
-from services.intake.words import URGENT
+from services.intake.words import INFORMED, URGENT
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
@@ -50,6 +52,7 @@ intake = Service(
     routers=(
         listing.pages,
         receiving.pages,
+        due.pages,
         showing_one.pages,
         correcting.pages,
         escalating.pages,
@@ -65,15 +68,16 @@ intake = Service(
         sheet_api.api,
         referral_api.api,
         tie_api.api,
+        due.api,
     ),
     desk=open_desk,
     deciders=(consultation, referral, household, assessment, ties, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(consultations, escalations, referrals, handed_over, case_standing),
+    reads=(consultations, escalations, referrals, members, handed_over, case_standing),
     messages=messages,
     waiting=waiting,
     handovers=handovers,
     accept=accept,
-    words={"urgencies": (URGENT,)},
+    words={"urgencies": (URGENT,), "screenings": (INFORMED,)},
 )

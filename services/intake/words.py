@@ -60,5 +60,7 @@ PLACE_NOTES = {
     "unassigned-nurse-district": "地区担当の決まっていない町です",
 }
 NO_ADDRESS = "住所が書かれていません"
+INFORMED = "information"
+"""The スクリーニング after which nobody goes on: 情報提供のみ."""
 URGENT = "urgent"
 """The one 緊急度 of the city's list that stands out in lists."""

@@ -29,6 +29,7 @@ from services.intake.read.searching import (
     MOST,
     ConsultationRow,
     Question,
+    Sort,
     consultation_row,
     find,
     rows_of,
@@ -104,15 +105,20 @@ async def search(  # noqa: PLR0913 - one argument per filter of the address
     counter: str | None = None,
     status: StatusCode | None = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
+    issue: Code | None = None,
+    district: Code | None = None,
+    urgency: Code | None = None,
+    sort: Sort = "newest",
     since: Annotated[Day | None, Query(alias="from")] = None,
     until: Annotated[Day | None, Query(alias="to")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
     after: str | None = None,
 ) -> dict[str, Any]:
-    """Newest first; `next` goes into `after` of the next request."""
+    """In the order of `sort`; `next` goes into `after` of the next request."""
     staff: Staff = request.state.staff
     question = Question(
-        counter, status, q, since, until, after, limit, terms_of(q or "", desk.city)
+        *(counter, status, q, since, until, after, limit, issue, district, urgency, sort),
+        terms=terms_of(q or "", desk.city),
     )
     rows, mark = rows_of(await find(desk.db, question, scope_of(staff)), limit)
     await log_names(desk, staff, rows, LIST)

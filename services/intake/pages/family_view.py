@@ -17,7 +17,7 @@ from services.intake.families import members_of
 from services.intake.genogram import SIZE, Genogram, Own, genogram
 from services.intake.read.searching import ConsultationRow, former_cases, of_case
 from services.intake.showing import Told
-from services.intake.words import LIVING
+from services.intake.words import INFORMED, LIVING
 from shared.privacy.access import FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.vocabulary.wareki import wareki
@@ -108,9 +108,13 @@ async def _former(desk: Desk, case_id: UUID) -> Former:
 
 
 async def helping_now(desk: Desk, row: ConsultationRow) -> list[Bond]:
-    """Who supports them now, as the records say: counters that answered, 多機関協働, 主担当."""
+    """Who supports them now, as the records say: after 終結 the 主担当 alone; before, the counters
+    whose consultation led to more than information, those that took a referral, and 多機関協働.
+    """
     rows = await of_case(desk.db, row.case_id)
-    codes = dict.fromkeys(one.counter for one in rows)
+    going_on = [one for one in rows if one.screening != INFORMED and not one.closed_on]
+    codes = dict.fromkeys(one.counter for one in going_on)
+    codes |= {counter: None for one in rows for counter in one.taken_by}
     if any(one.status == "accepted" and not one.closed_on for one in rows):
         codes |= {desk.city.offices.coordination: None}
     codes |= {one.lead_agency: None for one in rows if one.lead_agency}
