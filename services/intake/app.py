@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.intake.api import assessment as assessment_api
 from services.intake.api import consultation as consultation_api
+from services.intake.api import finding as finding_api
+from services.intake.api import household as household_api
 from services.intake.api import referral as referral_api
 from services.intake.api import sheet as sheet_api
 from services.intake.api import tie as tie_api
@@ -68,6 +71,9 @@ intake = Service(
         sheet_api.api,
         referral_api.api,
         tie_api.api,
+        household_api.api,
+        assessment_api.api,
+        finding_api.api,
         due.api,
     ),
     desk=open_desk,

@@ -23,7 +23,7 @@ from services.intake.api.sheet import SheetBody
 from services.intake.api.strict import Code, Day, Id, Strict, listed
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
-from services.intake.joining import Known, join
+from services.intake.joining import Known, join, part
 from services.intake.read.escalations import escalations_of
 from services.intake.read.searching import (
     MOST,
@@ -38,7 +38,7 @@ from services.intake.read.terms import terms_of
 from services.intake.reception import Slip, pass_on, receive_slip, wrong_codes, wrong_reasons
 from services.intake.showing import log_names, told_to
 from services.intake.words import BasisCode, StatusCode
-from shared.privacy.access import FieldClass, Staff
+from shared.privacy.access import AccessRule, FieldClass, Staff
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -82,6 +82,13 @@ class NewAttachment(Strict):
     former_case_id: Id | None = Field(None, title="今のケース")
 
 
+class NewDetachment(Strict):
+    """ケースから離す (F-20): somebody else after all."""
+
+    reason: str = Field(title="別の方だとわかった理由", max_length=200)
+    former_case_id: Id | None = Field(None, title="今のケース")
+
+
 @api.post("/consultations", rule=RECEIVE, status_code=201)
 async def create(
     request: Request, response: Response, body: NewConsultation, desk: DeskHere
@@ -122,7 +129,7 @@ async def search(  # noqa: PLR0913 - one argument per filter of the address
     )
     rows, mark = rows_of(await find(desk.db, question, scope_of(staff)), limit)
     await log_names(desk, staff, rows, LIST)
-    return {"items": [_listed_row(staff, row) for row in rows], "next": mark or None}
+    return {"items": [listed_row(staff, row, LIST) for row in rows], "next": mark or None}
 
 
 @api.get("/consultations/{consultation_id}", rule=VIEW)
@@ -163,8 +170,20 @@ async def attach(
     return {"id": consultation_id, "case_id": body.case_id, "position": position}
 
 
-def _listed_row(staff: Staff, row: ConsultationRow) -> dict[str, Any]:
-    named = may_see(staff, row, LIST, FieldClass.IDENTITY)
+@api.post("/consultations/{consultation_id}/detachment", rule=ATTACH, status_code=201)
+async def detach(
+    request: Request, consultation_id: UUID, body: NewDetachment, desk: DeskHere
+) -> dict[str, Any]:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    former = body.former_case_id or row.case_id
+    position = await part(desk, consultation_id, former_case_id=former, reason=body.reason)
+    state = await desk.consultations.state(consultation_id)
+    return {"id": consultation_id, "case_id": state.case_id, "position": position}
+
+
+def listed_row(staff: Staff, row: ConsultationRow, rule: AccessRule) -> dict[str, Any]:
+    """With the name where this person may see it; the sight is logged before."""
+    named = may_see(staff, row, rule, FieldClass.IDENTITY)
     return _open_part(row) | {
         "name": row.name if named else None,
         "kana": row.kana if named else None,
