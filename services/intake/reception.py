@@ -43,6 +43,8 @@ class Slip:
     kana: str | None = None
     born_on: date | None = None
     phone: str | None = None
+    email: str | None = None
+    office: str | None = None
     address: str | None = None
     content: str | None = None
     wishes: str | None = None

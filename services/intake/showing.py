@@ -56,6 +56,7 @@ class Told:
     visitor: str | None = None
     """Who came for the person: 続柄 and name."""
     visitor_phone: str | None = None
+    email: str | None = None
     sheet: Sheet | None = None
     """What was ticked on the sheet, for who may read the story."""
 
@@ -118,6 +119,7 @@ async def told_to(desk: Desk, staff: Staff, row: ConsultationRow, rule: AccessRu
         sheet.wishes if story else None,
         " ".join(filter(None, (sheet.visitor_relation, sheet.visitor_name))) if identity else None,
         sheet.visitor_phone if contact else None,
+        sheet.email if contact else None,
         sheet if story else None,
     )
 

@@ -87,7 +87,7 @@ async def test_a_referral_is_reminded_of_and_withdrawn_by_its_sender(
     running: Running, clerk: Client
 ) -> None:
     made = await receive(clerk)
-    letter = {"to_counter": "C-04", "why": "手帳の申請", "basis": BASIS}
+    letter: dict[str, Any] = {"to_counter": "C-04", "why": "手帳の申請", "basis": BASIS}
     sent = await post(clerk, f"{API}/{made['id']}/referral", **letter)
     where = f"/intake/api/referrals/{sent['id']}"
     async with running.as_(OTHER_CLERK) as other:

@@ -35,6 +35,7 @@ class MemberBody(Strict):
     name: str | None = Field(None, title="氏名", max_length=100)
     kana: str | None = Field(None, title="ふりがな", max_length=100)
     born_on: Day | None = Field(None, title="生年月日")
+    occupation: str | None = Field(None, title="職業", max_length=100)
     note: str | None = Field(None, title="備考", max_length=200)
 
     def details(self) -> Details:
@@ -67,6 +68,7 @@ class MemberValue(BaseModel):
     name: str | None
     kana: str | None
     born_on: date | None
+    occupation: str | None
     note: str | None
 
 
@@ -132,5 +134,6 @@ def _value(one: Member) -> MemberValue:
         name=said.name,
         kana=said.kana,
         born_on=said.born_on,
+        occupation=said.occupation,
         note=said.note,
     )

@@ -31,6 +31,8 @@ class SheetBody(Strict):
     kana: str | None = Field(None, title="ふりがな", max_length=100)
     born_on: Day | None = Field(None, title="生年月日")
     phone: str | None = Field(None, title="電話番号", max_length=100)
+    email: str | None = Field(None, title="メールアドレス", max_length=100)
+    office: str | None = Field(None, title="どこの窓口か", max_length=100)
     address: str | None = Field(None, title="住所", max_length=200)
     household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
     issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)

@@ -37,10 +37,13 @@ class Sheet(Event):
     nurse_district: str | None = None
     place_note: str | None = None
     """Why the address names no town, or its town no district (`Location.notes`)."""
+    office: str | None = None
+    """Which office, where the counter is an open list (C-99)."""
     name: Personal[str] = None
     kana: Personal[str] = None
     born_on: Personal[date] = None
     phone: Personal[str] = None
+    email: Personal[str] = None
     address: Personal[str] = None
     content: Personal[str] = None
     wishes: Personal[str] = None

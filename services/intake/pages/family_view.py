@@ -38,6 +38,9 @@ class MemberLine:
     born_on: date | None
     living: str
     note: str | None
+    age: str
+    """In full years today; empty where it is not known, or the member died."""
+    occupation: str | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) 
     helping = await helping_now(desk, row)
     return Family(
         genogram(members, own, desk.clock.today()),
-        [_line(one, told.name) for one in members],
+        [_line(one, told.name, desk.clock.today()) for one in members],
         ecomap([*helping, *(_bond(desk, one) for one in known if one.ended_on is None)]),
         [*(_help(one) for one in helping), *(_tie(desk, one) for one in known)],
     )
@@ -101,7 +104,7 @@ async def _former(desk: Desk, case_id: UUID) -> Former:
     asked = {one.code: one.label for one in desk.city.assessment_items}
     sheet = await desk.assessments.state(assessment_id(case_id))
     return Former(
-        [_line(one, None) for one in await members_of(desk, case_id)],
+        [_line(one, None, desk.clock.today()) for one in await members_of(desk, case_id)],
         [_tie(desk, one) for one in (await desk.ties.state(ties_id(case_id))).by_id.values()],
         [(asked.get(code, code), text) for code, text in sheet.answers.items() if text],
     )
@@ -139,7 +142,7 @@ def _tie(desk: Desk, tie: Tie) -> TieLine:
     return TieLine(tie.tie_id, who, kind, since + until or "–", tie.about.note)
 
 
-def _line(one: Member, name: str | None) -> MemberLine:
+def _line(one: Member, name: str | None, today: date) -> MemberLine:
     details = one.details
     unnamed = name if details.relation == "self" else None
     living = LIVING[one.living]
@@ -155,4 +158,13 @@ def _line(one: Member, name: str | None) -> MemberLine:
         details.born_on,
         living,
         details.note,
+        _age(details.born_on, today) if one.living != "deceased" else "",
+        details.occupation,
     )
+
+
+def _age(born: date | None, today: date) -> str:
+    if born is None:
+        return ""
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return f"{years}歳"

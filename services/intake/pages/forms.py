@@ -35,6 +35,8 @@ class SheetForm(BaseModel):
     kana: Short = Field("", title="ふりがな")
     born_on: date | None = Field(None, title="生年月日")
     phone: Short = Field("", title="電話番号")
+    email: Short = Field("", title="メールアドレス")
+    office: Short = Field("", title="どこの窓口か")
     address: Line = Field("", title="住所")
     household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
     issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)

@@ -53,8 +53,21 @@ def sheet_choices(city: City, on: date, ticked: Iterable[str] = ()) -> SheetChoi
     return SheetChoices(
         offered("channels"),
         offered("sources"),
-        offered("issues"),
+        nested(city, offered("issues")),
         offered("topics"),
         offered("urgencies"),
         offered("screenings"),
     )
+
+
+def nested(city: City, issues: Options) -> Options:
+    """課題 with the city's second level right below the standard one it belongs to."""
+    above = {one.code: one.parent for one in city.issues}
+    offered = {code for code, _ in issues}
+    found: Options = []
+    for code, label in issues:
+        if above.get(code) in offered:
+            continue
+        found.append((code, label))
+        found += [(low, f"└ {text}") for low, text in issues if above.get(low) == code]
+    return found
