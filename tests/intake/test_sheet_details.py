@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from itertools import pairwise
+from zipfile import ZipFile
 
 from services.intake.pages.sheet_choices import sheet_choices
 from tests.intake.conftest import Client
@@ -49,9 +52,6 @@ async def test_who_received_it_is_printed(clerk: Client) -> None:
 
 def cells(book: bytes) -> set[str]:
     """Every text of an Excel file."""
-    import re
-    from io import BytesIO
-    from zipfile import ZipFile
 
     with ZipFile(BytesIO(book)) as files:
         names = [one for one in files.namelist() if one.endswith(".xml")]
