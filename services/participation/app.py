@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.participation.api.following import api as following_api
+from services.participation.api.matching import api as matching_api
 from services.participation.api.request import api
 from services.participation.desk import open_desk
 from services.participation.domain.following import STABLE
@@ -34,6 +35,7 @@ participation = Service(
     folder=Path(__file__).parent,
     routers=(
         api,
+        matching_api,
         following_api,
         due_pages,
         pages,

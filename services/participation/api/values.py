@@ -42,8 +42,14 @@ class RequestValue(BaseModel):
     last_followed_on: date | None
     relation: str | None
     next_on: date | None
+    tried_on: date | None
+    tried_at: str | None
+    trial_result: str | None
     concluded_on: date | None
     outcome: str | None
+    contact_every: str | None
+    contact_until: date | None
+    contacted_on: date | None
     handed_over: bool
     case_closed_on: date | None
     lead_agency: str | None
@@ -85,12 +91,40 @@ class FileValue(RequestValue):
 class PlaceValue(BaseModel):
     """A place that may receive somebody now."""
 
+    model_config = ConfigDict(from_attributes=True)
     resource_id: UUID
     name: str
     kind: str
     area: str | None
+    town: str | None
     programme: str | None
+    weekdays: list[str]
+    targets: list[str]
+    cares: list[str]
+    capacity: str | None
     guests: int
+
+
+class ProposalValue(BaseModel):
+    """A place for one person, with the reasons in words."""
+
+    place: PlaceValue
+    score: int
+    reasons: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+class DueValue(BaseModel):
+    """One thing to do about one request."""
+
+    on: date
+    kind: str
+    todo: str
+    days_late: int
+    """Below 0: days that are left."""
+    request_id: UUID
+    case_id: UUID
+    place: str | None
 
 
 def done(request_id: UUID, acted: Acted[RequestEvent]) -> Done:

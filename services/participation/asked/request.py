@@ -53,11 +53,19 @@ class PlanForm(BaseModel):
         return tuple(one for one in lines if one.what)
 
 
-class TrialForm(BaseModel):
+class PlaceForm(BaseModel):
+    """A place is chosen among the best, or looked for by words."""
+
+    ask: Line = Field("", title="場所を探す")
+    """Pressed to look for places; nothing is recorded then."""
+    words: Line = Field("", title="場所の名前や地区")
+    resource_id: UUID = Field(title="受け入れ先")
+
+
+class TrialForm(PlaceForm):
     """見学・体験."""
 
     on: date = Field(title="見学・体験した日")
-    resource_id: UUID = Field(title="受け入れ先")
     result: Code = Field(title="結果")
     staffing: Line = Field("", title="受け入れる人の体制")
     care: Line = Field("", title="必要な配慮")
@@ -73,9 +81,8 @@ class ContactForm(BaseModel):
     note: Story = Field("", title="ようす")
 
 
-class MatchForm(BaseModel):
+class MatchForm(PlaceForm):
     on: date = Field(title="マッチングした日")
-    resource_id: UUID = Field(title="受け入れ先")
     assessment: Story = Field("", title="受け入れ先の状況（体制・配慮・受入条件・担当）")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -18,6 +18,7 @@ from services.participation.domain.events import (
     Started,
     Tried,
 )
+from services.participation.domain.following import STABLE
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
@@ -73,6 +74,14 @@ class RequestRow:
             return "match"
         return "follow-up"
 
+    @property
+    def lost_place_on(self) -> date | None:
+        """It ended as stable, the place closed since, and nobody has been in touch about it."""
+        closed, ended = self.place_retired_on, self.concluded_on
+        if self.outcome != STABLE or closed is None or ended is None or closed < ended:
+            return None
+        return closed if self.contacted_on is None or self.contacted_on < closed else None
+
     def days_waiting(self, today: date) -> int:
         """Since the last thing that was done."""
         last = self.last_followed_on or self.matched_on or self.planned_on
@@ -84,14 +93,28 @@ class RequestRow:
 
 
 async def requests_in(
-    db: Connection, status: StatusName, district: str | None = None
+    db: Connection,
+    status: StatusName,
+    district: str | None = None,
+    limit: int | None = SHOWN,
 ) -> list[RequestRow]:
     """Waiting: oldest first. Running: next follow-up due first. Concluded: newest first.
 
-    With a district: its requests and those of none (G-3).
+    With a district: its requests and those of none (G-3). Without a limit: all.
     """
-    rows = await db.fetch(_ALL + _OF + _IN[status], status, SHOWN, district)
+    rows = await db.fetch(_ALL + _OF + _IN[status], status, limit, district)
     return [RequestRow(*row) for row in rows]
+
+
+async def requests_to_contact(
+    db: Connection, every: Mapping[str, int], district: str | None = None
+) -> list[RequestRow]:
+    """What ended long ago or lately, where a contact is promised or the place closed since (T-24).
+
+    `every`: the days between two contacts. The one that is due first comes first.
+    """
+    asked = "concluded", STABLE, district, list(every), list(every.values())
+    return [RequestRow(*row) for row in await db.fetch(_ALL + _TO_CONTACT, *asked)]
 
 
 async def request_row(db: Connection, request_id: UUID) -> RequestRow | None:
@@ -141,6 +164,17 @@ _IN: dict[StatusName, str] = {
         LIMIT $2""",
     "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
+_TO_CONTACT = """
+LEFT JOIN LATERAL (
+  SELECT greatest(r.contacted_on, r.concluded_on) + i.days AS on_day
+  FROM unnest($4::text[], $5::int[]) AS i(code, days) WHERE i.code = r.contact_every
+) promised ON true
+WHERE r.status = $1 AND ($3::text IS NULL OR r.nurse_district IS NULL OR r.nurse_district = $3)
+  AND (promised.on_day <= coalesce(r.contact_until, promised.on_day)
+       OR (r.outcome = $2 AND p.retired_on >= r.concluded_on
+           AND coalesce(r.contacted_on < p.retired_on, true)))
+ORDER BY promised.on_day NULLS FIRST, r.request_id
+"""
 _REQUESTED = """
 INSERT INTO requests (request_id, case_id, handover_id, nurse_district, basis, requested_on)
 SELECT n.* FROM json_to_recordset($1) AS n(
