@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.participation.api.correcting import api as correcting_api
 from services.participation.api.following import api as following_api
 from services.participation.api.matching import api as matching_api
 from services.participation.api.request import api
@@ -14,6 +15,7 @@ from services.participation.domain.request import request
 from services.participation.domain.trying import NOT_AGREED
 from services.participation.messages import messages
 from services.participation.notices import waiting
+from services.participation.pages.correcting import pages as correcting_pages
 from services.participation.pages.due import pages as due_pages
 from services.participation.pages.following import pages as following_pages
 from services.participation.pages.matching import pages as matching_pages
@@ -37,10 +39,12 @@ participation = Service(
         api,
         matching_api,
         following_api,
+        correcting_api,
         due_pages,
         pages,
         matching_pages,
         following_pages,
+        correcting_pages,
         paper,
     ),
     desk=open_desk,

@@ -8,6 +8,12 @@ from typing import Any
 
 import pytest
 
+from services.participation.domain.correcting import (
+    FollowUpNote,
+    correct_contact,
+    correct_follow_up,
+    withdraw_match,
+)
 from services.participation.domain.following import Ending, conclude, follow_up
 from services.participation.domain.place import list_place, place, rename, retire
 from services.participation.domain.request import PlanSheet, ask, match_place, plan, request, start
@@ -37,6 +43,7 @@ from tests.participation.examples import (
     MATCH,
     OPEN_PLACE,
     OTHER_MATCH,
+    OTHER_PLACE,
     PLACE,
     PLAN,
     REQUEST,
@@ -215,9 +222,50 @@ SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'consent', '2026
 """
 
 
+async def put_right(store: Store) -> None:
+    """A follow-up put right, another match withdrawn, the end, and a contact put right."""
+    streams = Streams(store, request, NURSE)
+    days: dict[str, Any] = {"on": TODAY, "today": TODAY}
+    note = FollowUpNote("visit", "wavering")
+    await streams.act(
+        REQUEST, correct_follow_up, followup_id=FOLLOWUP, edition=1, seen=note, **days
+    )
+    await streams.act(
+        REQUEST,
+        match_place,
+        match_id=OTHER_MATCH,
+        resource_id=OTHER_PLACE,
+        place=OPEN_PLACE,
+        **days,
+    )
+    await streams.act(REQUEST, withdraw_match, match_id=OTHER_MATCH, reason="誤り", today=TODAY)
+    await end(store, Ending("other-support"))
+    late: dict[str, Any] = {"on": TOMORROW, "today": TOMORROW}
+    await streams.act(REQUEST, keep_contact, contact_id=CORRECTION, note=None, **late)
+    await streams.act(
+        REQUEST,
+        correct_contact,
+        contact_id=CORRECTION,
+        edition=1,
+        note=None,
+        on=TODAY,
+        today=TOMORROW,
+    )
+
+
+async def test_what_was_put_right_is_shown_as_it_is_now(store: Store) -> None:
+    await list_it(store)
+    await follow_through(store)
+    await put_right(store)
+    found = await row(store)
+    assert (found.resource_id, found.matched_on, found.relation) == (PLACE, TODAY, "wavering")
+    assert (found.followups, found.contacted_on) == (1, TODAY)
+
+
 async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> None:
     await list_it(store)
     await follow_through(store)
+    await put_right(store)
     tables = requests.tables + places.tables
     before = [await rows(store, table, "1") for table in tables]
     history = await Streams(store, request, NURSE).history(REQUEST)

@@ -13,9 +13,12 @@ from services.participation.api.values import (
     DueValue,
     EntryValue,
     FileValue,
+    MatchValue,
     PlanValue,
     RequestValue,
+    contact_of,
     done,
+    followup_of,
     value_of,
 )
 from services.participation.asked.json import PlanAsked, StartAsked
@@ -51,6 +54,9 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
         address=person.address if person else None,
         phone=person.phone if person else None,
         plan=PlanValue.model_validate(file.plan) if file.plan else None,
+        match_records=[MatchValue.model_validate(one) for one in file.state.matches],
+        followup_records=[followup_of(one) for one in file.state.followups.values()],
+        contact_records=[contact_of(one) for one in file.state.contacts.values()],
         entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 

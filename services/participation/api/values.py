@@ -7,7 +7,15 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.participation.domain.events import Offer, RequestEvent
+from services.participation.domain.correcting import edition_of
+from services.participation.domain.events import (
+    ContactCorrected,
+    Contacted,
+    FollowedUp,
+    FollowUpCorrected,
+    Offer,
+    RequestEvent,
+)
 from services.participation.read.requests import RequestRow, StatusName
 from shared.sourcing.streams import Acted
 
@@ -77,6 +85,37 @@ class PlanValue(BaseModel):
     offers: tuple[Offer, ...] | None
 
 
+class MatchValue(BaseModel):
+    """A match that holds or held; a withdrawn one is not among them."""
+
+    model_config = ConfigDict(from_attributes=True)
+    match_id: UUID
+    resource_id: UUID
+    matched_on: date
+
+
+class FollowUpValue(BaseModel):
+    """A follow-up as it was last written."""
+
+    followup_id: UUID
+    edition: int
+    match_id: UUID
+    followed_on: date
+    method: str
+    relation: str
+    note: str | None
+    next_on: date | None
+
+
+class ContactValue(BaseModel):
+    """A contact after the end as it was last written."""
+
+    contact_id: UUID
+    edition: int
+    contacted_on: date
+    note: str | None
+
+
 class FileValue(RequestValue):
     """One request opened; the look is written to the access log."""
 
@@ -85,6 +124,9 @@ class FileValue(RequestValue):
     address: str | None
     phone: str | None
     plan: PlanValue | None
+    match_records: list[MatchValue]
+    followup_records: list[FollowUpValue]
+    contact_records: list[ContactValue]
     entries: list[EntryValue]
 
 
@@ -134,6 +176,16 @@ def done(request_id: UUID, acted: Acted[RequestEvent]) -> Done:
         position=acted.position,
         recorded=[type(event).__name__ for event in acted.events],
     )
+
+
+def followup_of(one: FollowedUp | FollowUpCorrected) -> FollowUpValue:
+    said = one.model_dump(include=FollowUpValue.model_fields.keys() - {"edition"})
+    return FollowUpValue(edition=edition_of(one), **said)
+
+
+def contact_of(one: Contacted | ContactCorrected) -> ContactValue:
+    said = one.model_dump(include=ContactValue.model_fields.keys() - {"edition"})
+    return ContactValue(edition=edition_of(one), **said)
 
 
 def value_of(row: RequestRow) -> RequestValue:

@@ -86,6 +86,12 @@ class MatchForm(PlaceForm):
     assessment: Story = Field("", title="受け入れ先の状況（体制・配慮・受入条件・担当）")
 
 
+class WithdrawalForm(BaseModel):
+    """A match that was a mistake."""
+
+    reason: Story = Field(title="取り消す理由", min_length=1)
+
+
 class FollowUpForm(BaseModel):
     on: date = Field(title="フォローアップした日")
     method: Code = Field(title="方法")
@@ -101,3 +107,15 @@ class ConclusionForm(BaseModel):
     note: Story = Field("", title="まとめ・終わった後の連絡のしかた")
     contact_every: Code | None = Field(None, title="終わったあとの連絡")
     contact_until: date | None = Field(None, title="いつまで連絡するか")
+
+
+class FollowUpCorrectionForm(FollowUpForm):
+    """The record of a follow-up, written again."""
+
+    edition: int = Field(title="見ていた版", ge=1)
+
+
+class ContactCorrectionForm(ContactForm):
+    """The record of a contact, written again."""
+
+    edition: int = Field(title="見ていた版", ge=1)

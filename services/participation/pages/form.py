@@ -25,6 +25,9 @@ TRIAL = "trial_new.html"
 FOLLOW_UP = "followup_new.html"
 CONCLUSION = "conclusion.html"
 CONTACT = "contact_new.html"
+WITHDRAWAL = "match_withdrawal.html"
+FOLLOW_UP_SHEET = "followup_sheet.html"
+CONTACT_SHEET = "contact_sheet.html"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class FormPage:
     """What a colleague recorded while this form was open."""
     places: Places | None
     """Places for this person, where one is chosen."""
+    record_id: UUID | None
+    """The match, follow-up or contact that is put right."""
 
 
 async def show_form(
@@ -54,8 +59,9 @@ async def show_form(
     desk: Desk,
     template: str,
     form: Form[Any],
+    record_id: UUID | None = None,
 ) -> Response:
-    """One of the forms, with what was typed."""
+    """One of the forms, with what was typed; of an earlier record, where one is put right."""
     file, today = await open_file(desk, request.state.staff, request_id), desk.clock.today()
     theirs: list[tuple[str, str]] = []
     if file.plan and messages["plan-changed"].ja in form.errors.values():
@@ -80,5 +86,6 @@ async def show_form(
         offers=OFFERS,
         theirs=theirs,
         places=places,
+        record_id=record_id,
     )
     return render(request, template, page, status=form.status)

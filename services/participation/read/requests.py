@@ -10,9 +10,12 @@ from uuid import UUID
 
 from services.participation.domain.events import (
     Concluded,
+    ContactCorrected,
     Contacted,
     FollowedUp,
+    FollowUpCorrected,
     Matched,
+    MatchWithdrawn,
     Planned,
     Requested,
     Started,
@@ -127,13 +130,23 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """In the order of a request's life: within one batch, no later step comes before an earlier.
     A plan or a place that changed within it counts as it was last.
     """
-    for kind, sql in _WRITTEN.items():
-        found = [r for r in batch if isinstance(r.event, kind)]
-        if kind in _LAST_COUNTS:
+    for kinds, sql in _WRITTEN:
+        found = [r for r in batch if isinstance(r.event, kinds)]
+        if kinds in _LAST_COUNTS:
             found = list({r.event.request_id: r for r in found}.values())
-        rows = [{**r.event.model_dump(include=_SHOWN), "event_id": r.event_id} for r in found]
+        rows = [{**_row(r.event), "event_id": r.event_id} for r in found]
         if rows:
             yield Write(sql, rows)
+    for one in batch:  # put right or kept up after the end: rare, and each in its turn
+        if isinstance(one.event, tuple(_ONE_BY_ONE)):
+            yield Write(_ONE_BY_ONE[type(one.event)], [_row(one.event)])
+
+
+def _row(event: Any) -> dict[str, Any]:
+    row: dict[str, Any] = event.model_dump(include=_SHOWN)
+    if isinstance(event, MatchWithdrawn):
+        row |= {"resource_id": event.now_at, "matched_on": event.now_since}
+    return row
 
 
 _ALL = """
@@ -218,27 +231,41 @@ FROM json_to_recordset($1) AS n(
   request_id uuid, tried_on date, resource_id uuid, result text)
 WHERE r.request_id = n.request_id AND (r.tried_on IS NULL OR r.tried_on <= n.tried_on)
 """
+_FOLLOW_UP_CORRECTED = """
+UPDATE followups f SET followed_on = n.followed_on, relation = n.relation, next_on = n.next_on
+FROM json_to_recordset($1) AS n(followup_id uuid, followed_on date, relation text, next_on date)
+WHERE f.followup_id = n.followup_id
+"""
 _CONTACTED = """
 UPDATE requests r SET contacted_on = greatest(r.contacted_on, n.contacted_on)
 FROM json_to_recordset($1) AS n(request_id uuid, contacted_on date)
 WHERE r.request_id = n.request_id
 """
-_WRITTEN: dict[type[Any], str] = {
-    Requested: _REQUESTED,
-    Started: _STARTED,
-    Planned: _PLANNED,
-    Tried: _TRIED,
-    Matched: _MATCHED,
-    FollowedUp: _FOLLOWED_UP,
-    Concluded: _CONCLUDED,
+_CONTACT_CORRECTED = """
+UPDATE requests r SET contacted_on = n.newest_on
+FROM json_to_recordset($1) AS n(request_id uuid, newest_on date)
+WHERE r.request_id = n.request_id
+"""
+_WRITTEN: tuple[tuple[tuple[type[Any], ...], str], ...] = (
+    ((Requested,), _REQUESTED),
+    ((Started,), _STARTED),
+    ((Planned,), _PLANNED),
+    ((Tried,), _TRIED),
+    ((Matched, MatchWithdrawn), _MATCHED),
+    ((FollowedUp,), _FOLLOWED_UP),
+    ((Concluded,), _CONCLUDED),
+)
+_LAST_COUNTS = {(Planned,), (Tried,), (Matched, MatchWithdrawn)}
+_ONE_BY_ONE: dict[type[Any], str] = {
+    FollowUpCorrected: _FOLLOW_UP_CORRECTED,
     Contacted: _CONTACTED,
+    ContactCorrected: _CONTACT_CORRECTED,
 }
-_LAST_COUNTS = {Planned, Tried, Matched, Contacted}
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
     *("started_on", "planned_on", "menu", "resource_id", "matched_on"),
     *("followup_id", "followed_on", "relation", "next_on", "concluded_on", "outcome"),
-    *("tried_on", "result", "contact_every", "contact_until", "contacted_on"),
+    *("tried_on", "result", "contact_every", "contact_until", "contacted_on", "newest_on"),
 }
 
 requests = ReadModel("requests", ("requests", "followups"), project)
