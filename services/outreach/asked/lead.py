@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.outreach.asked.request import Choice, Line
+from services.outreach.asked.request import Choice, Line, Reference
 from services.outreach.domain.lead import ContactNote, Tip
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
@@ -85,6 +85,4 @@ class ProposalForm(BaseModel):
     )
     story: Story = Field("", title="伝える内容")
     basis: BasisKind = Field(title="個人情報を渡す根拠")
-    reference: Annotated[
-        str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)
-    ] = Field(title="根拠の内容")
+    reference: Reference = Field(title="根拠の内容")

@@ -25,9 +25,6 @@ lead_messages = {
         "The lead was proposed or joined already.",
     ),
     "reasons-missing": Message("理由を選んでください。", "Choose a reason.", ("reasons",)),
-    "basis-missing": Message(
-        "個人情報を渡す根拠を書いてください。", "Say on which ground.", ("reference", "basis")
-    ),
     "lead-not-due": Message(
         "まだ保存期間の中です。期間が過ぎると消えます。", "The lead is not due for erasure yet."
     ),

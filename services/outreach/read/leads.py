@@ -65,9 +65,9 @@ async def leads_of_round(db: Connection, round_id: UUID) -> list[LeadRow]:
     return [LeadRow(*row) for row in rows]
 
 
-async def leads_of_request(db: Connection, request_id: UUID) -> list[LeadRow]:
-    """What was known of this person before there was a case."""
-    rows = await db.fetch(_ALL + "WHERE request_id = $1 ORDER BY position", request_id)
+async def leads_of_person(db: Connection, request_id: UUID, case_id: UUID) -> list[LeadRow]:
+    """What was known of this person before there was a case; a case may have several requests."""
+    rows = await db.fetch(_ALL + _OF_PERSON, request_id, case_id)
     return [LeadRow(*row) for row in rows]
 
 
@@ -120,6 +120,9 @@ SELECT lead_id FROM leads WHERE standing = 'open' AND keep_until < $1
 ORDER BY keep_until, lead_id
 """
 _PROPOSER = "SELECT lead_id FROM leads WHERE proposal_id = $1"
+_OF_PERSON = """
+WHERE request_id = $1 OR (case_id = $2 AND standing = 'joined') ORDER BY position
+"""
 _OF_CASE = """
 SELECT lead_id FROM leads WHERE case_id = $1 AND standing = 'joined' AND request_id IS NULL
 """
