@@ -109,6 +109,16 @@ def test_a_lead_is_joined_to_one_request() -> None:
     given(noticed(), joined()).when(contact, **CALL, days=DAYS).then(contacted())
 
 
+def test_a_lead_of_a_case_without_a_request_is_joined_to_the_one_that_follows() -> None:
+    unasked = joined().model_copy(update={"request_id": None})
+    given(noticed()).when(join, **JOIN | {"request_id": None}).then(unasked)
+    given(noticed(), unasked).when(join, **JOIN | {"request_id": None}).then_nothing()
+    given(noticed(), unasked).when(join, **JOIN).then(joined())
+    given(noticed(), joined()).when(join, **JOIN | {"request_id": None}).then_nothing()
+    other = JOIN | {"case_id": UUID(int=9)}
+    given(noticed(), unasked).when(join, **other).then_refused("joined-elsewhere")
+
+
 LATER = date(2027, 2, 21)
 
 

@@ -11,11 +11,14 @@ import pytest
 
 from deploy.embedded import Servers
 from services.outreach.app import outreach
-from services.outreach.reactions import take_request
+from services.outreach.domain.proposing import propose
+from services.outreach.reactions import note_acceptance, take_request
 from shared.casefile.hearing import accept
+from shared.contracts.coordination import EscalationAccepted
 from shared.runtime.settings import Settings
 from tests.casefile.running import CLERK, NURSE, Client, Running, page, running, send
-from tests.outreach.examples import CASE, REQUEST
+from tests.outreach.examples import CASE, REQUEST, TODAY
+from tests.outreach.lead_examples import LEAD_CASE, PROPOSAL, WANTED
 from tests.outreach.test_pages import ASKED, HANDED
 
 TIP: dict[str, Any] = {
@@ -198,6 +201,39 @@ async def test_a_lead_is_joined_to_no_request_of_another_district(
         there = here.replace("/leads", "/api/leads") + "/joining"
         assert (await hers.post(there, json=asked)).status_code == 404
     await send(nurse, f"{here}/joining", **asked)
+
+
+async def test_a_lead_may_be_of_somebody_whose_outreach_ended(
+    service: Running, nurse: Client
+) -> None:
+    await accept(HANDED, service.desk())
+    await take_request(ASKED, service.desk())
+    there = f"/outreach/requests/{REQUEST}"
+    await send(nurse, f"{there}/conclusion", on="2026-11-23", outcome="linked")
+    here = await send(nurse, "/outreach/leads", **TIP)
+    assert "架空 花子（11月22日の依頼、終わった支援）" in await page(nurse, f"{here}/joining")
+    await send(nurse, f"{here}/joining", on="2026-11-23", request_id=str(REQUEST))
+    assert "毎日来ていた人が" in await page(nurse, there)
+
+
+async def test_a_lead_may_be_of_a_case_for_which_nobody_asked_us_yet(
+    service: Running, nurse: Client
+) -> None:
+    """A second tip about somebody whom 多機関協働 has taken (T-30)."""
+    desk, case, proposal_id = service.desk(), LEAD_CASE, PROPOSAL
+    first = UUID((await send(nurse, "/outreach/leads", **TIP)).rsplit("/", 1)[1])
+    asked: dict[str, Any] = {"proposal_id": proposal_id, "proposal": WANTED}
+    await desk.leads.act(first, propose, **asked, on=TODAY, today=TODAY)
+    taken = EscalationAccepted(occurred_on=TODAY, case_id=case, escalation_id=proposal_id)
+    await note_acceptance(taken, desk)
+    here = await send(nurse, "/outreach/leads", **TIP | {"command_id": "tip-2", "place": "橋"})
+    assert "青い屋根の家の方（多機関協働が受けた方）" in await page(nurse, f"{here}/joining")
+    await send(nurse, f"{here}/joining", on="2026-11-23", request_id=str(case))
+    assert "ケースになった方 2件" in await page(nurse, "/outreach/leads")
+    await take_request(ASKED.model_copy(update={"case_id": case}), desk)
+    text = await page(nurse, f"/outreach/requests/{REQUEST}")
+    assert "依頼の前に気づいていたこと" in text
+    assert "橋" in text
 
 
 async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:

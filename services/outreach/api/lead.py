@@ -17,8 +17,9 @@ from services.outreach.domain.lead import ContactNote, Tip
 from services.outreach.domain.round import call_off
 from services.outreach.file.lead import open_lead
 from services.outreach.going_round import make_round, plan_round
+from services.outreach.joining import join_known
 from services.outreach.lead_access import LEAD, LEADS, ROUNDS, desk_of_lead
-from services.outreach.noticing import join_request, note_contact, notice_lead
+from services.outreach.noticing import note_contact, notice_lead
 from services.outreach.read.leads import Standing, leads_in
 from services.outreach.read.rounds import RoundRow, rounds_made, rounds_planned
 from shared.casefile.asked import Story
@@ -154,9 +155,9 @@ async def post_contact(lead_id: UUID, asked: ContactAsked, desk: DeskHere) -> Do
 async def post_joining(
     request: Request, lead_id: UUID, asked: JoiningAsked, desk: DeskHere
 ) -> Done:
-    """X-23: it is the person of this request."""
+    """X-23: it is the person of this request (of this case, where none was asked for yet)."""
     staff = request.state.staff
-    return done(lead_id, await join_request(desk, staff, lead_id, asked.request_id, asked.on))
+    return done(lead_id, await join_known(desk, staff, lead_id, asked.request_id, asked.on))
 
 
 @lead_api.get("/rounds", rule=ROUNDS)

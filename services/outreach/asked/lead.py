@@ -61,7 +61,7 @@ class ContactForm(BaseModel):
 
 class JoiningForm(BaseModel):
     on: date = Field(title="分かった日")
-    request_id: UUID = Field(title="どの依頼の方ですか")
+    request_id: UUID = Field(title="どの方ですか")
 
 
 class RoundPlanForm(BaseModel):

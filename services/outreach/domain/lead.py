@@ -57,9 +57,10 @@ class Contacted(OfLead):
 
 
 class Joined(OfLead):
-    """It is the person of this request: the lead is kept as long as the case is (X-23)."""
+    """It is the person of this case: the lead is kept as long as the case is (X-23)."""
 
-    request_id: UUID
+    request_id: UUID | None
+    """None: of a case that 多機関協働 has and for which outreach was not asked yet."""
     case_id: UUID
     joined_on: date
 
@@ -234,12 +235,17 @@ def contact(
     ]
 
 
-def join(state: Lead, *, request_id: UUID, case_id: UUID, on: date, today: date) -> list[LeadEvent]:
-    """X-23: it turned out to be the person of a request. Said once; a lead has one person."""
-    if state.joined is not None and state.joined.request_id == request_id:
+def join(
+    state: Lead, *, request_id: UUID | None, case_id: UUID, on: date, today: date
+) -> list[LeadEvent]:
+    """X-23: it turned out to be the person of a case. A lead has one person; a request for the
+    case may follow.
+    """
+    before = state.joined
+    if before is not None and before.case_id == case_id and request_id in (None, before.request_id):
         return []
     noticed = known(state)
-    if state.joined is not None:
+    if before is not None and (before.case_id != case_id or before.request_id is not None):
         raise Refused("joined-elsewhere")
     if state.proposed is not None and state.answer is None:
         raise Refused("lead-proposed")

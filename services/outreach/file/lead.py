@@ -84,7 +84,7 @@ def entry(desk: Desk, record: Recorded[LeadEvent]) -> Entry:
         case Proposed() | Answered() as e:
             return proposal_entry(desk, e, actor)
         case Joined() as e:
-            return Entry(e.joined_on, "多機関協働からの依頼の方だと分かりました", [], actor)
+            return Entry(e.joined_on, "すでにケースのある方だと分かりました", [], actor)
         case Expired() as e:
             return Entry(e.expired_on, "保存期間が過ぎ、内容を消しました", [], "")
 

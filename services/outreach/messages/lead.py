@@ -13,8 +13,8 @@ lead_messages = {
         "The lead has expired and what was told is erased; write a new one.",
     ),
     "lead-joined": Message(
-        "依頼につないだ記録なので、ケースと同じ期間保存します。",
-        "The lead belongs to a request and is kept as long as its case.",
+        "ケースにつないだ記録なので、ケースと同じ期間保存します。",
+        "The lead belongs to a case and is kept as long as its case.",
     ),
     "lead-proposed": Message(
         "多機関協働の返事を待っています。返事のあとで行ってください。",
@@ -29,8 +29,8 @@ lead_messages = {
         "まだ保存期間の中です。期間が過ぎると消えます。", "The lead is not due for erasure yet."
     ),
     "joined-elsewhere": Message(
-        "すでに別の依頼につないであります。",
-        "The lead was joined to another request.",
+        "すでに別のケースにつないであります。",
+        "The lead was joined to another case.",
         ("request_id",),
     ),
     "story-missing": Message(

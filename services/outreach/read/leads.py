@@ -87,6 +87,18 @@ async def leads_of_case(db: Connection, case_id: UUID) -> list[UUID]:
     return [row[0] for row in await db.fetch(_OF_CASE, case_id)]
 
 
+async def cases_without_request(db: Connection, district: str | None) -> list[LeadRow]:
+    """Leads that became a case for which outreach was not asked yet: one of each case."""
+    rows = await db.fetch(_ALL + _UNASKED, district, SHOWN)
+    return list({row["case_id"]: LeadRow(*row) for row in rows}.values())
+
+
+async def lead_of_case(db: Connection, case_id: UUID) -> LeadRow | None:
+    """A lead that became this case; None: not known here."""
+    row = await db.fetchrow(_ALL + _BECAME, case_id)
+    return LeadRow(*row) if row else None
+
+
 async def leads_due(db: Connection, today: date) -> list[UUID]:
     """Leads of which nothing came and whose time is over, longest overdue first."""
     rows = await db.fetch(_DUE, today)
@@ -120,6 +132,12 @@ SELECT lead_id FROM leads WHERE standing = 'open' AND keep_until < $1
 ORDER BY keep_until, lead_id
 """
 _PROPOSER = "SELECT lead_id FROM leads WHERE proposal_id = $1"
+_UNASKED = f"""
+WHERE {_OF} AND standing = 'joined' AND request_id IS NULL ORDER BY position DESC LIMIT $2
+"""
+_BECAME = """
+WHERE case_id = $1 AND standing = 'joined' ORDER BY request_id NULLS LAST, position LIMIT 1
+"""
 _OF_PERSON = """
 WHERE request_id = $1 OR (case_id = $2 AND standing = 'joined') ORDER BY position
 """
