@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from services.outreach.asked.lead import RoundForm
 from services.outreach.asked.request import (
     ConclusionForm,
     LinkCorrectionForm,
@@ -26,6 +27,7 @@ from services.outreach.domain.events import (
     edition_of,
 )
 from services.outreach.domain.request import VisitNote
+from services.outreach.domain.round import Made
 from services.outreach.file.request import File
 from shared.web.forms import Form, blank
 from shared.web.merging import merged
@@ -98,6 +100,12 @@ def tie_sheet(tie: TieBuilt | TieCorrected) -> Form[TieCorrectionForm]:
 
 def ending(ended: Concluded) -> Form[ConclusionForm]:
     return blank(ConclusionForm, on=ended.concluded_on, outcome=ended.outcome, note=ended.note)
+
+
+def round_sheet(made: Made) -> Form[RoundForm]:
+    return blank(
+        RoundForm, on=made.made_on, place=made.place, gathered=made.gathered, heard=made.heard
+    )
 
 
 def fields_in(sheet: Form[Any] | None) -> dict[str, str]:

@@ -203,6 +203,20 @@ async def test_a_lead_is_joined_to_no_request_of_another_district(
     await send(nurse, f"{here}/joining", **asked)
 
 
+async def test_two_record_one_round_and_nothing_typed_is_lost(nurse: Client) -> None:
+    planned = {"on": "2026-11-23", "place": "架空サロン"}
+    there = (await nurse.post("/outreach/api/rounds/plan", json=planned)).json()["id"]
+    here = f"/outreach/rounds/{there}"
+    made: dict[str, Any] = planned | {"gathered": "12", "heard": "買い物に困る"}
+    await send(nurse, f"{here}/made", **made)
+    await send(nurse, f"{here}/made", **made)
+    text = await send(nurse, f"{here}/made", 409, **made | {"heard": "バスが減った"})
+    assert "バスが減った" in text
+    assert "ほかの職員が書いたこと: 買い物に困る" in text
+    assert "すでにこの見回りを記録しています" in text
+    assert "買い物に困る" in await page(nurse, here)
+
+
 async def test_a_lead_may_be_of_somebody_whose_outreach_ended(
     service: Running, nurse: Client
 ) -> None:
@@ -261,5 +275,8 @@ async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:
     made = {"on": "2026-11-23", "place": "架空サロン", "gathered": 5}
     assert (await nurse.post(f"{base}/rounds", json=made)).status_code == 201
     assert [one["gathered"] for one in (await nurse.get(f"{base}/rounds")).json()] == [5]
+    one = (await nurse.get(f"{base}/rounds/{planned}")).json()
+    assert (one["called_off_on"], one["heard"]) == ("2026-11-23", None)
+    assert (await nurse.get(f"{base}/rounds/{UUID(int=1)}")).status_code == 404
     assert (await nurse.post(f"{base}/leads", json=tip | {"weather": "晴"})).status_code == 422
     assert (await nurse.post(f"{base}/leads", json=tip | {"story": ""})).status_code == 422

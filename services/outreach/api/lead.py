@@ -21,9 +21,10 @@ from services.outreach.joining import join_known
 from services.outreach.lead_access import LEAD, LEADS, ROUNDS, desk_of_lead
 from services.outreach.noticing import note_contact, notice_lead
 from services.outreach.read.leads import Standing, leads_in
-from services.outreach.read.rounds import RoundRow, rounds_made, rounds_planned
+from services.outreach.read.rounds import RoundRow, round_row, rounds_made, rounds_planned
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
+from shared.sourcing.decider import Refused
 from shared.sourcing.streams import Acted
 from shared.web.pages import Api
 
@@ -93,6 +94,7 @@ class LeadValue(BaseModel):
     last_met: bool | None
     request_id: UUID | None
     expired_on: date | None
+    proposed_on: date | None
 
 
 class EntryValue(BaseModel):
@@ -115,6 +117,8 @@ class RoundValue(BaseModel):
     planned_on: date | None
     made_on: date | None
     gathered: int | None
+    heard: str | None
+    called_off_on: date | None
     leads: int
 
 
@@ -169,6 +173,15 @@ async def list_rounds(request: Request, desk: DeskHere) -> list[RoundValue]:
         *await rounds_made(desk.db, district),
     ]
     return [RoundValue.model_validate(row, from_attributes=True) for row in rows]
+
+
+@lead_api.get("/rounds/{round_id}", rule=ROUNDS)
+async def get_round(round_id: UUID, desk: DeskHere) -> RoundValue:
+    """One round: planned, made or called off."""
+    row = await round_row(desk.db, round_id)
+    if row is None:
+        raise Refused("round-unknown")
+    return RoundValue.model_validate(row, from_attributes=True)
 
 
 @lead_api.post("/rounds", rule=ROUNDS, status_code=201)

@@ -52,6 +52,11 @@ lead_messages = {
         "取りやめた見回りです。行ったときは、新しく記録してください。", "The round was called off."
     ),
     "round-made": Message("この見回りは、行った記録があります。", "The round was made already."),
+    "round-made-otherwise": Message(
+        "ほかの職員が、すでにこの見回りを記録しています。入力したものは残っています。"
+        "下の印の欄が、記録されている内容です。",
+        "The round was recorded already, with other words.",
+    ),
     "place-missing": Message("場所を書いてください。", "Name the place.", ("place",)),
     "gathered-negative": Message(
         "人数は0以上で書いてください。", "A number of people is not negative.", ("gathered",)
