@@ -62,6 +62,8 @@ async def note_contact(
 ) -> Acted[LeadEvent]:
     """A contact with somebody who is no case yet."""
     desk.city.listed("visit_methods", note.method, "method")
+    if note.trust is not None:
+        desk.city.listed("trust_stages", note.trust, "trust")
     return await desk.leads.act(
         lead_id,
         contact,

@@ -97,6 +97,15 @@ def test_a_contact_that_cannot_be(history: list[Any], changed: dict[str, Any], c
     given(*history).when(contact, **CALL | changed, days=DAYS).then_refused(code)
 
 
+def test_a_contact_names_the_next_step() -> None:
+    note = replace(NOTE, next_step="手紙を持っていく", next_on=TOMORROW, trust="door")
+    after = {"next_step": "手紙を持っていく", "next_on": TOMORROW, "trust": "door"}
+    call = CALL | {"note": note}
+    given(noticed()).when(contact, **call, days=DAYS).then(contacted().model_copy(update=after))
+    early = CALL | {"note": replace(NOTE, next_on=YESTERDAY)}
+    given(noticed()).when(contact, **early, days=DAYS).then_refused("next-before-visit")
+
+
 JOIN: dict[str, Any] = {"request_id": REQUEST, "case_id": CASE, "on": TODAY, "today": TODAY}
 
 

@@ -203,6 +203,24 @@ async def test_a_lead_is_joined_to_no_request_of_another_district(
     await send(nurse, f"{here}/joining", **asked)
 
 
+async def test_the_next_step_stands_on_the_page_and_in_the_list(nurse: Client) -> None:
+    here = await send(nurse, "/outreach/leads", **TIP)
+    step = {"trust": "door", "next_step": "手紙を持っていく", "next_on": "2026-11-30"}
+    assert "次の予定日" in await page(nurse, f"{here}/contacts/new")
+    await send(nurse, f"{here}/contacts", 422, **CONTACT | step | {"trust": "magic"})
+    await send(nurse, f"{here}/contacts", 409, **CONTACT | step | {"next_on": "2026-11-22"})
+    await send(nurse, f"{here}/contacts", **CONTACT | step)
+    text = await page(nurse, here)
+    assert "前回決めたこと：手紙を持っていく" in text
+    assert "戸口・電話で短く話せる" in text
+    assert "前回決めた次の接触" in await page(nurse, "/outreach/due")
+    [one] = (await nurse.get("/outreach/api/leads")).json()
+    assert (one["next_on"], one["trust"]) == ("2026-11-30", "door")
+    letter: dict[str, Any] = {"on": "2026-11-23", "method": "letter", "met": "no"}
+    await send(nurse, f"{here}/contacts", **letter)
+    assert "前回決めた次の接触" not in await page(nurse, "/outreach/due")
+
+
 async def test_two_record_one_round_and_nothing_typed_is_lost(nurse: Client) -> None:
     planned = {"on": "2026-11-23", "place": "架空サロン"}
     there = (await nurse.post("/outreach/api/rounds/plan", json=planned)).json()["id"]

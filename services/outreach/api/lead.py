@@ -51,6 +51,9 @@ class ContactAsked(Asked):
     name: Line | None = None
     reaction: Story | None = None
     safety_note: Story | None = None
+    next_step: Story | None = None
+    next_on: Day | None = None
+    trust: Code | None = None
 
 
 class JoiningAsked(Asked):
@@ -95,6 +98,8 @@ class LeadValue(BaseModel):
     request_id: UUID | None
     expired_on: date | None
     proposed_on: date | None
+    next_on: date | None
+    trust: str | None
 
 
 class EntryValue(BaseModel):

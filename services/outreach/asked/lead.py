@@ -48,6 +48,9 @@ class ContactForm(BaseModel):
     name: Line = Field("", title="お名前（新しく分かったとき）")
     reaction: Story = Field("", title="ようす・反応")
     safety_note: Story = Field("", title="安全のための注意")
+    trust: Choice = Field("", title="信頼関係の段階")
+    next_step: Story = Field("", title="次にすること")
+    next_on: date | None = Field(None, title="次の予定日")
 
     def note(self) -> ContactNote:
         return ContactNote(
@@ -56,6 +59,9 @@ class ContactForm(BaseModel):
             name=self.name or None,
             reaction=self.reaction or None,
             safety_note=self.safety_note or None,
+            next_step=self.next_step or None,
+            next_on=self.next_on,
+            trust=self.trust or None,
         )
 
 

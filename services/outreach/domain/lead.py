@@ -7,7 +7,7 @@ written before stays as it was written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Literal, TypeAlias, assert_never
 from uuid import UUID
@@ -54,6 +54,10 @@ class Contacted(OfLead):
     name: Personal[str] = None
     reaction: Personal[str] = None
     safety_note: Personal[str] = None
+    next_step: Personal[str] = None
+    next_on: date | None = None
+    trust: str | None = None
+    """信頼関係の段階, as whoever went there sees it."""
 
 
 class Joined(OfLead):
@@ -123,6 +127,9 @@ class ContactNote:
     name: str | None = None
     reaction: str | None = None
     safety_note: str | None = None
+    next_step: str | None = None
+    next_on: date | None = None
+    trust: str | None = None
 
 
 @dataclass(frozen=True)
@@ -220,17 +227,15 @@ def contact(
         return []
     noticed = known(state)
     day_between(on, today, since=noticed.noticed_on, otherwise="before-notice")
+    if note.next_on is not None and note.next_on < on:
+        raise Refused("next-before-visit")
     return [
         Contacted(
             lead_id=noticed.lead_id,
             contact_id=contact_id,
             contacted_on=on,
-            method=note.method,
-            met=note.met,
             keep_until=kept_until(on, days),
-            name=note.name,
-            reaction=note.reaction,
-            safety_note=note.safety_note,
+            **asdict(note),
         )
     ]
 

@@ -71,6 +71,8 @@ class LeadFormPage:
     file: LeadFile
     form: Form[Any]
     options: Options
+    stages: Options
+    """信頼関係の段階, for a contact."""
 
 
 @lead_pages.get("/leads", rule=LEADS)
@@ -175,10 +177,11 @@ async def show_form(
     """A form about one lead, with what it chooses from."""
     staff = request.state.staff
     file = await open_lead(desk, staff, lead_id)
+    stages = desk.city.choices("trust_stages", desk.clock.today())
     if template == CONTACT:
         options = desk.city.choices("visit_methods", desk.clock.today())
     else:
         known = await known_here(desk, staff)
         await saw(desk.db, staff, [one.subject for one in known], LEADS.name)
         options = [(str(one.key), one.label) for one in known]
-    return render(request, template, LeadFormPage(file, form, options), status=form.status)
+    return render(request, template, LeadFormPage(file, form, options, stages), status=form.status)

@@ -45,6 +45,9 @@ class LeadRow:
     standing: Standing
     expired_on: date | None
     proposed_on: date | None
+    next_on: date | None
+    """Noted at the last contact."""
+    trust: str | None
 
     def days_left(self, today: date) -> int:
         """Until what was told is erased; negative: it is due."""
@@ -116,7 +119,7 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
 _ALL = """
 SELECT lead_id, noticed_on, source, round_id, catchment, nurse_district, keep_until, name, town,
        place, contacts, last_on, last_met, request_id, case_id, standing,
-       expired_on, proposed_on
+       expired_on, proposed_on, next_on, trust
 FROM leads
 """
 _OF = "($1::text IS NULL OR nurse_district IS NULL OR nurse_district = $1)"
@@ -156,18 +159,21 @@ JOIN events e USING (event_id)
 ON CONFLICT (lead_id) DO NOTHING
 """
 _CONTACTED = """
-INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met)
-SELECT n.contact_id, n.lead_id, n.contacted_on, n.met
-FROM json_to_recordset($1) AS n(contact_id uuid, lead_id uuid, contacted_on date, met bool)
+INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met, next_on, trust)
+SELECT n.contact_id, n.lead_id, n.contacted_on, n.met, n.next_on, n.trust
+FROM json_to_recordset($1) AS n(
+  contact_id uuid, lead_id uuid, contacted_on date, met bool, next_on date, trust text)
 ON CONFLICT (contact_id) DO NOTHING
 """
 _COUNTED = """
 UPDATE leads l
 SET name = coalesce(n.name, l.name), keep_until = greatest(l.keep_until, n.keep_until),
     contacts = (SELECT count(*) FROM lead_contacts c WHERE c.lead_id = l.lead_id),
-    last_on = last.contacted_on, last_met = last.met
+    last_on = last.contacted_on, last_met = last.met, next_on = last.next_on,
+    trust = (SELECT c.trust FROM lead_contacts c WHERE c.lead_id = l.lead_id AND c.trust IS NOT NULL
+             ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1)
 FROM json_to_recordset($1) AS n(lead_id uuid, keep_until date, name text), LATERAL (
-  SELECT c.contacted_on, c.met FROM lead_contacts c WHERE c.lead_id = n.lead_id
+  SELECT c.contacted_on, c.met, c.next_on FROM lead_contacts c WHERE c.lead_id = n.lead_id
   ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1
 ) last
 WHERE l.lead_id = n.lead_id
@@ -203,7 +209,7 @@ _WRITTEN: dict[type[Any], tuple[str, ...]] = {
 }
 _SHOWN = {
     *("lead_id", "noticed_on", "source", "round_id", "catchment", "nurse_district", "keep_until"),
-    *("name", "town", "place", "contact_id", "contacted_on", "met"),
+    *("name", "town", "place", "contact_id", "contacted_on", "met", "next_on", "trust"),
     *("request_id", "case_id", "joined_on", "expired_on"),
     *("proposal_id", "proposed_on", "accepted"),
 }
