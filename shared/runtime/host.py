@@ -88,7 +88,7 @@ class Host:
             await self.store.pool.fetchval("SELECT 1", timeout=2)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
             return [f"database away: {type(error).__name__}"]
-        return await self.bus.ready()
+        return [*self.store.problems(), *await self.bus.ready()]
 
 
 def build(service: Service, settings: Settings, clock: Clock | None = None) -> FastAPI:

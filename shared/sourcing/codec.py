@@ -154,8 +154,12 @@ def plain(model: Event | Fact) -> bytes:
 def digest_of(
     event_id: UUID, stream_id: UUID, version: int, name: str, data: bytes, meta: bytes
 ) -> bytes:
-    """What the hash chain links: every stored byte of an event but its position, which the chain's
-    order says.
+    """What the hash chain links: what happened, to which stream, at which version, who said it and
+    when (`at` in meta).
+
+    Left out are the position, which the chain's order says, and `recorded_at`: the moment of the
+    commit is known only when the digest is made already, so changing it alone is not seen. What
+    must stand before an auditor is `at`.
     """
     head = b"%b%b%d:%b:%d:" % (
         event_id.bytes,

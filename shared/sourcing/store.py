@@ -147,6 +147,10 @@ class Store:
                 for callback in self._writer.on_facts:
                     callback(transaction.facts)
 
+    def problems(self) -> list[str]:
+        """What keeps commands from being stored; empty when all is well."""
+        return self._writer.problems()
+
     async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
         return await self.codec.decode(
             decider, await self._reader.rows(stream_id), self.pool.acquire
