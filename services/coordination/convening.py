@@ -140,7 +140,7 @@ async def follow_consent(desk: Desk, case_id: UUID) -> None:
     """
     case, today = await desk.cases.state(case_id), desk.clock.today()
     for meeting_id in await callings_with(desk.db, case_id):
-        why = calling.why_off(await desk.meetings.state(meeting_id), case)
+        why = calling.why_off(await desk.meetings.state(meeting_id), case, today)
         if why is not None:
             await desk.meetings.act(
                 meeting_id,

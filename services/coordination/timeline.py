@@ -72,8 +72,10 @@ def _arrival(
         case e.Returned():
             why = desk.city.label("return_reasons", event.reason)
             counter = desk.city.label("agencies", event.counter)
+            again = wareki(event.look_on) if event.look_on else None
+            public: Lines = [("理由", why), ("様子を聞く日", again)]
             told: Lines = [("今後の連携", event.link_note)]
-            return event.returned_on, f"{counter}へ戻しました", [("理由", why)], told
+            return event.returned_on, f"{counter}へ戻しました", public, told
 
 
 def _came(desk: Desk, event: e.CameBack | e.Consulted) -> tuple[date, str, Lines, Lines]:

@@ -55,6 +55,7 @@ async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
         today=desk.clock.today(),
         link_note=asked.link_note,
         seen_waiting=asked.seen_waiting,
+        look_on=asked.look_on,
     )
     return Made(escalation_id, acted)
 
@@ -244,7 +245,8 @@ async def _escalation(desk: Desk, case_id: UUID) -> UUID:
 
 async def _ask(desk: Desk, case_id: UUID, team: Team, asked: forms.SupportRequest) -> Made:
     request_id, handover_id = desk.new_id(), desk.new_id()
-    errand = Errand(team, asked.errand, await _ground(desk, asked), await person_of(desk, case_id))
+    ground, person = await _ground(desk, asked), await person_of(desk, case_id)
+    errand = Errand(team, asked.errand, ground, person, desk.city.offices.nurses)
     acted = await desk.cases.act(
         case_id,
         request_support,

@@ -42,6 +42,7 @@ class Return(BaseModel):
     seen_waiting: bool | None = Field(None, title="判断を待っている紹介か")
     reason: Listed = Field(title="戻す理由")
     link_note: Told = Field(title="今後の連携のしかた")
+    look_on: Day | None = Field(None, title="様子を聞く日")
 
 
 class Application(BaseModel):

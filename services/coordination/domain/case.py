@@ -26,6 +26,7 @@ from services.coordination.domain.events import (
     Consulted,
     Escalated,
     PlanAgreed,
+    Purpose,
     Reopened,
     Returned,
     Step,
@@ -122,6 +123,11 @@ def opened(state: Case) -> UUID:
     if state.phase is not Phase.OPEN:
         raise Refused(f"case-{state.phase}")
     return case_id
+
+
+def agrees_to(state: Case, purpose: Purpose, on: date) -> bool:
+    """Does the person's consent carry this on that day? One that is over is none (F-03)."""
+    return state.consent is Consent.GIVEN and state.scope.reaches(purpose, on)
 
 
 def _escalation(state: Case, event: Escalated | Accepted | Returned) -> Case:

@@ -52,7 +52,7 @@ def close(
         raise Refused("approval-missing")
     if state.waiting:
         raise Refused("escalation-waiting")
-    day_between(on, today, since=state.since, otherwise="before-acceptance")
+    _dated(state, ending, on, today)
     ground = ending.ground
     passed_on = ground is not None and ending.person != NOBODY
     return [
@@ -71,6 +71,12 @@ def close(
             **asdict(ending.person if passed_on else NOBODY),
         )
     ]
+
+
+def _dated(state: Case, ending: Ending, on: date, today: date) -> None:
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
+    if ending.contact_until is not None and ending.contact_until < on:
+        raise Refused("contact-ends-before-closure")
 
 
 def _reference(state: Case, ending: Ending, on: date) -> str | None:

@@ -70,6 +70,7 @@ def give_back(
     today: date,
     link_note: str | None = None,
     seen_waiting: bool | None = None,
+    look_on: date | None = None,
 ) -> list[CaseEvent]:
     """T-02x: ordinary cooperation suffices. Agreed with the referrer, who keeps the case; before a
     plan or a request only. `seen_waiting` is what the form showed: undecided, or accepted.
@@ -85,6 +86,8 @@ def give_back(
     if escalation_id in state.accepted and (state.round or state.requests):
         raise Refused("support-has-begun")
     day_between(on, today, since=escalated.escalated_on, otherwise="before-escalation")
+    if look_on is not None and look_on <= on:
+        raise Refused("look-not-after-return")
     return [
         Returned(
             case_id=case_id,
@@ -93,6 +96,7 @@ def give_back(
             reason=reason,
             returned_on=on,
             link_note=link_note,
+            look_on=look_on,
         )
     ]
 

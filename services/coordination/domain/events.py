@@ -72,6 +72,8 @@ class Returned(Event):
     reason: str
     returned_on: date
     link_note: Personal[str] = None
+    look_on: date | None = None
+    """When we ask the referrer how it goes."""
 
 
 class ApplicationReceived(AboutPerson):
