@@ -14,6 +14,7 @@ from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role,
 _READERS = frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.MANAGER})
 
 LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
+QUEUE = AccessRule("やること", _READERS | {Role.COMMUNITY}, personal=True)
 CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
 WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
 

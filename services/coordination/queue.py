@@ -64,7 +64,7 @@ def of_cases(rows: Iterable[CaseRow], limits: Deadlines, today: date) -> Iterato
                 row.opened_on,
                 "no-nurse",
                 "地区担当の保健師が決まっていません。だれが担当するか決める",
-                _case(row.case_id),
+                f"{_case(row.case_id)}/nurse/new",
                 row.case_id,
             )
 
@@ -166,7 +166,6 @@ def _case(case_id: UUID) -> str:
 
 
 _PAGES = {
-    "resume": "/resumption/new",
     "application": "/application/new",
     "consent": "/consent/new",
     "consent-again": "/consent/new",

@@ -211,6 +211,22 @@ async def post_resumption(
     return _done(case_id, await work.resume_case(desk, case_id, asked), response)
 
 
+@api.post("/cases/{case_id}/declination", rule=WORK, status_code=201)
+async def post_declination(
+    case_id: UUID, asked: forms.DeclinationAsked, desk: DeskHere, response: Response
+) -> Done:
+    """T-09: not resumed, and why."""
+    return _done(case_id, await work.decline_to_resume(desk, case_id, asked), response)
+
+
+@api.post("/cases/{case_id}/nurse", rule=WORK, status_code=201)
+async def post_nurse(
+    case_id: UUID, asked: forms.NurseAsked, desk: DeskHere, response: Response
+) -> Done:
+    """G-3, T-11: which district's nurse has the case."""
+    return _done(case_id, await work.name_nurse(desk, case_id, asked), response)
+
+
 @api.post("/cases/{case_id}/notes", rule=WORK, status_code=201)
 async def post_note(
     case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response

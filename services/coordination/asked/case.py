@@ -186,6 +186,22 @@ class Resumption(BaseModel):
     note: Story = Field("", title="変わったこと")
 
 
+class Declination(BaseModel):
+    """再開しない (T-09)."""
+
+    on: Day = Field(title="再開しないと決めた日")
+    consultation_id: Id | None = Field(None, title="きっかけの相談")
+    reason: Told = Field(title="再開しない理由・主担当と決めたこと")
+
+
+class Nurse(BaseModel):
+    """地区担当の保健師 (G-3, T-11)."""
+
+    on: Day = Field(title="担当が決まった日")
+    nurse_district: Listed = Field(title="担当する地区")
+    note: Story = Field("", title="理由・頼んだこと")
+
+
 class Strictly(BaseModel):
     """JSON: no field more, no type other than it says."""
 
@@ -243,6 +259,14 @@ class NoteAsked(NoteForm, Strictly):
 
 class ResumptionAsked(Resumption, Strictly):
     """再開 (T-09)."""
+
+
+class DeclinationAsked(Declination, Strictly):
+    """再開しない (T-09)."""
+
+
+class NurseAsked(Nurse, Strictly):
+    """地区担当の保健師 (G-3)."""
 
 
 AnyPlan: TypeAlias = PlanRows | PlanAsked

@@ -9,6 +9,7 @@ from services.coordination.domain.case import Case, Phase, known
 from services.coordination.domain.events import (
     Accepted,
     CameBack,
+    CameBackByMistake,
     CaseEvent,
     Consulted,
     Escalated,
@@ -44,6 +45,15 @@ def note_return(
         CameBack(
             case_id=state.case_id, consultation_id=consultation_id, counter=counter, came_on=on
         )
+    ]
+
+
+def note_mistake(state: Case, *, consultation_id: UUID, on: date) -> list[CaseEvent]:
+    """F-20: the consultation that made us ask whether to resume was somebody else's."""
+    if state.case_id is None or consultation_id not in state.came_back:
+        return []
+    return [
+        CameBackByMistake(case_id=state.case_id, consultation_id=consultation_id, mistaken_on=on)
     ]
 
 

@@ -240,6 +240,9 @@ FORMS: dict[str, tuple[When, str]] = {
     "outreach-requests": (_is_open, "case-closed"),
     "closure": (lambda case, _: case.phase == "open" and not case.waiting_since,
                 "escalation-waiting"),
+    "nurse": (_is_open, "case-closed"),
+    "declination": (lambda case, _: case.phase == "closed" and case.came_back_on is not None,
+                    "nobody-came-back"),
     "resumption": (lambda case, _: case.phase == "closed", "case-open"),
 }
 # fmt: on

@@ -47,6 +47,17 @@ messages = {
         "The contact would end before the closure.",
         at=("contact_until",),
     ),
+    "nobody-came-back": Message(
+        "終結のあとの相談で、判断を待っているものはありません。",
+        "Nobody of this closed case came again.",
+    ),
+    "came-back-meanwhile": Message(
+        "そのあとにも相談がありました。画面を開き直して、その相談も確かめてください。",
+        "Somebody came again meanwhile; open the page anew.",
+    ),
+    "declining-reason-missing": Message(
+        "再開しない理由を書いてください。", "Say why it is not resumed.", at=("reason",)
+    ),
     "look-not-after-return": Message(
         "様子を聞く日は、戻した日よりあとにしてください。",
         "The day to look again must lie after the return.",

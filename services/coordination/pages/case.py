@@ -209,6 +209,19 @@ async def _others(request: Request, desk: Desk, file: File) -> list[tuple[str, s
     return [(str(row.case_id), row.name or "（お名前なし）") for row in found]
 
 
+def _answered(row: CaseRow, name: str) -> dict[str, Any]:
+    """What a form answers: the closure, the consultation after it, the district so far."""
+    match name:
+        case "resumption":
+            return {"closure_id": row.closure_id}
+        case "declination" if row.came_back_by:
+            return {"consultation_id": row.came_back_by[-1]}
+        case "nurse":
+            return {"nurse_district": row.nurse_district or ""}
+        case _:
+            return {}
+
+
 def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
     """What need not be typed again."""
     values: dict[str, Any] = {
@@ -221,8 +234,7 @@ def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
             "escalation_id": file.deciding.escalation_id,
             "seen_waiting": file.deciding.status == "waiting",
         }
-    if name == "resumption":
-        values["closure_id"] = file.row.closure_id
+    values |= _answered(file.row, name)
     if name == "application":
         values |= {
             field: getattr(file.person, field)

@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import queue
-from services.coordination.access import LIST, is_linked, knows_person
+from services.coordination.access import QUEUE, is_linked, knows_person
 from services.coordination.clearing import due_of
 from services.coordination.desk import Desk
 from services.coordination.queue import Due
@@ -60,7 +60,7 @@ class DueValue(BaseModel):
     href: str
 
 
-@pages.get("/queue", rule=LIST)
+@pages.get("/queue", rule=QUEUE)
 async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> Response:
     staff: Staff = request.state.staff
     today = desk.clock.today()
@@ -68,7 +68,7 @@ async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> 
     found = [one for one in every if _in(scope, one, staff, desk)]
     shown = {one.case_id for one in found if one.case_id}
     named = frozenset(id_ for id_ in shown if id_ in rows and knows_person(staff, rows[id_]))
-    await saw(desk.db, staff, named, LIST.name)
+    await saw(desk.db, staff, named, QUEUE.name)
     groups = [
         (state, title, [one for one in found if one.state(today) == state])
         for state, title in TITLES.items()
@@ -78,7 +78,7 @@ async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> 
     return render(request, "queue.html", page)
 
 
-@api.get("/queue", rule=LIST)
+@api.get("/queue", rule=QUEUE)
 async def get_queue(
     request: Request, desk: DeskHere, scope: Annotated[Scope, Query()] = "all"
 ) -> list[DueValue]:

@@ -37,7 +37,14 @@ def _written(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
 def _after_the_end(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
     match event:
         case e.CameBack():
-            return ((_CAME_BACK, event.model_dump(include={"case_id", "came_on"})),)
+            told = {"case_id", "came_on", "consultation_id"}
+            return ((_CAME_BACK, event.model_dump(include=told)),)
+        case e.CameBackByMistake():
+            return ((_MISTAKEN, event.model_dump(include={"case_id", "consultation_id"})),)
+        case e.ResumptionDeclined():
+            return ((_DECLINED, {"case_id": event.case_id}),)
+        case e.NurseAssigned():
+            return ((_NURSED, event.model_dump(include={"case_id", "nurse_district"})),)
         case e.Reopened():
             return ((_REOPENED, event.model_dump(include={"case_id", "reopened_on"})),)
         case Shared():
@@ -145,8 +152,24 @@ FROM json_to_recordset($1) AS n(case_id uuid, returned_on date, look_on date)
 WHERE c.case_id = n.case_id AND c.phase IN ('waiting', 'returned')
 """
 _CAME_BACK = """
-UPDATE cases c SET came_back_on = coalesce(c.came_back_on, n.came_on)
-FROM json_to_recordset($1) AS n(case_id uuid, came_on date) WHERE c.case_id = n.case_id
+UPDATE cases c SET came_back_on = coalesce(c.came_back_on, n.came_on),
+  came_back_by = array_append(array_remove(c.came_back_by, n.consultation_id), n.consultation_id)
+FROM json_to_recordset($1) AS n(case_id uuid, came_on date, consultation_id uuid)
+WHERE c.case_id = n.case_id
+"""
+_MISTAKEN = """
+UPDATE cases c SET came_back_by = array_remove(c.came_back_by, n.consultation_id),
+  came_back_on = CASE WHEN array_remove(c.came_back_by, n.consultation_id) <> '{}'
+    THEN c.came_back_on END
+FROM json_to_recordset($1) AS n(case_id uuid, consultation_id uuid) WHERE c.case_id = n.case_id
+"""
+_DECLINED = """
+UPDATE cases c SET came_back_on = NULL, came_back_by = '{}'
+FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
+"""
+_NURSED = """
+UPDATE cases c SET nurse_district = n.nurse_district
+FROM json_to_recordset($1) AS n(case_id uuid, nurse_district text) WHERE c.case_id = n.case_id
 """
 _APPLIED = """
 UPDATE cases c SET applied_on = n.applied_on, name = coalesce(n.name, c.name),
@@ -180,7 +203,7 @@ WHERE c.case_id = n.case_id
 _REOPENED = """
 UPDATE cases c SET phase = 'open', closure_id = NULL, closed_on = NULL, lead_agency = NULL,
   contact_every = NULL, contact_until = NULL, shared_on = NULL, came_back_on = NULL,
-  resumed_on = n.reopened_on
+  came_back_by = '{}', resumed_on = n.reopened_on
 FROM json_to_recordset($1) AS n(case_id uuid, reopened_on date) WHERE c.case_id = n.case_id
 """
 _SHARED = """

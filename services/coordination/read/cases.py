@@ -35,6 +35,8 @@ class CaseRow(Standing):
     contact_desk: str | None
     closure_id: UUID | None
     closed_on: date | None
+    came_back_by: list[UUID]
+    """Consultations after the end that nobody decided on, the newest last."""
     lead_agency: str | None
     contact_every: str | None
     contact_until: date | None
@@ -153,7 +155,7 @@ SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.
        c.nurse_district, c.opened_on, c.applied_on, c.consent, c.consent_on, c.consent_id,
        c.consent_until, c.consent_purposes, c.consent_recipients, c.round, c.plan_id, c.planned_on,
        c.review_on, c.contact_desk, c.closure_id, c.closed_on, c.lead_agency, c.contact_every,
-       c.contact_until, c.shared_on, c.came_back_on, c.look_on, c.resumed_on,
+       c.contact_until, c.shared_on, c.came_back_on, c.came_back_by, c.look_on, c.resumed_on,
        coalesce(c.name, h.name) AS name, coalesce(c.kana, h.kana) AS kana,
        w.since AS waiting_since, m.plan_on AS plan_meeting_on, m.support_on AS support_meeting_on,
        (SELECT count(*)::int FROM requests r
