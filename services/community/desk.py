@@ -67,7 +67,7 @@ class Desk:
     def log_of(self, kind: str) -> Log:
         """The 様式 of a kind of activity."""
         entry = next(one for one in self.city.activity_kinds if one.code == kind)
-        return Log(entry.programmes, entry.measures, entry.story)
+        return Log(entry.programmes, entry.measures, entry.story, place=entry.place == "must")
 
     def _listed(self, kind: str, code: str | None, field: str, on: date) -> None:
         if code is not None:

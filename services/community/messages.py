@@ -54,6 +54,11 @@ messages = {
         "A number was given that this kind of activity does not count.",
         ("counts", "kind"),
     ),
+    "place-missing": Message(
+        "どこの活動かを選んでください。この種類は、場所やグループごとに記録します。",
+        "This kind of activity needs its place.",
+        ("resource_id",),
+    ),
     "story-missing": Message(
         "内容を書いてください。計画の評価で公表する文になります。",
         "This kind of activity needs a text for publication.",

@@ -175,6 +175,10 @@ class ActivityKind(Entry):
     """What is counted (`activity_measures`)."""
     story: Literal["none", "may", "must"] = "none"
     """Whether a text for publication goes with it (X-28)."""
+    place: Literal["may", "must"] = "may"
+    """Whether it needs a place of the directory: a group is one."""
+    each: str | None = None
+    """A month is expected of every open place of this kind (`resource_kinds`): a row for each."""
 
 
 class AssessmentItem(Entry):

@@ -70,7 +70,7 @@ async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
     assert str(MISSED.missed_id) in form
     back = await send(staff, "/community/resources", **card, gap=str(MISSED.missed_id))
     assert back.startswith(f"{here}?place=")
-    assert "selected" in await page(staff, back)
+    assert 'value="みんなの居間"' in await page(staff, back)
     place = back.rsplit("=", 1)[1]
     await send(staff, f"{here}/opening", resource_id=place, opened_on="R8.10.31")
     text = await page(staff, here)

@@ -13,8 +13,9 @@ from services.community.asked import DropForm, NeedForm, OpeningForm, PlanForm
 from services.community.desk import Desk
 from services.community.domain.gap import drop, note, open_place, prepare
 from services.community.messages import messages
+from services.community.placing import by_name, read_placed
 from services.community.read.gaps import GapRow, LoopTime, gap_row, gaps_of, loop_time
-from services.community.read.searching import Search, find
+from services.community.read.naming import suggested
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
@@ -55,7 +56,7 @@ class GapPage:
     plan: Form[Any]
     opening: Form[Any]
     drop: Form[Any]
-    places: list[tuple[str, str]]
+    places: list[str]
 
 
 @gap_pages.get("", rule=LOOK)
@@ -118,7 +119,7 @@ async def create_preparation(request: Request, gap_id: UUID, desk: DeskHere) -> 
 
 @gap_pages.post("/{gap_id}/opening", rule=WRITE)
 async def create_opening(request: Request, gap_id: UUID, desk: DeskHere) -> Response:
-    form = await read_form(request, OpeningForm)
+    form = await read_placed(desk, await request.form(), OpeningForm)
     if form.value is None:
         return await _show(request, desk, gap_id, opening=form)
     asked, today = form.value, desk.clock.today()
@@ -164,14 +165,13 @@ async def _show(
     if row is None:
         raise Refused("gap-unknown")
     today = desk.clock.today()
-    places = await find(desk.db, Search(), limit=1000) if row.under_way else []
     sent = [form for form in (plan, opening, drop_) if form is not None]
     page = GapPage(
         row,
         STATUSES[row.status],
         plan or blank(PlanForm, prepared_on=today, plan=row.plan),
-        opening or blank(OpeningForm, opened_on=today),
+        await by_name(desk, opening or blank(OpeningForm, opened_on=today)),
         drop_ or blank(DropForm, dropped_on=today),
-        [(str(p.resource_id), f"{p.area}　{p.name}" if p.area else p.name) for p in places],
+        await suggested(desk.db) if row.under_way else [],
     )
     return render(request, "gap.html", page, status=max((f.status for f in sent), default=200))

@@ -63,6 +63,15 @@ async def held_between(
     return [_shown(row) for row in rows]
 
 
+async def recorded_already(
+    db: Connection, kind: str, held: Sequence[tuple[date, UUID | None]], but: Sequence[UUID]
+) -> set[tuple[date, UUID | None]]:
+    """Which of these days at these places have a record of this kind, other than those named."""
+    days, places = [day for day, _ in held], [place for _, place in held]
+    rows = await db.fetch(_ALREADY, kind, days, places, list(but))
+    return {(row["held_on"], row["resource_id"]) for row in rows}
+
+
 def _shown(row: Any) -> ActivityRow:
     return ActivityRow(**{**dict(row), "counts": json.loads(row["counts"])})
 
@@ -94,6 +103,12 @@ FROM activities a LEFT JOIN resources r USING (resource_id)
 _BETWEEN = f"""{_ALL}
 WHERE a.held_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR r.area = $3)
 ORDER BY a.held_on, a.activity_id LIMIT $4
+"""
+_ALREADY = """
+SELECT a.held_on, a.resource_id
+FROM unnest($2::date[], $3::uuid[]) AS w(day, place)
+JOIN activities a ON a.held_on = w.day AND a.resource_id IS NOT DISTINCT FROM w.place
+WHERE a.kind = $1 AND a.activity_id <> ALL ($4::uuid[])
 """
 _ORDER = "ORDER BY a.held_on DESC, a.activity_id DESC LIMIT"
 _NEWEST = f"{_ALL} {_ORDER} $1"
