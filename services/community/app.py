@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.community.api.activity import activity_api
 from services.community.api.gap import gap_api
 from services.community.api.place import api
 from services.community.desk import open_desk
@@ -19,11 +20,12 @@ from services.community.pages.log import log_pages
 from services.community.pages.month import month_pages
 from services.community.pages.place import pages
 from services.community.pages.public import public_pages
+from services.community.pages.retirement import retirement_pages
 from services.community.published import tell
 from services.community.reactions import reactions
 from services.community.read.activities import activities
 from services.community.read.directory import directory
-from services.community.read.gaps import gaps
+from services.community.read.gaps import gaps, place_uses
 from shared.runtime.service import Service
 
 community = Service(
@@ -32,12 +34,14 @@ community = Service(
     folder=Path(__file__).parent,
     routers=(
         api,
+        activity_api,
         gap_api,
         listing,
         public_pages,
         calendar_pages,
         gap_pages,
         pages,
+        retirement_pages,
         month_pages,
         log_pages,
     ),
@@ -47,5 +51,5 @@ community = Service(
     reactions=reactions,
     messages=messages,
     waiting=waiting,
-    reads=(directory, activities, gaps),
+    reads=(directory, activities, gaps, place_uses),
 )

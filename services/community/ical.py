@@ -60,7 +60,7 @@ def _times(slot: Slot, day: date) -> Iterator[str]:
         yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
         return
     yield f"DTSTART;TZID=Asia/Tokyo:{day:%Y%m%d}T{slot.starts.replace(':', '')}00"
-    if slot.ends is not None:
+    if slot.ends is not None and slot.ends > slot.starts:  # early JSON took any two times
         yield f"DTEND;TZID=Asia/Tokyo:{day:%Y%m%d}T{slot.ends.replace(':', '')}00"
 
 

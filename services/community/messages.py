@@ -14,8 +14,8 @@ messages = {
         "Somebody else saved this entry meanwhile; read it again.",
     ),
     "resource-retired": Message(
-        "この資源は使えなくなったものとして記録されています。また使う場合は、新しく登録してください。",
-        "The entry was retired; register it anew to use it again.",
+        "この資源は使えなくなったものとして記録されています。また使う場合は、台帳の「また使えるようにする」を押してください。",
+        "The entry was retired; reopen it to use it again.",
     ),
     "gap-unknown": Message(
         "この「足りない資源」の記録はありません。一覧からもう一度お選びください。",
@@ -30,6 +30,16 @@ messages = {
         "The day lies before the need was noted.",
         ("prepared_on", "opened_on", "dropped_on"),
     ),
+    "due-before-plan": Message(
+        "期限が、決めた日より前です。日付を確かめてください。",
+        "The day something is due lies before the day it was decided.",
+        ("due_on",),
+    ),
+    "before-retirement": Message(
+        "使えなくなった日より前の日付です。日付を確かめてください。",
+        "A place cannot be reopened before it was retired.",
+        ("reopened_on",),
+    ),
     "activity-unknown": Message(
         "この活動の記録はありません。一覧からもう一度お選びください。",
         "There is no such activity.",
@@ -42,7 +52,7 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
-        ("held_on", "on", "prepared_on", "opened_on", "dropped_on"),
+        ("held_on", "on", "prepared_on", "opened_on", "dropped_on", "reopened_on"),
     ),
     "programme-of-another-log": Message(
         "この活動の種類は、選んだ事業の記録ではありません。事業を確かめてください。",

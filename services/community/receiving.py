@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.community.desk import Desk
-from services.community.domain.resource import correct, register
+from services.community.domain.resource import amend, register
 from services.community.importing import Row
 
 
@@ -28,6 +28,6 @@ async def receive_row(desk: Desk, row: Row) -> Became:
         )
         return Became.NEW
     acted = await desk.resources.act(
-        resource_id, correct, correction_id=desk.new_id(), card=card, on=today
+        resource_id, amend, correction_id=desk.new_id(), card=card, on=today
     )
     return Became.CHANGED if acted.events else Became.SAME

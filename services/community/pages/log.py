@@ -11,9 +11,10 @@ from fastapi import Depends, Query, Request, Response
 from services.community.access import LOOK, NOTICING, WRITE
 from services.community.desk import Desk
 from services.community.domain.activity import Activity, correct, record
+from services.community.logged import Logged
 from services.community.messages import messages
 from services.community.placing import by_name, read_placed
-from services.community.read.activities import ActivityRow, newest
+from services.community.read.activities import SHOWN, ActivityRow, logged
 from services.community.read.naming import suggested
 from services.community.sheets import field_of, form_of, kind_of, sheet_of, values_of, with_theirs
 from shared.sourcing.decider import Refused
@@ -33,8 +34,11 @@ class ActivitiesPage:
     """活動の記録, newest first."""
 
     found: list[ActivityRow]
-    programme: str
+    asked: Logged
     programmes: list[tuple[str, str]]
+    kinds: list[tuple[str, str]]
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,20 @@ class SheetPage:
 
 
 @log_pages.get("/activities", rule=LOOK)
-async def show_activities(request: Request, desk: DeskHere, programme: Chosen = "") -> Response:
-    found = await newest(desk.db, programme=programme or None)
-    return render(request, "activities.html", ActivitiesPage(found, programme, _programmes(desk)))
+async def show_activities(
+    request: Request, desk: DeskHere, asked: Annotated[Logged, Query()]
+) -> Response:
+    here = "/community/activities"
+    found = await logged(desk.db, asked.search(), SHOWN + 1, asked.passed)
+    page = ActivitiesPage(
+        found[:SHOWN],
+        asked,
+        _programmes(desk),
+        [(one.code, one.label) for one in desk.city.activity_kinds],
+        asked.address(here, asked.page - 1) if asked.page > 1 else "",
+        asked.address(here, asked.page + 1) if len(found) > SHOWN else "",
+    )
+    return render(request, "activities.html", page)
 
 
 @log_pages.get("/activities/new", rule=WRITE)

@@ -12,6 +12,7 @@ from uuid import UUID
 from services.community.domain.activity import Corrected, Recorded
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.city import City
+from shared.vocabulary.text import escaped, search_key
 
 SHOWN = 200
 """Rows of one list at the most."""
@@ -37,6 +38,38 @@ class ActivityRow:
         measures = city.entries("activity_measures")
         numbers = [f"{m.label} {self.counts[m.code]}" for m in measures if m.code in self.counts]
         return "、".join([*numbers, *([self.story] if self.story else [])])
+
+
+@dataclass(frozen=True)
+class ActivitySearch:
+    """What somebody looks for in the log."""
+
+    programme: str | None = None
+    kind: str | None = None
+    words: str = ""
+    """All of them in what its place says of itself."""
+    since: date | None = None
+    until: date | None = None
+    resource_id: UUID | None = None
+
+
+async def logged(
+    db: Connection, asked: ActivitySearch, limit: int = SHOWN, after: int = 0
+) -> list[ActivityRow]:
+    """Activities, newest first. The statement is planned with the values it asks for."""
+    words = [f"%{escaped(search_key(word))}%" for word in asked.words.split()]
+    rows = await db.fetch(
+        _LOGGED,
+        asked.programme,
+        asked.kind,
+        words or None,
+        asked.since,
+        asked.until,
+        asked.resource_id,
+        limit,
+        after,
+    )
+    return [_shown(row) for row in rows]
 
 
 async def newest(
@@ -112,6 +145,13 @@ WHERE a.kind = $1 AND a.activity_id <> ALL ($4::uuid[])
 """
 _ORDER = "ORDER BY a.held_on DESC, a.activity_id DESC LIMIT"
 _NEWEST = f"{_ALL} {_ORDER} $1"
+_LOGGED = f"""{_ALL}
+WHERE ($1::text IS NULL OR a.programme = $1) AND ($2::text IS NULL OR a.kind = $2)
+  AND ($3::text[] IS NULL OR r.search_key LIKE ALL ($3))
+  AND ($4::date IS NULL OR a.held_on >= $4) AND ($5::date IS NULL OR a.held_on <= $5)
+  AND ($6::uuid IS NULL OR a.resource_id = $6)
+{_ORDER} $7 OFFSET $8
+"""
 _NEWEST_OF = f"{_ALL} WHERE a.programme = $1 {_ORDER} $2"
 _NEWEST_AT = f"""{_ALL}
 WHERE a.resource_id = $3 AND ($1::text IS NULL OR a.programme = $1) {_ORDER} $2
