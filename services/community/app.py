@@ -16,6 +16,7 @@ from services.community.messages import messages
 from services.community.notices import waiting
 from services.community.pages.calendar import calendar_pages
 from services.community.pages.gap import gap_pages
+from services.community.pages.lists import list_pages
 from services.community.pages.log import log_pages
 from services.community.pages.month import month_pages
 from services.community.pages.place import pages
@@ -42,6 +43,7 @@ community = Service(
         gap_pages,
         pages,
         retirement_pages,
+        list_pages,
         month_pages,
         log_pages,
     ),

@@ -15,7 +15,7 @@ from services.community.ical import calendar_of
 from services.community.listing import Choosing, offered
 from services.community.looking import Looking
 from services.community.pages.public import KEPT
-from services.community.read.activities import held_between
+from services.community.read.activities import HELD, held_between
 from services.community.read.searching import count, find
 from services.community.week import PLACES, Week, monday_of, week_of
 from shared.privacy.access import PUBLIC
@@ -24,7 +24,8 @@ from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
 
-_FEED = 2000
+_FEED = 20_000
+"""As many as the open data has: nothing is cut without a word."""
 _YEARS = range(2000, 2100)
 calendar_pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
@@ -58,7 +59,10 @@ class CalendarPage:
     feed: str
     cut: bool
     """There are more places than are shown."""
+    held_cut: bool
+    """There are more records than are shown."""
     most: int = PLACES
+    most_held: int = HELD
 
 
 @calendar_pages.get("/calendar", rule=LOOK)
@@ -91,10 +95,10 @@ async def _show(request: Request, desk: Desk, asked: Wanted, *, public: bool) ->
     monday = asked.monday(today)
     wanted = asked.search(desk.city, today, published=public)
     until = monday + timedelta(days=6)
-    held = [] if public else await held_between(desk.db, monday, until, wanted.area)
+    held = [] if public else await held_between(desk.db, monday, until, wanted)
     here = "/community/public/calendar" if public else "/community/calendar"
     page = CalendarPage(
-        week_of(monday, await find(desk.db, wanted, limit=PLACES), held),
+        week_of(monday, await find(desk.db, wanted, limit=PLACES), held[:HELD]),
         asked,
         await offered(desk, published=public),
         here,
@@ -104,6 +108,7 @@ async def _show(request: Request, desk: Desk, asked: Wanted, *, public: bool) ->
         _at(here, asked, monday + timedelta(days=7)),
         asked.model_copy(update={"week": ""}).address("/community/public/calendar.ics"),
         await count(desk.db, wanted) > PLACES,
+        len(held) > HELD,
     )
     return render(request, "calendar.html", page)
 

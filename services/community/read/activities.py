@@ -10,12 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from services.community.domain.activity import Corrected, Recorded
+from services.community.read.searching import Search
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.city import City
 from shared.vocabulary.text import escaped, search_key
 
 SHOWN = 200
 """Rows of one list at the most."""
+HELD = 1000
+"""Records of one week at the most."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,19 @@ async def newest(
 
 
 async def held_between(
-    db: Connection, since: date, until: date, area: str | None = None
+    db: Connection, since: date, until: date, wanted: Search
 ) -> list[ActivityRow]:
-    """What took place in these days, in the area if it is named."""
-    rows = await db.fetch(_BETWEEN, since, until, area, 2 * SHOWN)
+    """What took place in these days, at the places that are asked for; one more than is shown."""
+    rows = await db.fetch(
+        _BETWEEN,
+        since,
+        until,
+        wanted.area,
+        wanted.kind,
+        list(wanted.targets) or None,
+        wanted.town,
+        HELD + 1,
+    )
     return [_shown(row) for row in rows]
 
 
@@ -135,7 +147,9 @@ FROM activities a LEFT JOIN resources r USING (resource_id)
 """
 _BETWEEN = f"""{_ALL}
 WHERE a.held_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR r.area = $3)
-ORDER BY a.held_on, a.activity_id LIMIT $4
+  AND ($4::text IS NULL OR r.kind = $4) AND ($5::text[] IS NULL OR r.targets && $5)
+  AND ($6::text IS NULL OR r.town = $6)
+ORDER BY a.held_on, a.activity_id LIMIT $7
 """
 _ALREADY = """
 SELECT a.held_on, a.resource_id
