@@ -40,6 +40,24 @@ messages = {
         "A place cannot be reopened before it was retired.",
         ("reopened_on",),
     ),
+    "occasion-unknown": Message(
+        "この催しの予定はありません。一覧からもう一度お選びください。",
+        "There is no such occasion.",
+    ),
+    "occasion-over": Message(
+        "もう過ぎた日です。行われたことは「活動の記録」に書いてください。",
+        "The day is over; what took place is an activity.",
+        ("held_on",),
+    ),
+    "occasion-cancelled": Message(
+        "この催しは中止になっています。行う場合は、新しく登録してください。",
+        "The occasion was cancelled; announce a new one.",
+    ),
+    "times-impossible": Message(
+        "終わりの時間が、始まりより後になっていません。",
+        "It must end after it begins.",
+        ("ends",),
+    ),
     "activity-unknown": Message(
         "この活動の記録はありません。一覧からもう一度お選びください。",
         "There is no such activity.",
