@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
@@ -89,7 +90,8 @@ async def send_calendar(desk: DeskHere, asked: Annotated[Looking, Query()]) -> R
     wanted = asked.search(desk.city, today, published=True)
     announced = await coming(desk.db, today - _KEPT_BACK, wanted=wanted)
     places = await find(desk.db, wanted, limit=_FEED)
-    content = calendar_of(desk.city, places, f"{desk.city.name} 地域の居場所", announced)
+    title = f"{desk.city.name} 地域の居場所"
+    content = await asyncio.to_thread(calendar_of, desk.city, places, title, announced)
     name = quote("地域の居場所.ics")
     kept = KEPT | {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=kept)

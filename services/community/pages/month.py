@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from services.community.access import WRITE
 from services.community.desk import Desk
 from services.community.domain.activity import record
-from services.community.month import ROWS, SHOWN, form_of, rows_of
+from services.community.month import ROWS, form_of, rows_of
 from services.community.monthly import Row, asked_again, read_rows, repeated
 from services.community.placing import by_name, fields_of
 from services.community.read.naming import names_of, regular, suggested
@@ -33,6 +33,8 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 OriginHere = Annotated[Origin, Depends(origin_of)]
 KindAsked = Annotated[str, Query(max_length=64)]
 PRESSED = "row"
+EXPECTED = 100
+"""Places that have a row before anybody typed: a screen that nobody has to scroll for minutes."""
 _LISTED = 20_000
 """Places in a workbook at the most."""
 
@@ -135,7 +137,7 @@ async def _expected(desk: Desk, kind: ActivityKind) -> list[UUID]:
     programme = _only_programme(kind)
     if programme is None or kind.each is None:
         return []
-    return await regular(desk.db, programme, kind.each, ROWS - SHOWN)
+    return await regular(desk.db, programme, kind.each, EXPECTED)
 
 
 def _only_programme(kind: ActivityKind) -> str | None:
