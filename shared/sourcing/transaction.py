@@ -22,7 +22,7 @@ from shared.sourcing.log import (
     Sheet,
     VersionConflict,
 )
-from shared.sourcing.reading import KNOWN, STREAM
+from shared.sourcing.reading import STREAM, known
 
 LOCK = "SELECT pg_advisory_xact_lock(7220)"
 
@@ -38,6 +38,7 @@ class Transaction:
         self._reads = reads
         self.facts: list[FactRow] = []
         self.touched: list[UUID] = []
+        self.erased: set[UUID] = set()
 
     @asynccontextmanager
     async def _here(self) -> AsyncIterator[Connection]:
@@ -67,8 +68,23 @@ class Transaction:
         return receipt
 
     async def known(self, command_id: UUID) -> Receipt | None:
-        row = await self.db.fetchrow(KNOWN, command_id)
-        return Receipt(row["version"], row["position"], known=True) if row else None
+        return await known(self.db, command_id)
+
+    async def forget(self, subject: UUID) -> set[UUID]:
+        """Erase a subject and all that goes with it (`Store.forget`), together with what else this
+        transaction stores.
+        """
+        gone = {subject}
+        for model in self._reads:
+            if model.subjects:
+                gone |= {row[0] for row in await self.db.fetch(model.subjects, subject)}
+        for one in sorted(gone):
+            await self._codec.keys.forget(self.db, one)
+            for model in self._reads:
+                if model.purge:
+                    await self.db.execute(model.purge, one)
+        self.erased |= gone
+        return gone
 
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
         """Nothing is kept: this transaction may still fail."""

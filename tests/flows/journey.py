@@ -85,12 +85,18 @@ async def _asked(town: Town, case: str, team: str) -> str:
     return request
 
 
+TOLD = {"passed": "名前", "basis": "consent", "reference": "同意を得た"}
+
+
 async def _visited(town: Town, case: str) -> None:
     """T-31, T-32."""
     request = await _asked(town, case, "outreach")
     await town.post(f"{request}/visits", {"on": DAY, "method": "home-visit", "met": True})
-    await town.post(f"{request}/links", {"on": DAY, "agency": "C-07"})
+    await town.post(f"{request}/links", {"on": DAY, "agency": "C-07", **TOLD})
     await town.post(f"{request}/conclusion", {"on": DAY, "outcome": "linked"})
+
+
+STABLE = {"judgement": "続けて通えている", "contact_every": "as-needed"}
 
 
 async def _matched(town: Town, case: str) -> None:
@@ -112,4 +118,4 @@ async def _matched(town: Town, case: str) -> None:
     today = {"on": DAY}
     await town.post(f"{request}/matches", {"resource_id": place["id"], **today})
     await town.post(f"{request}/followups", {"method": "visit", "relation": "stable", **today})
-    await town.post(f"{request}/conclusion", {"outcome": "stable", **today})
+    await town.post(f"{request}/conclusion", {"outcome": "stable", **STABLE, **today})

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.outreach.access import district_of
+from services.outreach.access import district_of, may_help
 from services.outreach.asked.lead import RoundForm, RoundPlanForm
 from services.outreach.desk import Desk
 from services.outreach.domain.round import call_off
 from services.outreach.going_round import make_round, plan_round
-from services.outreach.lead_access import ROUNDS
+from services.outreach.lead_access import ROUND, ROUNDS
 from services.outreach.pages.lead import SAID
 from services.outreach.read.leads import LeadRow, leads_of_round
 from services.outreach.read.rounds import RoundRow, round_row, rounds_made, rounds_planned
+from services.outreach.sheets import over, round_sheet
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -94,11 +95,13 @@ async def create_plan(request: Request, desk: DeskHere) -> Response:
     return see_other("/outreach/rounds", said="見回りを予定しました。")
 
 
-@round_pages.get("/rounds/{round_id}", rule=ROUNDS)
+@round_pages.get("/rounds/{round_id}", rule=ROUND)
 async def show_round(request: Request, round_id: UUID, desk: DeskHere) -> Response:
-    row = await _known(desk, round_id)
-    leads = await leads_of_round(desk.db, round_id)
-    await saw(desk.db, request.state.staff, [lead.lead_id for lead in leads], ROUNDS.name)
+    """A round is for everybody; whom we noticed there, for those who may help them."""
+    row, staff = await _known(desk, round_id), request.state.staff
+    noticed = await leads_of_round(desk.db, round_id)
+    leads = [lead for lead in noticed if may_help(staff, lead.nurse_district)]
+    await saw(desk.db, staff, [lead.lead_id for lead in leads], ROUND.name)
     return render(request, "round.html", RoundPage(desk.clock.today(), row, leads))
 
 
@@ -127,8 +130,20 @@ async def _made(request: Request, desk: Desk, round_id: UUID, row: RoundRow | No
     try:
         await make_round(desk, round_id, form.value)
     except Refused as refused:
-        return _form(request, desk, "round_new.html", form.refuse(refused, SAID), row)
+        form = await _made_otherwise(desk, round_id, form.refuse(refused, SAID), refused)
+        return _form(request, desk, "round_new.html", form, row)
     return see_other(f"/outreach/rounds/{round_id}", said="見回りを記録しました。")
+
+
+async def _made_otherwise(
+    desk: Desk, round_id: UUID, form: Form[Any], refused: Refused
+) -> Form[Any]:
+    """A colleague wrote it differently: theirs beside each field, the typed one stays."""
+    theirs = (await desk.rounds.state(round_id)).made
+    if refused.code != "round-made-otherwise" or theirs is None:
+        return form
+    both = over(form, [round_sheet(theirs)])
+    return replace(both, errors={**both.errors, **form.errors})
 
 
 async def _known(desk: Desk, round_id: UUID) -> RoundRow:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from services.participation.domain.events import Offer
 from shared.casefile.asked import Story
@@ -31,6 +31,9 @@ class StartAsked(Asked):
 
 
 class PlanAsked(Asked):
+    """`seen`: the id of the plan that was read (`plan_id` of the request); none for a first one."""
+
+    seen: Id | None = None
     on: Day
     menu: Code
     wishes: Story
@@ -38,6 +41,7 @@ class PlanAsked(Asked):
     cares: list[Code] = []
     offers: list[Offer] = []
     strengths: Story | None = None
+    issues: Story | None = None
     goal: Story
 
 
@@ -75,5 +79,22 @@ class ConclusionAsked(Asked):
     on: Day
     outcome: Code
     note: Story | None = None
+    judgement: Story | None = None
     contact_every: Code | None = None
     contact_until: Day | None = None
+
+
+class WithdrawalAsked(Asked):
+    reason: Story = Field(min_length=1)
+
+
+class FollowUpCorrectionAsked(FollowUpAsked):
+    """The whole record as it should be, and the edition that was read."""
+
+    edition: int = Field(ge=1)
+
+
+class ContactCorrectionAsked(ContactAsked):
+    """The whole record as it should be, and the edition that was read."""
+
+    edition: int = Field(ge=1)

@@ -47,6 +47,8 @@ class Planned(Event):
     menu: str
     wishes: Personal[str] = None
     strengths: Personal[str] = None
+    issues: Personal[str] = None
+    """課題: what stands in the way."""
     goal: Personal[str] = None
     weekdays: Personal[tuple[str, ...]] = None
     """Days on which the person would go: mon … sun."""
@@ -109,6 +111,8 @@ class Concluded(Event):
     concluded_on: date
     outcome: str
     note: Personal[str] = None
+    judgement: Personal[str] = None
+    """Why the relation is held to be stable: a judged step, by whoever ended it."""
     contact_every: str | None = None
     """T-24: how often somebody stays in touch (`contact_intervals`)."""
     contact_until: date | None = None
@@ -124,6 +128,62 @@ class Contacted(Event):
     note: Personal[str] = None
 
 
+class MatchWithdrawn(Event):
+    """The match was a mistake: nobody went there. It is counted no longer (Q-06)."""
+
+    request_id: UUID
+    case_id: UUID
+    match_id: UUID
+    resource_id: UUID
+    matched_on: date
+    withdrawn_on: date
+    reason: Personal[str] = None
+    now_at: UUID | None = None
+    """The place of today without it, and since when."""
+    now_since: date | None = None
+
+
+class FollowUpCorrected(Event):
+    """The record of a follow-up as it is now; the first correction is the second edition."""
+
+    request_id: UUID
+    case_id: UUID
+    followup_id: UUID
+    edition: int
+    corrected_on: date
+    match_id: UUID
+    resource_id: UUID
+    followed_on: date
+    method: str
+    relation: str
+    note: Personal[str] = None
+    next_on: date | None = None
+
+
+class ContactCorrected(Event):
+    """The record of a contact as it is now."""
+
+    request_id: UUID
+    case_id: UUID
+    contact_id: UUID
+    edition: int
+    corrected_on: date
+    contacted_on: date
+    newest_on: date
+    """The newest contact with it."""
+    note: Personal[str] = None
+
+
 RequestEvent: TypeAlias = (
-    Requested | Started | Planned | Tried | Matched | FollowedUp | Concluded | Contacted
+    Requested
+    | Started
+    | Planned
+    | Tried
+    | Matched
+    | MatchWithdrawn
+    | FollowedUp
+    | FollowUpCorrected
+    | Concluded
+    | Contacted
+    | ContactCorrected
 )
