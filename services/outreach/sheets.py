@@ -121,5 +121,5 @@ def over(form: Form[Any], editions: Sequence[Form[Any]]) -> Form[Any]:
     """What was typed, on top of what colleagues saved since this form was opened (F-21)."""
     seen, now = form.first("edition"), editions[-1]
     before = next((one for one in editions if seen and one.first("edition") == seen), None)
-    carried = {"edition": now.first("edition")} if "edition" in now.typed else {}
+    carried: dict[str, Any] = {"edition": now.first("edition")} if "edition" in now.typed else {}
     return merged(form, fields_in(before), fields_in(now), **carried)[0]
