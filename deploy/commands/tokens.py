@@ -14,11 +14,11 @@ from deploy.services import DATA, settings_for
 from deploy.trouble import Trouble
 from shared.privacy.access import Role, Staff
 
-_ROLES = ", ".join(Role)
+ROLES = ", ".join(Role)
 
 
 def token(
-    role: Annotated[str, typer.Option(help=f"役割 / {_ROLES}")],
+    role: Annotated[str, typer.Option(help=f"役割 / {ROLES}")],
     agency: Annotated[
         str | None, typer.Option(help="機関のコード(例: C-01)/ code of the agency")
     ] = None,
@@ -40,7 +40,11 @@ def token(
     settings = settings_for("portal", data.absolute())
     city_dir = settings.city_dir
     staff = Staff(
-        _id_of(name), name, _role(role), _agency(agency, city_dir), _district(district, city_dir)
+        _id_of(name),
+        name,
+        role_named(role),
+        agency_named(agency, city_dir),
+        district_named(district, city_dir),
     )
     if settings.token_signing_key_file is None:
         raise Trouble(
@@ -56,17 +60,17 @@ def _id_of(name: str) -> str:
     return "token:" + (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "api")
 
 
-def _role(role: str) -> Role:
+def role_named(role: str) -> Role:
     try:
         return Role(role)
     except ValueError as error:
         raise Trouble(
-            f"役割 {role} はありません。{_ROLES} から選んでください。",
-            f"there is no role {role}; choose one of {_ROLES}",
+            f"役割 {role} はありません。{ROLES} から選んでください。",
+            f"there is no role {role}; choose one of {ROLES}",
         ) from error
 
 
-def _agency(agency: str | None, city_dir: Path) -> str | None:
+def agency_named(agency: str | None, city_dir: Path) -> str | None:
     from shared.vocabulary.city import City
 
     if agency is not None and agency not in City.load(city_dir).codes("agencies"):
@@ -77,7 +81,7 @@ def _agency(agency: str | None, city_dir: Path) -> str | None:
     return agency
 
 
-def _district(district: str | None, city_dir: Path) -> str | None:
+def district_named(district: str | None, city_dir: Path) -> str | None:
     from shared.vocabulary.city import City
 
     known = City.load(city_dir).codes("nurse_districts") if district is not None else ()
