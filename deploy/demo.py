@@ -262,7 +262,13 @@ async def _matched(stage: Stage, case: str, place: str) -> None:
         await stage.post(
             f"{request}/followups", on=stage.later(14), method="visit", relation="stable"
         )
-        await stage.post(f"{request}/conclusion", on=stage.later(14), outcome="stable")
+        await stage.post(
+            f"{request}/conclusion",
+            on=stage.later(14),
+            outcome="stable",
+            judgement="続けて通えている",
+            contact_every="monthly",
+        )
 
 
 async def _closed(stage: Stage, case: str) -> None:
