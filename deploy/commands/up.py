@@ -144,7 +144,8 @@ async def _after_ready(
     try:
         address = _say_where(servers, wish)
         if wish.demo:
-            await import_module("deploy.demo").play(address, settings)
+            kept = wish.data / "demonstration"
+            await import_module("deploy.demo.playing").play(address, settings, kept)
     except Trouble as trouble:
         tell(trouble)
     except Exception as error:  # noqa: BLE001 - whatever it was, the services go on and it is said
