@@ -178,16 +178,18 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         WITH entry AS (
           SELECT type, coalesce(data->>'registered_on', data->>'corrected_on',
-                                data->>'retired_on')::date AS day,
+                                data->>'retired_on', data->>'reopened_on')::date AS day,
                  data->'card'->>'kind' AS kind,
                  (SELECT past.data->'card'->>'kind' FROM events past
                   WHERE past.stream = counted.stream AND past.version < counted.version
                     AND past.type IN ('resource.Registered', 'resource.Corrected')
                   ORDER BY past.version DESC LIMIT 1) AS before
           FROM counted
-          WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired')
+          WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired',
+                         'resource.Reopened')
         )
-        SELECT day, 1, ARRAY['kind:' || kind] FROM entry WHERE type = 'resource.Registered'
+        SELECT day, 1, ARRAY['kind:' || kind] FROM entry
+        WHERE type IN ('resource.Registered', 'resource.Reopened')
         UNION ALL
         SELECT day, -1, ARRAY['kind:' || before] FROM entry WHERE type = 'resource.Retired'
         UNION ALL

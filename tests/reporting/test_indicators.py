@@ -24,6 +24,7 @@ from tests.reporting.examples import (
     received,
     recorded,
     registered,
+    reopened,
     retired,
     reviewed,
     started,
@@ -103,6 +104,7 @@ def test_q03_looks_at_the_same_consultations_as_q02() -> None:
 def test_q05_is_registered_minus_retired() -> None:
     facts = (registered(1), registered(2, "ibasho"), retired(1))
     assert sums("Q-05", *facts) == {"": 1, "kind:gathering": 0, "kind:ibasho": 1}
+    assert sums("Q-05", *facts, reopened(1)) == {"": 2, "kind:gathering": 1, "kind:ibasho": 1}
 
 
 def test_q05_follows_a_corrected_kind_and_leaves_the_total() -> None:
@@ -262,6 +264,8 @@ def test_q10_counts_the_groups_that_are_there() -> None:
     became = registered(1, "salon"), corrected(1, "exercise-group")
     assert sums("Q-10", *became) == {"": 1}
     assert sums("Q-10", *became, retired(1)) == {"": 0}
+    again = reopened(1, "exercise-group")
+    assert sums("Q-10", *became, retired(1), again) == {"": 1}
     assert sums("Q-10", registered(1, "salon"), retired(1)) == {}
 
 
