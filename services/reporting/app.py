@@ -13,10 +13,9 @@ from services.reporting.domain.target import target
 from services.reporting.domain.year import year
 from services.reporting.messages import messages
 from services.reporting.national import faults_of
-from services.reporting.pages import answer, beyond, national, quality, review
+from services.reporting.pages import answer, beyond, closing, indicator, national, quality, review
 from services.reporting.pages import survey as surveys
 from services.reporting.pages.figures import pages
-from services.reporting.pages.year import api as year_api
 from services.reporting.pages.year import pages as year_pages
 from services.reporting.published import tell
 from services.reporting.read.decided import decided
@@ -30,8 +29,16 @@ reporting = Service(
     title="計画の評価",
     folder=Path(__file__).parent,
     routers=(
-        *(pages, year_pages, beyond.pages, surveys.pages, answer.pages),
-        *(review.pages, downloads.pages, api, year_api, beyond.api, surveys.api),
+        *(
+            pages,
+            indicator.pages,
+            year_pages,
+            closing.pages,
+            beyond.pages,
+            surveys.pages,
+            answer.pages,
+        ),
+        *(review.pages, downloads.pages, api, closing.api, beyond.api, surveys.api),
         *(national.pages, national.api, quality.pages, quality.api),
     ),
     faults=faults_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from pydantic import BaseModel
@@ -14,6 +15,7 @@ from shared.bus.told import Told
 from shared.contracts import community, coordination, intake, outreach, participation
 from shared.contracts.fact import Fact
 from tests.reporting.examples import (
+    CASE,
     agreed,
     applied,
     attached,
@@ -262,3 +264,26 @@ def test_the_issues_of_a_person_are_an_average() -> None:
     ticked: tuple[tuple[str, ...], ...] = (("care", "debt", "care"), (), ("debt",))
     facts = [received(issues=issues) for issues in ticked]
     assert sums("Q-04", *facts) == {"": 3, "issues:0": 1, "issues:1": 1, "issues:2": 1}
+
+
+def test_a_need_that_outreach_proposes_is_an_escalation() -> None:
+    """Coordination accepts it under the id of the proposal."""
+    proposal = UUID(int=7)
+    folded = counted(
+        outreach.LatentNeedProposed(
+            occurred_on=date(2026, 5, 7),
+            case_id=CASE,
+            proposal_id=proposal,
+            lead_id=UUID(int=8),
+            counter="C-08",
+            reasons=("unmet",),
+            handover_id=UUID(int=9),
+            basis="consent",
+        )
+    )
+    things = [
+        (row[COLUMNS.index("dims")], row[COLUMNS.index("thing")])
+        for row in folded.rows
+        if row[0] == "S-01"
+    ]
+    assert things == [(("step:escalated",), proposal)]

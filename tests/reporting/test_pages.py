@@ -130,8 +130,8 @@ async def test_the_api_says_the_same_as_the_page(client: Client) -> None:
     assert "Q-28" in totals
     assert [one["team"] for one in said["as_of"]][:2] == ["intake", "coordination"]
     first = said["indicators"][1]["months"]
-    assert first[0] == {"month": 4, "value": 1}
-    assert first[-1] == {"month": 3, "value": None}
+    assert first[0] == {"month": 4, "value": 1, "hidden": False}
+    assert first[-1] == {"month": 3, "value": None, "hidden": False}
 
 
 async def test_the_api_pages_through_the_facts(client: Client) -> None:

@@ -65,6 +65,14 @@ class Definition:
     persons: bool = False
     """It counts persons or their cases: small numbers are hidden in what is published."""
     per: str = ""
-    """The figure is divided by what this part counts: an average, as Q-04 is."""
+    """The figure is divided by what this part counts: an average, as Q-04 is. Its codes are
+    numbers: how many things each of them adds to what is divided.
+    """
+    apart: frozenset[str] = frozenset()
+    """Parts whose codes do not add up to the figure: published whole, or not at all where a number
+    in them, or what is left of the figure, is small.
+    """
+    unpublished: frozenset[str] = frozenset()
+    """Parts that would give away small numbers of another part or of another indicator."""
     many: frozenset[str] = frozenset()
     """Parts of which one row may bear several codes: their sum counts such a row more than once."""

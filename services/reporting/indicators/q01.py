@@ -43,4 +43,6 @@ Q01 = Definition(
     },
     parts={"programme": "分野 (事業)", "counter": "窓口"},
     persons=True,
+    # Counters lie within programmes.
+    unpublished=frozenset({"counter"}),
 )

@@ -33,4 +33,6 @@ Q02 = Definition(
     observes={("intake", "ConsultationReceived"): observe},
     parts={"channel": "受付の方法", "source": "相談の経路", "age_band": "年齢層"},
     persons=True,
+    # Q-28 counts those from the community, too.
+    unpublished=frozenset({"source"}),
 )

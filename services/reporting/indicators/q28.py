@@ -43,4 +43,6 @@ Q28 = Definition(
     },
     parts={"by": "受け止め方", "source": "だれから", "overlap": "ほかの指標との重なり"},
     persons=True,
+    # Q-02 counts those at its counter; a source may be heard of in one way only.
+    unpublished=frozenset({"source", "overlap"}),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from services.reporting.indicators import Definition
@@ -58,6 +58,19 @@ async def figures_of(
     else:
         within = await db.fetch(_WITHIN_THEN, names, fiscal_year, known)
         before = await db.fetch(_BEFORE_THEN, stocks, fiscal_year, known)
+    return collected(definitions, fiscal_year, today, within, before)
+
+
+def collected(
+    definitions: Sequence[Definition],
+    fiscal_year: int,
+    today: date,
+    within: Iterable[Any],
+    before: Iterable[Any],
+) -> list[Figure]:
+    """From sums by month (indicator, version, dim, month, number), and for stocks what was there
+    before the year (without month).
+    """
     flows: dict[tuple[str, int, str], dict[int, int]] = {}
     for indicator, version, dim, month, value in within:
         flows.setdefault((indicator, version, dim), {})[month] = value
