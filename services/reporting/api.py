@@ -23,6 +23,7 @@ from services.reporting.desk import Desk
 from services.reporting.publishing import HIDDEN, Table, published, whole
 from services.reporting.read.as_of import data_as_of
 from services.reporting.read.behind import PAGE, Asked, facts_behind
+from services.reporting.read.decided import Target, targets_of
 from services.reporting.read.figures import MONTHS, Figure, Number, figures_of
 from services.reporting.read.labels import code_label, not_yet, planned_by, title_of, year_label
 from services.reporting.read.texts import Text, texts_of
@@ -78,6 +79,9 @@ class IndicatorValue(BaseModel):
     """Null where it is `hidden`."""
     hidden: bool = False
     months: list[MonthValue]
+    baseline: float | None
+    target: float | None
+    """What the city decided for the year; null where it decided nothing (X-29)."""
     parts: list[PartValue]
     texts: list[TextValue]
     """What was written, where the indicator is words (X-28)."""
@@ -139,6 +143,7 @@ async def list_indicators(
     year = fiscal_year or running_year(today)
     planned, public = planned_by(desk.city), request.state.staff.role is Role.INTEGRATOR
     texts = await texts_of(desk.db, year, planned)
+    targets = await targets_of(desk.db, year)
     return Indicators(
         fiscal_year=year,
         label=year_label(year),
@@ -152,7 +157,13 @@ async def list_indicators(
             for one in await data_as_of(desk.db, heads_of(request))
         ],
         indicators=[
-            told(desk, figure, texts.get(figure.definition.id, []), public=public)
+            told(
+                desk,
+                figure,
+                texts.get(figure.definition.id, []),
+                targets.get(figure.definition.id),
+                public=public,
+            )
             for figure in await figures_of(desk.db, year, today, planned)
         ],
         not_yet=[NotYet(id=name, title=title) for name, title in not_yet(desk.city)],
@@ -196,7 +207,9 @@ async def list_facts(
     )
 
 
-def told(desk: Desk, figure: Figure, texts: list[Text], *, public: bool) -> IndicatorValue:
+def told(
+    desk: Desk, figure: Figure, texts: list[Text], target: Target | None, *, public: bool
+) -> IndicatorValue:
     definition = figure.definition
     table = published(figure, desk.city.publication.smallest) if public else whole(figure)
     return IndicatorValue(
@@ -211,6 +224,8 @@ def told(desk: Desk, figure: Figure, texts: list[Text], *, public: bool) -> Indi
         total=_shown(table.total),
         hidden=table.total == HIDDEN,
         months=_months(table.months),
+        baseline=target.baseline if target else None,
+        target=target.target if target else None,
         parts=list(_parts(desk, figure, table, public=public)),
         texts=[TextValue(day=one.day, text=one.text, fact_id=one.fact_id) for one in texts],
     )

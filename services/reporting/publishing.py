@@ -42,6 +42,8 @@ def whole(figure: Figure) -> Table:
 def published(figure: Figure, smallest: int) -> Table:
     """For everybody. Places, sessions and texts are no persons and stay as they are."""
     definition = figure.definition
+    if figure.whole is not None and definition.within is not None:
+        return _row_of(definition, figure, published(figure.whole, smallest))
     parts = _parts(figure)
     for part in definition.unpublished:
         parts[part] = {}
@@ -59,6 +61,15 @@ def published(figure: Figure, smallest: int) -> Table:
         for part, codes in parts.items()
     }
     return Table(definition, total, tuple(covered(figure.series.months, smallest)), shown)
+
+
+def _row_of(definition: Definition, figure: Figure, whole: Table) -> Table:
+    """As it may be shown among the other parts; months of parts are not published."""
+    codes = whole.parts[definition.within.part] if definition.within else {}
+    code = definition.within.code if definition.within else ""
+    total = codes.get(code, 0) if codes or whole.total == 0 else HIDDEN
+    months = tuple(None if value is None else HIDDEN for value in figure.series.months)
+    return Table(definition, total, months, {})
 
 
 def covered(values: Sequence[Number | None], smallest: int) -> list[Number | str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from deploy.embedded import Servers
 from services.reporting.app import reporting
 from services.reporting.indicators import Memory
 from services.reporting.tables import apply_batch
+from shared.bus.told import Told
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
 from shared.runtime.host import build
@@ -78,7 +79,7 @@ def _key(servers: Servers) -> bytes:
 
 @asynccontextmanager
 async def serving(
-    servers: Servers, settings: Settings, now: datetime, *, counted: bool = True
+    servers: Servers, settings: Settings, now: datetime, told: Sequence[Told] | None = None
 ) -> AsyncIterator[httpx2.AsyncClient]:
     app = build(reporting, settings, Clock(lambda: now))
     store = app.state.host.store
@@ -86,9 +87,8 @@ async def serving(
     token = issue(_key(servers), manager, datetime.now(UTC))
     await migrate(settings.database_url, [reporting.migrations])
     await store.open(2)
-    if counted:
-        async with store.pool.acquire() as db, db.transaction():
-            await apply_batch(db, a_year(), Memory("C-08"))
+    async with store.pool.acquire() as db, db.transaction():
+        await apply_batch(db, list(a_year() if told is None else told), Memory("C-08"))
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app),
         base_url="http://localhost",

@@ -31,35 +31,45 @@ PROGRAMMES = {
     "C-05": "1ハ",
     "C-08": None,
 }
+PLACES = {"district": ("d1", "d2", "unknown"), "catchment": ("c1", "unknown")}
 CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "Q-01": {"programme": ("1イ", "1ロ", "1ハ"), "counter": tuple(sorted(PROGRAMMES))},
     "Q-02": {
         "channel": ("visit", "phone"),
         "source": ("self", "neighbour", "volunteer"),
         "age_band": ("40-64", "75+"),
-    },
-    "Q-03": {"issue": ("i05", "i09", "i31", "i32")},
+    }
+    | PLACES,
+    "Q-03": {"issue": ("i05", "i09", "i31", "i32")} | PLACES,
     "Q-04": {"issues": tuple(map(str, range(6)))},
     "Q-28": {
         "by": ("tip", "consultation"),
         "source": ("neighbour", "volunteer"),
         "overlap": ("q02",),
-    },
+        "counter": tuple(sorted(PROGRAMMES)),
+    }
+    | PLACES,
 }
 """All that there can be: what nobody bears is on no list, and so might be anything."""
+MARGINS = (
+    *("month", "programme", "counter", "channel", "age_band", "issue", "by", "source"),
+    *("district", "catchment"),
+)
 Cell: TypeAlias = tuple[str, str]
 """Indicator and `month:5`, `issue:i05` or, for its total, nothing."""
 Equation: TypeAlias = tuple[dict[Cell, int], int]
 """Weights and what they add up to."""
 
 consultations = st.builds(
-    lambda counter, month, channel, source, issues, beyond: received(
+    lambda counter, month, channel, source, issues, beyond, district: received(
         date(2026, month, 7),
         counter=counter,
         channel=channel,
         source=source,
         issues=tuple(issues),
         programme=PROGRAMMES[counter],
+        nurse_district=district,
+        catchment=district and "c1",
         beyond_field=beyond and PROGRAMMES[counter] is not None,
     ),
     st.sampled_from(sorted(PROGRAMMES)),
@@ -68,6 +78,7 @@ consultations = st.builds(
     st.sampled_from(("self", "neighbour", "volunteer")),
     st.sets(st.sampled_from(("i05", "i09", "i31"))),
     st.booleans(),
+    st.sampled_from(("d1", "d2", None)),
 )
 
 
@@ -120,20 +131,12 @@ def equations_of(truth: Mapping[Cell, int]) -> list[Equation]:
     """What everybody knows of how the numbers hang together."""
     rows: list[dict[Cell, int]] = []
     for name in LINKED:
-        for part in (
-            "month",
-            "programme",
-            "counter",
-            "channel",
-            "age_band",
-            "issue",
-            "by",
-            "source",
-        ):
+        for part in MARGINS:
             codes = {
                 cell: 1 for cell in truth if cell[0] == name and cell[1].startswith(f"{part}:")
             }
-            if codes and (name, "") in truth:
+            # A tip comes to no counter.
+            if codes and (name, "") in truth and (name, part) != ("Q-28", "counter"):
                 rows.append({**codes, (name, ""): -1})
     for programme in set(PROGRAMMES.values()):
         inside = {
@@ -249,6 +252,18 @@ def test_no_hidden_number_can_be_solved(asked: list[Any], noticed: list[Any]) ->
     bounds = bounded(equations, seen, marked)
     told = {cell for cell in small if cell in bounds and bounds[cell][0] == bounds[cell][1]}
     assert not told, "nothing else is possible"
+
+
+def test_a_field_of_q01_is_shown_as_among_the_others() -> None:
+    folded = Folded()
+    fold(tell(COUNTEREXAMPLE), Memory("C-08"), folded)
+    within = [(one, v, dim, month, n) for one, v, _, month, dim, n, _ in folded.values()]
+    asked = [one for name in ("Q-01a", "Q-01b", "Q-01d") if (one := by_id(name))]
+    found = collected(asked, 2026, date(2027, 4, 1), within, [])
+    assert [one.series.total for one in found] == [20, 3, 0]
+    tables = [published(one, SMALLEST) for one in found]
+    assert [one.total for one in tables] == [20, HIDDEN, 0]
+    assert {month for one in tables for month in one.months} == {HIDDEN}
 
 
 def test_the_breakdowns_that_gave_numbers_away_are_left_out() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from base64 import b64decode
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,7 +26,6 @@ from services.reporting.domain.year import (
 )
 from services.reporting.published import tell
 from services.reporting.read.decided import Target
-from services.reporting.signing import content_of, is_genuine, keys_of, sign
 from shared.contracts.reporting import IndicatorStated
 from tests.given import scenario
 from tests.paper.reading import cells_of_book, words_of_pdf
@@ -172,45 +172,6 @@ def test_a_year_is_not_closed_unawares_while_facts_are_missing() -> None:
     assert counted.missing({"intake": 39}) == 1
 
 
-def signed(key_file: Path, one: YearClosed) -> YearClosed:
-    signature, key = sign(key_file, content_of("akiruno", one))
-    return one.model_copy(update={"signature": signature, "key": key})
-
-
-def test_a_signature_covers_figures_positions_edition_and_reason(tmp_path: Path) -> None:
-    key_file = tmp_path / "key"
-    key_file.write_bytes(bytes(range(32)))
-    keys, genuine = keys_of(key_file), signed(key_file, closed(2, "訂正"))
-    assert is_genuine("akiruno", genuine, keys)
-    assert not is_genuine("tsukumo", genuine, keys)
-    changed = (FIGURES[0].model_copy(update={"value": 11.0}), FIGURES[1])
-    for forged in (
-        *({"figures": changed}, {"heads": {"intake": 41}}, {"signature": "AA=="}),
-        *({"edition": 1}, {"reason": "別の理由"}, {"content": 1}),
-    ):
-        assert not is_genuine("akiruno", genuine.model_copy(update=forged), keys)
-
-
-def test_a_closing_of_before_edition_and_reason_were_signed_is_still_checked(
-    tmp_path: Path,
-) -> None:
-    key_file = tmp_path / "key"
-    key_file.write_bytes(bytes(range(32)))
-    old = closed().model_copy(update={"content": 1})
-    assert b"edition" not in content_of("akiruno", old)
-    assert is_genuine("akiruno", signed(key_file, old), keys_of(key_file))
-
-
-def test_whoever_signs_anew_with_another_key_is_found_out(tmp_path: Path) -> None:
-    ours, theirs = tmp_path / "key", tmp_path / "other"
-    ours.write_bytes(bytes(range(32)))
-    theirs.write_bytes(bytes(32))
-    forged = signed(theirs, closed())
-    assert not is_genuine("akiruno", forged, keys_of(ours))
-    (tmp_path / "key.former").write_text(f"{forged.key}\n")
-    assert is_genuine("akiruno", forged, keys_of(ours)), "a key of before the master key changed"
-
-
 async def send(client: Client, path: str, **typed: Any) -> Any:
     body = {"command_id": str(uuid4())} | typed
     return await client.post(path, data=body, headers={"Accept": "text/html"})
@@ -227,6 +188,15 @@ async def test_targets_are_entered_and_shown(client: Client) -> None:
     for path in ("/reporting", "/reporting/indicators/Q-02", "/reporting/compare"):
         assert "10" in await page(client, path)
     assert "進みぐあい" in await page(client, "/reporting/indicators/Q-02")
+    said = (await client.get("/reporting/api/indicators?fiscal_year=2026")).json()
+    aims = {one["id"]: (one["baseline"], one["target"]) for one in said["indicators"]}
+    assert (aims["Q-02"], aims["Q-03"]) == ((0, 10), (None, None))
+    sheet = (await client.get("/reporting/indicators.csv?fiscal_year=2026")).text
+    head, *lines = csv.reader(io.StringIO(sheet.lstrip("\ufeff")))
+    q02 = next(dict(zip(head, line, strict=True)) for line in lines if line[0] == "Q-02")
+    assert (q02["基準値"], q02["目標"]) == ("0.0", "10.0")
+    for path in ("/reporting", "/reporting/compare"):
+        assert 'data-head="基準値"' in await page(client, path)
     moved = await send(client, where, fiscal_year="2026", target="20")
     assert moved.status_code == 409
     assert "理由を書いてください" in moved.text

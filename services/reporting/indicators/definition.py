@@ -44,6 +44,18 @@ ONE = (Countable(1),)
 Observe: TypeAlias = Callable[[Any, Memory], Iterable[Countable]]
 
 
+class Within(NamedTuple):
+    """A row of the plan that is one code of a part of another indicator (Q-01a … d)."""
+
+    indicator: str
+    part: str
+    code: str
+
+    @property
+    def dim(self) -> str:
+        return f"{self.part}:{self.code}"
+
+
 @dataclass(frozen=True)
 class Definition:
     """One version of one indicator. A changed rule is a new version beside the old one."""
@@ -74,5 +86,7 @@ class Definition:
     """
     unpublished: frozenset[str] = frozenset()
     """Parts that would give away small numbers of another part or of another indicator."""
+    within: Within | None = None
+    """It counts nothing of its own: its figure is a part of another indicator's."""
     many: frozenset[str] = frozenset()
     """Parts of which one row may bear several codes: their sum counts such a row more than once."""

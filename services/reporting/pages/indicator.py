@@ -20,7 +20,7 @@ from services.reporting.asking import (
 )
 from services.reporting.charts import in_words
 from services.reporting.desk import Desk
-from services.reporting.indicators import Definition
+from services.reporting.indicators import Definition, counted_of
 from services.reporting.pages.figures import YearLink, chart_href, href_of, year_links
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
 from services.reporting.read.decided import Target, targets_of
@@ -33,6 +33,7 @@ from services.reporting.read.labels import (
     year_label,
 )
 from services.reporting.read.texts import Written, page_of_texts
+from shared.vocabulary.entries import Indicator
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -86,6 +87,10 @@ class IndicatorPage:
 
     title: str
     definition: Definition
+    counted_from: list[str]
+    """The facts it is made of: team and name."""
+    plan: Indicator | None
+    """What the city's plan says of it; None: it is asked beyond the plan."""
     view: View
     year: str
     years: list[YearLink]
@@ -144,6 +149,8 @@ async def show_indicator(
     page = IndicatorPage(
         title=title_of(desk.city, definition),
         definition=definition,
+        counted_from=facts_of(definition),
+        plan=plan_of(desk, definition),
         view=view,
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
@@ -200,7 +207,7 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
             position=row.position,
             fact_id=str(row.fact_id),
             case_id=str(row.case_id) if row.case_id else None,
-            codes=[dim_label(desk.city, dim, definition.parts) for dim in row.dims],
+            codes=[dim_label(desk.city, dim, counted_of(definition).parts) for dim in row.dims],
             number=row.number,
             note=row.note,
             coordinated=row.source in {"coordination", "participation", "outreach"},
@@ -220,3 +227,12 @@ def next_texts(definition: Definition, texts: Written, view: View) -> str | None
     if texts.next_start is None:
         return None
     return f"{href_of(definition, view)}&{urlencode({'texts_from': texts.next_start})}#texts"
+
+
+def facts_of(definition: Definition) -> list[str]:
+    return [f"{TEAMS.get(team, team)} {fact}" for team, fact in counted_of(definition).observes]
+
+
+def plan_of(desk: Desk, definition: Definition) -> Indicator | None:
+    code = counted_of(definition).id
+    return next((entry for entry in desk.city.indicators if entry.code == code), None)
