@@ -6,12 +6,13 @@ One may be killed and started again (`./tsunagu run intake --port 8601`); the ot
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import h11
 
@@ -92,7 +93,7 @@ class Gateway:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         except OSError:
-            await _say_down(send)
+            await _say_down(scope, send)
             return
         try:
             await self._hand_over(scope, receive, send, reader, writer)
@@ -110,7 +111,8 @@ class Gateway:
         wire = h11.Connection(h11.CLIENT)
         asking = asyncio.create_task(_send_request(scope, receive, wire, writer))
         try:
-            await _send_answer(send, wire, reader)
+            if not await _send_answer(send, wire, reader):
+                await _say_down(scope, send)
         finally:
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
@@ -146,7 +148,8 @@ async def _send_request(
     writer.close()  # the browser has gone: an open stream of events ends there too
 
 
-async def _send_answer(send: Send, wire: h11.Connection, reader: asyncio.StreamReader) -> None:
+async def _send_answer(send: Send, wire: h11.Connection, reader: asyncio.StreamReader) -> bool:
+    """False when the process went away before it began to answer."""
     begun = False
     while not isinstance(event := await _next_event(wire, reader), h11.ConnectionClosed):
         if isinstance(event, h11.Response):
@@ -160,9 +163,8 @@ async def _send_answer(send: Send, wire: h11.Connection, reader: asyncio.StreamR
             await send({"type": "http.response.body", "body": body, "more_body": True})
         elif isinstance(event, h11.EndOfMessage):
             await send({"type": "http.response.body", "body": b""})
-            return
-    if not begun:
-        await _say_down(send)
+            break
+    return begun
 
 
 async def _next_event(wire: h11.Connection, reader: asyncio.StreamReader) -> object:
@@ -175,7 +177,29 @@ async def _next_event(wire: h11.Connection, reader: asyncio.StreamReader) -> obj
     return event
 
 
-async def _say_down(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5")]
+async def _say_down(scope: Scope, send: Send) -> None:
+    from shared.web.problems import is_api
+
+    if is_api(scope["path"]):
+        kind, body = b"application/problem+json", json.dumps(stopped(), ensure_ascii=False)
+    else:
+        kind, body = b"text/plain; charset=utf-8", _DOWN
+    headers = [(b"content-type", kind), (b"retry-after", b"5")]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": _DOWN.encode()})
+    await send({"type": "http.response.body", "body": body.encode()})
+
+
+def stopped() -> dict[str, Any]:
+    """What a system reads that asks a service which is not there (RFC 9457). The proxy of a real
+    host says the same (deploy/proxy/Caddyfile).
+    """
+    from shared.web.messages import Message
+    from shared.web.problems import Problem
+
+    detail = Message(
+        "このサービスは今とまっています。少し待ってから、同じ内容を同じ Idempotency-Key でもう一度"
+        "送ってください。二重には記録されません。",
+        "This service is stopped. Send the same again in a moment, under the same Idempotency-Key:"
+        " it is not recorded twice.",
+    )
+    return Problem(503, detail, "urn:tsunagu:stopped").body()

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.servers.folder import in_data
 from deploy.teams import CITY
 from deploy.trouble import Trouble
 
@@ -44,7 +45,8 @@ def city_named(said: str) -> CityFolder:
 def city_of(data: Path, said: str | None) -> CityFolder:
     """The city of this data folder: the one it began with. Another one is refused."""
     kept = data / _KEPT
-    before = kept.read_text(encoding="utf-8").strip() if kept.exists() else None
+    with in_data(data):
+        before = kept.read_text(encoding="utf-8").strip() if kept.exists() else None
     city = city_named(said or before or CITY)
     if before and said and city_named(before).code != city.code:
         raise Trouble(

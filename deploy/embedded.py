@@ -21,7 +21,7 @@ from typing import Self
 
 from deploy.cities import CityFolder, city_of, keep_city
 from deploy.servers.child import server_user
-from deploy.servers.folder import Folder
+from deploy.servers.folder import Folder, in_data
 from deploy.servers.nats import Nats
 from deploy.servers.postgres import Postgres
 from deploy.servers.secret_files import ensure_secrets
@@ -71,29 +71,27 @@ class Servers:
         """Take the folder, make what is missing, start both, write what `run <service>` reads."""
         self.folder.take()
         try:
-            self._city = city_of(self.folder.path, self._said)
-            keep_city(self.folder.path, self._city)
-            secrets = self.folder.secrets
-            ensure_secrets(secrets)
-            room, logs = self.folder.server_room, self.user.owns(self.folder.logs)
-            self._postgres = Postgres(
-                room("postgres"),
-                self.folder.socket_room(),
-                secrets,
-                self.user,
-                logs / "postgres.log",
-            )
-            self._nats = Nats(
-                room("nats"), secrets, self.user, logs / "nats.log", city=self._city.code
-            )
-            self._nats.start()
-            self._postgres.start()
-            self._postgres.ensure_teams()
-            self._write_settings()
+            with in_data(self.folder.path):
+                self._start_both()
         except BaseException:
             self.stop()
             raise
         return self
+
+    def _start_both(self) -> None:
+        self._city = city_of(self.folder.path, self._said)
+        keep_city(self.folder.path, self._city)
+        secrets = self.folder.secrets
+        ensure_secrets(secrets)
+        room, logs = self.folder.server_room, self.user.owns(self.folder.logs)
+        self._postgres = Postgres(
+            room("postgres"), self.folder.socket_room(), secrets, self.user, logs / "postgres.log"
+        )
+        self._nats = Nats(room("nats"), secrets, self.user, logs / "nats.log", city=self._city.code)
+        self._nats.start()
+        self._postgres.start()
+        self._postgres.ensure_teams()
+        self._write_settings()
 
     def stop(self) -> None:
         """End both and let go of the folder."""

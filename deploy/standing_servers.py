@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 from deploy.console import out
 from deploy.embedded import Servers
 from deploy.servers.folder import InUse
+from deploy.services import servers_are_elsewhere
 
 
 @contextmanager
 def servers_at(data: Path) -> Iterator[None]:
     """Works with nothing running too; the services catch up when they start."""
-    if "TSUNAGU_DATABASE_URL" in os.environ:
+    if servers_are_elsewhere():
         yield
         return
     servers = Servers(data)

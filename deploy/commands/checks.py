@@ -52,15 +52,22 @@ def _pytest(*arguments: str) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
-def _browser_is_there() -> bool:
-    """Skip the browser tests where there is no browser, and say so; CI must not."""
-    if any(shutil.which(name) for name in BROWSERS):
-        return True
-    if os.environ.get("CI") == "true":
+def chromium() -> str | None:
+    """The browser of the tests. None where there is none: they are skipped; CI must not do that."""
+    if found := next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    if os.environ.get("CI"):
         raise Trouble(
             "chromium がありません。CIでは省けません: apt-get install chromium",
             "CI needs chromium for the browser tests; apt-get install chromium",
         )
+    return None
+
+
+def _browser_is_there() -> bool:
+    """Say it when they are skipped."""
+    if chromium():
+        return True
     out.print("[yellow]chromium がないため、画面のテストを省きます / browser tests are skipped[/]")
     return False
 

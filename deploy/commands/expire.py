@@ -1,6 +1,7 @@
 """`./tsunagu expire`: what nothing came of is erased when its time is over (N-08).
 
-For a timer of the host, once a day. How long it is kept is the city's (`[retention]`).
+The running service does so by itself every hour; this is for an operator who will not wait. How
+long it is kept is the city's (`[retention]`).
 """
 
 from __future__ import annotations

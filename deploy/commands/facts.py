@@ -17,10 +17,12 @@ from nats.js.api import RawStreamMsg
 from nats.js.errors import NotFoundError
 
 from deploy.broker import connect
+from deploy.cities import city_named
 from deploy.console import out
-from deploy.services import DATA, require_team, settings_for
+from deploy.services import DATA, HOST_SECRETS, require_team, settings_for
 from deploy.serving import stop_on_signals
 from deploy.teams import OPERATOR, TEAMS
+from deploy.trouble import Trouble
 
 facts = typer.Typer(help="流れる事実 / the facts between teams", no_args_is_help=True)
 _ID = "ce-id"
@@ -67,7 +69,7 @@ async def _tail(
     settings = settings_for("portal", data)
     client = await _connect(settings.nats_url, data)
     try:
-        coming = await client.subscribe(f"facts.{settings.city_dir.name}.>")
+        coming = await client.subscribe(f"facts.{city_named(str(settings.city_dir)).code}.>")
         shown: set[str] = set()
         for told in sorted(await _past(client.jetstream(), teams, case, last), key=_when):
             shown.add(told.fact_id)
@@ -80,7 +82,13 @@ async def _tail(
 
 async def _connect(url: str, data: Path) -> Client:
     """As the user who reads every fact and says nothing."""
-    seed = os.environ.get("TSUNAGU_NATS_SEED_FILE", data / "secrets" / OPERATOR / "nats.seed")
+    secrets = Path(os.environ.get(HOST_SECRETS, data / "secrets"))
+    seed = secrets / OPERATOR / "nats.seed"
+    if not seed.exists():
+        raise Trouble(
+            f"{seed} がありません。operator のコンテナで実行してください(deploy/README.md)。",
+            "no seed of the operator's NATS user; use the operator container (deploy/README.md)",
+        )
     return await connect(url, OPERATOR, seed)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.cities import city_named
 from deploy.console import step
 from deploy.servers.nats_rules import configuration
 from deploy.servers.postgres import ROLES, wheel_binaries
@@ -25,7 +26,7 @@ Secrets = Annotated[Path, typer.Argument(help="秘密の置き場所 / folder of
 @host.command()
 def secrets(
     folder: Secrets,
-    city: Annotated[str, typer.Option(help="市のコード / the city's code")] = CITY,
+    city: Annotated[str, typer.Option(help="市のフォルダ / the city's folder")] = CITY,
     listen: Annotated[
         str, typer.Option(help="NATSの待ち受け / where NATS listens")
     ] = "0.0.0.0:4222",
@@ -33,12 +34,13 @@ def secrets(
     store: Annotated[Path, typer.Option(help="JetStreamの置き場所 / its store")] = Path("/data"),
 ) -> None:
     """パスワードと鍵、NATSの設定を作ります。既にあるものは変えません。/ Make what is missing."""
+    code = city_named(city).code
     ensure_secrets(folder)
     for team in TEAMS:
         password = read_text(folder / team / "database.password")
         write_once(folder / team / "pgpass", f"*:*:*:tsunagu_{team}:{password}\n".encode())
     nkeys = {team: read_text(folder / "public" / f"{team}.nkey") for team in USERS}
-    text = configuration(nkeys, city=city, listen=listen, monitor=monitor, store=store)
+    text = configuration(nkeys, city=code, listen=listen, monitor=monitor, store=store)
     key = read_text(folder / "servers" / "jetstream.key")
     rooms = folder / "nats"
     rooms.mkdir(exist_ok=True, mode=0o700)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deploy.commands.imports import opened
+from deploy.commands.imports import beside_list, errors_of, opened, refuse_bad_list
 from deploy.console import step
 from deploy.services import DATA, settings_for
 from deploy.standing_servers import servers_at
@@ -43,11 +43,11 @@ def places(
 
     Import a list of places; the same file again changes nothing.
     """
-    if not file.is_file():
-        raise Trouble(f"{file} がありません。", f"there is no file {file}")
+    refuse_bad_list(file)
     with servers_at(data.absolute()):
         outcome = asyncio.run(import_places(file, settings_for("community", data.absolute())))
-    written = write_beside(file, outcome.errors)
+    with beside_list(file):
+        written = write_beside(file, outcome.errors)
     new, changed, same = (outcome.counts[name] for name in ("new", "changed", "same"))
     step(
         f"新しく{new}件、直したもの{changed}件、同じ{same}件、誤り{len(outcome.errors)}件",
@@ -94,7 +94,7 @@ def write_beside(file: Path, errors: list[Row]) -> Path | None:
     """
     from shared.vocabulary.lists import write_refused
 
-    beside = file.with_name(f"{file.stem}.errors.csv")
+    beside = errors_of(file)
     if not errors:
         beside.unlink(missing_ok=True)
         return None

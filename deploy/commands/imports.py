@@ -7,9 +7,11 @@ becomes a consultation or a line of the error file, never half of one.
 from __future__ import annotations
 
 import asyncio
+import errno
 import hmac
+import os
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +23,7 @@ from rich.progress import Progress
 from deploy.console import out, step
 from deploy.services import DATA, service_of, settings_for
 from deploy.standing_servers import servers_at
-from deploy.trouble import Trouble
+from deploy.trouble import Trouble, on_disk
 
 if TYPE_CHECKING:
     from services.intake.importing import Row
@@ -47,11 +49,11 @@ def consultations(
 
     Import a list of consultations; the same file again adds nothing.
     """
-    if not file.is_file():
-        raise Trouble(f"{file} がありません。", f"there is no file {file}")
+    refuse_bad_list(file)
     with servers_at(data.absolute()):
         outcome = asyncio.run(import_list(file, settings_for("intake", data.absolute())))
-    written = write_beside(file, outcome.errors)
+    with beside_list(file):
+        written = write_beside(file, outcome.errors)
     step(
         f"新しく{outcome.added}件、登録済み{outcome.known}件、誤り{len(outcome.errors)}件",
         f"{outcome.added} added, {outcome.known} known before, {len(outcome.errors)} errors",
@@ -61,6 +63,36 @@ def consultations(
             f"{len(outcome.errors)}行は取り込めませんでした。理由は {written} にあります。",
             f"{len(outcome.errors)} rows were refused; the reasons are in {written}",
         )
+
+
+def refuse_bad_list(file: Path) -> None:
+    """A list that cannot be read, or no place for the rows that will be refused: before the first
+    row is imported.
+    """
+    if not file.exists():
+        raise Trouble(f"{file} がありません。", f"there is no file {file}")
+    beside = errors_of(file)
+    with beside_list(file):
+        file.open("rb").close()
+        if beside.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(beside))
+        place = beside if beside.exists() else beside.parent
+        if not os.access(place, os.W_OK, effective_ids=True):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+def beside_list(file: Path) -> AbstractContextManager[None]:
+    """What the disk refuses at the list or at its error file is said in one line."""
+    return on_disk(
+        file,
+        f"一覧を読め、誤りの行を {errors_of(file).name} に書けるフォルダに置いてください。",
+        f"put the list where it can be read and {errors_of(file).name} can be written",
+    )
+
+
+def errors_of(file: Path) -> Path:
+    """Where the refused rows of a list are written."""
+    return file.with_name(f"{file.stem}.errors.csv")
 
 
 @dataclass
@@ -157,7 +189,7 @@ def write_beside(file: Path, errors: Sequence[Row]) -> Path | None:
     """
     from services.intake.importing import write_errors
 
-    beside = file.with_name(f"{file.stem}.errors.csv")
+    beside = errors_of(file)
     if not errors:
         beside.unlink(missing_ok=True)
         return None

@@ -19,7 +19,7 @@ import typer
 
 from deploy.console import step
 from deploy.opened import opened
-from deploy.services import DATA, require_team
+from deploy.services import DATA, HOST_SECRETS, require_team, servers_are_elsewhere
 from deploy.standing_servers import servers_at
 from deploy.teams import TEAMS
 from deploy.trouble import Trouble
@@ -79,10 +79,10 @@ async def _restored(team: str, data: Path, listed: set[UUID]) -> int:
 
 
 async def _neighbours(team: str, data: Path) -> set[UUID]:
-    """Who is forgotten by the others is forgotten here. In a container only our own store is
-    within reach.
+    """Who is forgotten by the others is forgotten here. In a team's own container only its store
+    is within reach; the operator's reaches all.
     """
-    if "TSUNAGU_DATABASE_URL" in os.environ:
+    if servers_are_elsewhere() and HOST_SECRETS not in os.environ:
         return set()
     ledgers = [await _ledger_of(other, data) for other in TEAMS if other != team]
     return set().union(*ledgers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from shared.runtime.settings import Settings
 
 
+_log = logging.getLogger(__name__)
 _CITY_HELP = (
     "市: deploy/municipalities/ の名前かフォルダ(はじめは akiruno、次からは前と同じ)"
     " / a city's name or folder"
@@ -134,9 +136,33 @@ async def _after_ready(
     wish: Wish,
     settings: dict[str, Settings],
 ) -> None:
-    """Print the address and the sign-ins once the address answers; then play the demonstration."""
+    """Print the address and the sign-ins once the address answers; then play the demonstration.
+    What fails here is said at once: the services go on, and nobody waits for this task's result.
+    """
     await ready.wait()
     waiting.stop()
+    try:
+        address = _say_where(servers, wish)
+        if wish.demo:
+            kept = wish.data / "demonstration"
+            await import_module("deploy.demo.playing").play(address, settings, kept)
+    except Trouble as trouble:
+        tell(trouble)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the services go on and it is said
+        _log.exception("not everything could be done after the start")
+        name, log = type(error).__name__, servers.folder.logs / "services.log"
+        tell(
+            Trouble(
+                f"見本を途中までしか入れられませんでした({name}、記録: {log})。"
+                "直してから --demo でもう一度起動すると、足りないものだけが入ります。",
+                f"the demonstration stopped half-way ({name}); see {log}, then start with --demo"
+                " again: only what is missing is added",
+            )
+        )
+
+
+def _say_where(servers: Servers, wish: Wish) -> str:
+    """The address, with the first sign-ins."""
     address = f"http://{'localhost' if wish.host == '127.0.0.1' else wish.host}:{wish.port}/"
     step(f"{len(TEAMS)}つのサービスが動いています", "all services run")
     out.print(f"\n  [bold]{address}[/bold]\n")
@@ -146,8 +172,4 @@ async def _after_ready(
         for line in accounts.read_text(encoding="utf-8").splitlines():
             out.print(f"  {line}", markup=False)
     out.print(f"\n  [dim]記録 / logs: {servers.folder.logs}   Ctrl-C で終わります[/dim]\n")
-    if wish.demo:
-        try:
-            await import_module("deploy.demo").play(address, settings)
-        except Trouble as trouble:
-            tell(trouble)
+    return address

@@ -5,13 +5,15 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import pwd
 import secrets
 import shutil
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from deploy.servers.child import User
-from deploy.trouble import Trouble
+from deploy.trouble import Trouble, on_disk
 
 MARKER = "tsunagu.data"
 _ROOM = 300 * 1024 * 1024
@@ -20,6 +22,22 @@ _SOCKET_PATH_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 
 class InUse(Trouble):
     """Another process of ours holds the folder."""
+
+
+def in_data(path: Path) -> AbstractContextManager[None]:
+    """What the disk refuses below the data folder is said in one line."""
+    return on_disk(
+        path,
+        "--data で、書き込める別のフォルダを指定できます。",
+        "--data chooses another folder that you may write to",
+    )
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 class Folder:
@@ -47,23 +65,34 @@ class Folder:
 
     def take(self) -> None:
         """Make it ours, or say why it cannot be."""
-        self._refuse_foreign()
-        try:
+        with in_data(self.path):
+            self._refuse_anothers()
+            self._refuse_foreign()
+            self._refuse_full_disk()
             self.path.mkdir(parents=True, exist_ok=True)
             # The unprivileged server user passes through; what lies below is closed one by one.
             self.path.chmod(0o711)
             for part in (self.run, self.logs, self.secrets):
                 part.mkdir(exist_ok=True, mode=0o700)
-            self._refuse_full_disk()
             self._hold()
             (self.path / MARKER).write_text(
                 "つなぐのデータです。手で変えないでください。\n", encoding="utf-8"
             )
-        except PermissionError as error:
-            raise Trouble(
-                f"{self.path} に書き込めません。--data で別のフォルダを指定してください。",
-                f"cannot write to {self.path}; choose another folder with --data",
-            ) from error
+
+    def _refuse_anothers(self) -> None:
+        """Whoever began it goes on with it: root would take the servers' folders away from an
+        ordinary user, who could not read root's.
+        """
+        marker = self.path / MARKER
+        if not marker.exists() or (owner := marker.stat().st_uid) == os.geteuid():
+            return
+        name = _name_of(owner)
+        raise Trouble(
+            f"{self.path} は {name} が始めたデータです。{name} として起動するか、"
+            "--data で別のフォルダを指定してください。",
+            f"{self.path} was begun by {name}; start it as {name},"
+            " or choose another folder with --data",
+        )
 
     def _refuse_foreign(self) -> None:
         if self.path.exists() and not self.path.is_dir():
@@ -75,7 +104,9 @@ class Folder:
             )
 
     def _refuse_full_disk(self) -> None:
-        free = shutil.disk_usage(self.path).free
+        """Before the first folder is made: the disk is that of the next folder above."""
+        there = next(one for one in (self.path, *self.path.parents) if one.exists())
+        free = shutil.disk_usage(there).free
         if free < _ROOM:
             raise Trouble(
                 f"ディスクの残りが{free >> 20} MBです。300 MB以上あけてください: {self.path}",

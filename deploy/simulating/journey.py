@@ -130,12 +130,13 @@ class Journey:
         await self._at(request, "/matches", on=hall.today, resource_id=self._place)
         yield self._days(14, 45)
         method = self._codes("followup_methods")[0]
-        stable = "stable" in self._codes("participation_relations")
-        relation = "stable" if stable else self._codes("participation_relations")[0]
-        await self._at(request, "/followups", on=hall.today, method=method, relation=relation)
+        await self._at(request, "/followups", on=hall.today, method=method, relation="stable")
         yield self._days(14, 60)
-        outcome = "stable" if stable else self._codes("participation_outcomes")[-1]
-        await self._at(request, "/conclusion", on=hall.today, outcome=outcome)
+        end: dict[str, Any] = {
+            "judgement": "続けて通えている",
+            "contact_every": self._codes("contact_intervals")[0],
+        }
+        await self._at(request, "/conclusion", on=hall.today, outcome="stable", **end)
 
     async def _closed(self) -> None:
         await self._post(

@@ -52,6 +52,11 @@ messages: Mapping[str, Message] = {
         "合わせる先のケースが見つかりません。候補から選び直してください。",
         "There is no such case.",
     ),
+    "case-not-proposed": Message(
+        "氏名・ふりがな・電話番号・生年月日のどれも、選ばれたケースと合いません。"
+        "票を確かめるか、新しい方として受け付けてください。あとから合わせることもできます。",
+        "Nothing on the sheet agrees with that case, and you have nothing to do with it yet.",
+    ),
     "case-not-chosen": Message(
         "合わせる先のケースを選んでください。",
         "Choose the case to attach this consultation to.",

@@ -12,13 +12,12 @@ from uuid import UUID
 
 from services.intake.choices import programme_of
 from services.intake.desk import Desk
-from services.intake.domain.consultation import attach, escalate, receive
+from services.intake.domain.consultation import escalate, receive
 from services.intake.domain.ground import Ground
-from services.intake.domain.linking import detach
 from services.intake.domain.relations import Sex
 from services.intake.domain.sheet import Sheet
-from services.intake.families import beyond_field, judge_one
-from services.intake.read.searching import is_known
+from services.intake.families import beyond_field
+from services.intake.joining import Known, admit
 from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
 
@@ -71,12 +70,13 @@ class Passed:
 
 
 async def receive_slip(
-    desk: Desk, slip: Slip, *, case_id: UUID | None = None, consultation_id: UUID | None = None
+    desk: Desk, slip: Slip, *, known: Known | None = None, consultation_id: UUID | None = None
 ) -> Reception:
     """K-01, K-04: a new consultation, of a known case if one was chosen, else of a new one."""
     sheet = sheet_of(desk, slip)
-    if case_id is not None and not await is_known(desk.db, case_id):
-        raise Refused("case-unknown")
+    if known is not None:
+        await admit(desk, known, sheet)
+    case_id = known.case_id if known else None
     new = consultation_id or desk.new_id()
     case = case_id or desk.new_id()
     acted = await desk.consultations.start(
@@ -93,35 +93,6 @@ async def receive_slip(
         return Reception(new, case, acted.position)
     first = await desk.consultations.state(new)
     return Reception(new, first.case_id or case, acted.position, replayed=True)
-
-
-async def join(desk: Desk, consultation_id: UUID, *, case_id: UUID, former_case_id: UUID) -> int:
-    """F-20: the consultation belongs to a known case. Answers the position."""
-    if not await is_known(desk.db, case_id):
-        raise Refused("case-unknown")
-    acted = await desk.consultations.act(
-        consultation_id,
-        attach,
-        case_id=case_id,
-        former_case_id=former_case_id,
-        on=desk.clock.today(),
-    )
-    await judge_one(desk, consultation_id)
-    return acted.position
-
-
-async def part(desk: Desk, consultation_id: UUID, *, former_case_id: UUID, reason: str) -> int:
-    """F-20: it was somebody else's; the consultation has its own case again."""
-    acted = await desk.consultations.act(
-        consultation_id,
-        detach,
-        new_case_id=desk.new_id(),
-        former_case_id=former_case_id,
-        reason=reason,
-        on=desk.clock.today(),
-    )
-    await judge_one(desk, consultation_id)
-    return acted.position
 
 
 async def pass_on(

@@ -11,6 +11,7 @@ from services.outreach.desk import open_desk
 from services.outreach.domain.lead import lead
 from services.outreach.domain.request import request
 from services.outreach.domain.round import round_
+from services.outreach.erasing import erase_due
 from services.outreach.messages import messages
 from services.outreach.messages.lead import lead_messages
 from services.outreach.notices import waiting
@@ -47,6 +48,7 @@ outreach = Service(
     reads=(handed_over, case_standing, requests, planned, leads, rounds),
     messages=messages | lead_messages,
     waiting=waiting,
+    daily=erase_due,
     accept=accept,
     handovers=handed,
 )

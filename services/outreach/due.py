@@ -22,7 +22,7 @@ SOON = 7
 EXPIRES_SOON = 14
 """Days before a lead is erased on which somebody should decide."""
 
-Kind: TypeAlias = Literal["visit", "next", "start", "silent", "lead", "round"]
+Kind: TypeAlias = Literal["visit", "next", "start", "silent", "lead", "answer", "round"]
 State: TypeAlias = Literal["late", "today", "soon", "later"]
 
 
@@ -91,6 +91,15 @@ def of_leads(rows: Iterable[LeadRow], today: date) -> Iterator[Due]:
         if row.standing == "open" and row.days_left(today) <= EXPIRES_SOON:
             todo = "もうすぐ内容が消えます。もう一度訪ねるか、そのままにするかを決める"
             yield Due(row.keep_until, "lead", todo, f"/outreach/leads/{row.lead_id}", lead=row)
+
+
+def of_proposals(rows: Iterable[LeadRow], limits: Deadlines) -> Iterator[Due]:
+    """What 多機関協働 was told and has not answered; until then it is kept (N-04, N-08)."""
+    for row in rows:
+        if row.standing == "proposed" and row.proposed_on is not None:
+            on = row.proposed_on + timedelta(days=limits.escalation_decision)
+            todo = "多機関協働から返事がありません。受けるかどうかを確かめる"
+            yield Due(on, "answer", todo, f"/outreach/leads/{row.lead_id}", lead=row)
 
 
 def of_rounds(rows: Iterable[RoundRow]) -> Iterator[Due]:

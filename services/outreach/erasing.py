@@ -1,6 +1,8 @@
 """N-08: what nothing came of is erased when its time is over.
 
-The key goes first. If the process dies in between, the lead is still due, and both are done again.
+The service does it by itself (`shared/runtime/daily.py`). That a lead expired and that its key is
+gone are one transaction, and the rule is asked within it: whoever joins or contacts the lead at the
+same moment comes before it, or is refused.
 """
 
 from __future__ import annotations
@@ -8,34 +10,36 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.outreach.domain.lead import Lead, expire, lead
+import structlog
+
+from services.outreach.domain.lead import expire, lead
 from services.outreach.read.leads import leads_due
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 
+log = structlog.get_logger(__name__)
 ERASER = Origin(actor="reaction:retention")
 
 
 async def erase_due(store: Store, today: date) -> list[UUID]:
-    """Erase every lead whose time is over. Run once a day; again changes nothing."""
-    streams = Streams(store, lead, ERASER)
+    """Erase every lead whose time is over; again changes nothing."""
     async with store.pool.acquire() as db:
         due = await leads_due(db, today)
+    return await erase(store, due, today)
+
+
+async def erase(store: Store, due: list[UUID], today: date) -> list[UUID]:
+    """The list may be a moment old: what its stream refuses stays, and the next follows."""
     erased = []
     for lead_id in due:
-        if not may_expire(await streams.state(lead_id), today):
-            continue
-        await store.forget(lead_id)
-        await streams.act(lead_id, expire, today=today)
-        erased.append(lead_id)
+        try:
+            async with store.begin() as transaction:
+                acted = await Streams(transaction, lead, ERASER).act(lead_id, expire, today=today)
+                if acted.events:
+                    await transaction.forget(lead_id)
+                    erased.append(lead_id)
+        except Refused as refused:
+            log.info("lead.stays", code=refused.code)
     return erased
-
-
-def may_expire(state: Lead, today: date) -> bool:
-    """Asked of the stream itself: the list may be a moment old, and a key does not come back."""
-    try:
-        return bool(expire(state, today=today))
-    except Refused:
-        return False

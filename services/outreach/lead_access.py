@@ -16,7 +16,9 @@ from shared.web.desks import desk_of
 
 LEADS = AccessRule("把握の一覧", LIST.roles, personal=True)
 LEAD = AccessRule("把握の記録", LIST.roles, personal=True)
-ROUNDS = AccessRule("見回りの記録", LIST.roles)
+ROUNDS = AccessRule("見回りの一覧", LIST.roles)
+ROUND = AccessRule("見回りの記録", LIST.roles, personal=True)
+"""The page of one round names whom we noticed there."""
 
 
 async def desk_of_lead(request: Request, desk: Annotated[Desk, Depends(desk_of)]) -> Desk:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from services.outreach.access import may_help
 from services.outreach.desk import Desk
 from services.outreach.domain.lead import (
     ContactNote,
@@ -17,6 +18,7 @@ from services.outreach.domain.lead import (
 )
 from services.outreach.read.requests import request_row
 from services.outreach.read.rounds import round_row
+from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
 from shared.sourcing.streams import Acted
 from shared.vocabulary.city import City, Town
@@ -75,10 +77,12 @@ async def note_contact(
     )
 
 
-async def join_request(desk: Desk, lead_id: UUID, request_id: UUID, on: date) -> Acted[LeadEvent]:
-    """X-23: it is the person of this request."""
+async def join_request(
+    desk: Desk, staff: Staff, lead_id: UUID, request_id: UUID, on: date
+) -> Acted[LeadEvent]:
+    """X-23: it is the person of this request, which must be one they may open."""
     row = await request_row(desk.db, request_id)
-    if row is None:
+    if row is None or not may_help(staff, row.nurse_district):
         raise Refused("request-unknown")
     return await desk.leads.act(
         lead_id,

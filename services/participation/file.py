@@ -40,6 +40,7 @@ class File:
     """None: the hand-over is still on its way."""
     plan: Planned | None
     """The plan of today."""
+    ended: Concluded | None
     entries: list[Entry]
     """Newest first."""
 
@@ -55,10 +56,12 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
     matched = [r.event.resource_id for r in history if isinstance(r.event, Matched | Tried)]
     names = await names_of(desk.db, matched)
     plans = [r.event for r in history if isinstance(r.event, Planned)]
+    ends = [r.event for r in history if isinstance(r.event, Concluded)]
     return File(
         row=row,
         person=person_for(staff, REQUEST, handed[0].event) if handed else None,
         plan=plans[-1] if plans else None,
+        ended=ends[-1] if ends else None,
         entries=[entry(desk, record, names) for record in reversed(history)],
     )
 
@@ -83,10 +86,7 @@ def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) ->
             method = desk.city.label("followup_methods", e.method)
             return Entry(e.followed_on, f"フォローアップ：{method}", followup_lines(desk, e), actor)
         case Concluded() as e:
-            outcome = desk.city.label("participation_outcomes", e.outcome)
-            every = e.contact_every and desk.city.label("contact_intervals", e.contact_every)
-            said = present(("結果", outcome), ("まとめ", e.note), ("終わったあとの連絡", every))
-            return Entry(e.concluded_on, "支援を終えました", said, actor)
+            return Entry(e.concluded_on, "支援を終えました", ending_lines(desk, e), actor)
 
 
 def _at_place(desk: Desk, event: Tried | Matched, names: dict[UUID, str], actor: str) -> Entry:
@@ -98,11 +98,23 @@ def _at_place(desk: Desk, event: Tried | Matched, names: dict[UUID, str], actor:
     return Entry(event.matched_on, f"{place} とマッチングしました", said, actor)
 
 
+def ending_lines(desk: Desk, ended: Concluded) -> list[tuple[str, str]]:
+    every = ended.contact_every and desk.city.label("contact_intervals", ended.contact_every)
+    until = ended.contact_until and f"{wareki(ended.contact_until)}まで"
+    return present(
+        ("結果", desk.city.label("participation_outcomes", ended.outcome)),
+        ("安定したと判断した理由", ended.judgement),
+        ("まとめ", ended.note),
+        ("終わったあとの連絡", "、".join(one for one in (every, until) if one)),
+    )
+
+
 def plan_lines(desk: Desk, planned: Planned) -> list[tuple[str, str]]:
     """The plan as terms and texts."""
     return present(
         ("本人の希望", planned.wishes),
         ("本人の強み", planned.strengths),
+        ("課題", planned.issues),
         ("目標", planned.goal),
         ("支援メニュー", desk.city.label("participation_menu", planned.menu)),
         ("通いたい曜日", "・".join(DAYS[day] for day in DAYS if day in (planned.weekdays or ()))),

@@ -16,7 +16,7 @@ def written(plan_now: Planned | None) -> dict[str, Any]:
     """The plan of today as the form shows it."""
     if plan_now is None:
         return {}
-    known = plan_now.model_dump(include={"wishes", "strengths", "goal", "menu"})
+    known = plan_now.model_dump(include={"wishes", "strengths", "issues", "goal", "menu"})
     known["seen"] = plan_now.plan_id
     known |= {"weekdays": plan_now.weekdays or (), "cares": plan_now.cares or ()}
     for n, offer in zip(OFFERS, plan_now.offers or (), strict=False):

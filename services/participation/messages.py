@@ -14,7 +14,7 @@ messages = {
         "The support has not been started yet.",
     ),
     "already-concluded": Message(
-        "この支援は終了しています。続ける場合は、多機関協働からあらためて依頼を受けてください。",
+        "この支援は終了しています。支援を続ける場合は、多機関協働からあらためて依頼を受けてください。",
         "The support was concluded; a new request is needed to go on.",
     ),
     "plan-first": Message(
@@ -39,6 +39,39 @@ messages = {
         "この結果で終えるには、今の受け入れ先でのフォローアップの記録が必要です。",
         "A stable relation needs a recorded follow-up at the present place.",
         ("outcome",),
+    ),
+    "relation-not-stable": Message(
+        "いちばん新しいフォローアップでは、関係が「安定している」になっていません。"
+        "今のようすを確かめてフォローアップを記録するか、ほかの結果を選んでください。",
+        "The newest follow-up does not find the relation stable.",
+        ("outcome",),
+    ),
+    "judgement-missing": Message(
+        "「関係が安定した」で終えるときは、そう判断した理由を書いてください。",
+        "A stable relation is a judgement: say why.",
+        ("judgement",),
+    ),
+    "contact-missing": Message(
+        "「関係が安定した」で終えるときは、終わったあとの連絡を選んでください。"
+        "間隔を決めないときは「必要なとき」を選びます。",
+        "Say how the contact goes on; as needed is a choice, too.",
+        ("contact_every",),
+    ),
+    "before-last-record": Message(
+        "最後の記録（見学・体験、マッチング、フォローアップ）の日より前には終えられません。日付を確かめてください。",
+        "The end would lie before something that was done.",
+        ("on",),
+    ),
+    "already-matched": Message(
+        "この受け入れ先とは、すでにマッチングしています。同じ場所は1件と数えます。"
+        "書き加えることは、フォローアップに記録してください。",
+        "They are matched already, which is one match; write what is new into a follow-up.",
+        ("resource_id",),
+    ),
+    "why-missing": Message(
+        "合わなかったときは、理由を書いてください。次の受け入れ先を探す手がかりになります。",
+        "Say why it did not fit.",
+        ("note",),
     ),
     "before-request": Message(
         "始めた日が、依頼の日より前です。確かめてください。",

@@ -40,6 +40,7 @@ def plan_paper(desk: Desk, file: File, plan: Planned, foot: str) -> Paper:
             ),
             Story("本人の希望", plan.wishes or "", lines=3),
             Story("本人の強み・好きなこと", plan.strengths or "", lines=2),
+            Story("課題（困っていること）", plan.issues or "", lines=2),
             Story("目標", plan.goal or "", lines=2),
             Grid("支援メニュー", ("内容", "場所・相手", "頻度"), offers, (5, 4, 3)),
             Facts(

@@ -135,7 +135,7 @@ async def show_account(request: Request, desk: DeskHere) -> Response:
 async def show_streams(request: Request) -> Response:
     host = request.app.state.host
     client = host.bus.client if host.bus.state.connected else None
-    streams = await streams_now(client, host.settings.city_dir.name)
+    streams = await streams_now(client, host.city.code)
     return render(request, "streams.html", StreamsPage(streams))
 
 

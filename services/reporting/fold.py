@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from services.reporting.heard import HEARD
-from services.reporting.indicators import COUNTED, Memory
+from services.reporting.indicators import COUNTED, Countable, Memory
 from services.reporting.indicators.definition import Observe
 from services.reporting.remembering import KEEP, Kept
 from shared.bus.told import Told
@@ -78,7 +78,9 @@ class Folded:
     last_days: dict[str, date] = field(default_factory=dict)
     """Team → the last day on which something counted was."""
     unreadable: list[tuple[Told, str]] = field(default_factory=list)
-    """Facts that do not read as their contract says, and why. They are parked, the others count."""
+    """Facts that do not read as their contract says, or at which an indicator stumbles, and why.
+    They are parked, the others count.
+    """
 
     def values(self) -> list[tuple[str, int, int, int, str, int, int]]:
         """Rows of `indicator_values`, sorted by key."""
@@ -107,6 +109,8 @@ def _plans() -> dict[tuple[str, str], Plan]:
 
 
 PLANS = _plans()
+_NUL = b"\\u0000"
+"""PostgreSQL keeps none in a text: a rebuild would break on it each time."""
 
 
 def fold(facts: Iterable[Told], memory: Memory, into: Folded) -> None:
@@ -127,38 +131,52 @@ def _count(sums: dict[str, list[int]], dims: tuple[str, ...], number: int) -> No
 
 
 def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
+    """Count one fact as a whole or not at all: what stumbles is put aside, the others count."""
     decode, observers, keep = plan
     try:
+        if _NUL in told.data:
+            raise ValueError("NUL")
         fact = decode(told.data)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        counted = [
+            (name, version, item, countable)
+            for name, version, observe in observers
+            for item, countable in enumerate(observe(fact, memory))
+        ]
+        kept = keep(fact, told.occurred_on) if keep is not None else None
+    except Exception as error:  # noqa: BLE001 - one fact may not stop the figures of all teams
         into.unreadable.append((told, f"{type(error).__name__}: {error}"))
         return
-    source, position, fact_id, case_id = told.team, told.position, told.fact_id, told.case_id
-    for name, version, observe in observers:
-        for item, (number, dims, note, on, whole, thing) in enumerate(observe(fact, memory)):
-            day = on or told.occurred_on
-            year, month = fiscal_month(day)
-            into.rows.append(
-                (
-                    name,
-                    version,
-                    year,
-                    day,
-                    source,
-                    position,
-                    item,
-                    fact_id,
-                    case_id,
-                    dims,
-                    number,
-                    note,
-                    whole,
-                    thing,
-                )
-            )
-            _count(into.months[name, version, year, month], ("", *dims) if whole else dims, number)
-            if into.last_days.get(source, day) <= day:
-                into.last_days[source] = day
-    if keep is not None:
-        thing, kept = keep(fact, told.occurred_on)
-        memory.kept[thing] = kept
+    for name, version, item, countable in counted:
+        _add(told, name, version, item, countable, into)
+    if kept is not None:
+        memory.kept[kept[0]] = kept[1]
+
+
+def _add(
+    told: Told, name: str, version: int, item: int, countable: Countable, into: Folded
+) -> None:
+    number, dims, note, on, whole, thing = countable
+    day = on or told.occurred_on
+    year, month = fiscal_month(day)
+    source, position, case_id = told.team, told.position, told.case_id
+    into.rows.append(
+        (
+            name,
+            version,
+            year,
+            day,
+            source,
+            position,
+            item,
+            told.fact_id,
+            case_id,
+            dims,
+            number,
+            note,
+            whole,
+            thing,
+        )
+    )
+    _count(into.months[name, version, year, month], ("", *dims) if whole else dims, number)
+    if into.last_days.get(source, day) <= day:
+        into.last_days[source] = day

@@ -21,6 +21,7 @@ from shared.bus.told import Page, Told, envelope
 from shared.runtime.crashpoint import crashpoint
 from shared.runtime.office import Office
 from shared.runtime.service import Service
+from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection, Log, Origin
 from shared.sourcing.store import Store
 from shared.sourcing.transaction import Transaction
@@ -47,6 +48,13 @@ def passes(error: Exception) -> bool:
     that one is the fact's, or ours, and trying again would stop every other case.
     """
     return isinstance(error, PASSES) and not isinstance(error, ValueError)
+
+
+def kind_of(error: Exception) -> str:
+    """What is kept of an error beside a parked fact: its class, and the code of a refusal. Never
+    its words: they may quote a personal value, which forgetting would not find there.
+    """
+    return f"{type(error).__name__}: {error.code if isinstance(error, Refused) else 'not applied'}"
 
 
 Ask = Callable[[str, int], Awaitable[Page]]
@@ -144,7 +152,7 @@ class Applier:
                     "bus.parked", source=self._source, position=told.position, type=told.type
                 )
                 async with self._store.begin() as transaction:
-                    await self._park(transaction.db, told, f"{type(error).__name__}: {error}")
+                    await self._park(transaction.db, told, kind_of(error))
         crashpoint("apply.after_commit")
         self._status.position = max(self._status.position, told.position)
         self._status.head = max(self._status.head, told.position)
@@ -165,16 +173,15 @@ class Applier:
         """Together with the position: the fact is neither lost nor in the way of other cases."""
         moved = await db.execute(_ADVANCE, self._source, told.position, told.epoch)
         if moved.endswith(" 1"):
-            await db.execute(
-                _PARK,
-                self._source,
-                told.position,
-                told.fact_id,
-                told.type,
-                told.case_id,
-                json.dumps(envelope(told)).encode(),
-                error[:2000],
-            )
+            await park(db, told, error)
+
+
+async def park(db: Connection, told: Told, error: str) -> None:
+    """Put a fact aside, for people. The caller moves the position in the same transaction."""
+    kept = json.dumps(envelope(told)).encode()
+    await db.execute(
+        _PARK, told.team, told.position, told.fact_id, told.type, told.case_id, kept, error
+    )
 
 
 async def react(service: Service, office: MakeOffice, transaction: Transaction, told: Told) -> None:

@@ -217,7 +217,8 @@ class Bus:
             log.info("feed.away", error=str(error))  # the asker's time-out says: later
 
     async def _on_error(self, error: Exception) -> None:
-        self.state.denied = str(error) if "permission" in str(error).lower() else self.state.denied
+        if "permission" in str(error).lower():
+            self.state.refused(str(error))
         log.warning("bus.error", error=f"{type(error).__name__}: {error}")
 
     async def _on_disconnected(self) -> None:
@@ -229,8 +230,8 @@ class Bus:
     async def ready(self) -> list[str]:
         """What keeps this service from hearing and telling; empty when all is well."""
         problems = [] if self.state.connected else ["broker away"]
-        if self.state.denied:
-            problems.append(self.state.denied)
+        if refusal := self.state.refusal():
+            problems.append(refusal)
         problems += [f"{task}: {error}" for task, error in self.state.ended.items()]
         if self.state.relay.error:
             problems.append(f"relay: {self.state.relay.error}")

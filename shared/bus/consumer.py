@@ -82,18 +82,15 @@ class Consumer:
     async def run(self) -> None:
         """Until cancelled: see to it that facts arrive, whatever happened to the broker."""
         while True:
-            for look in (self._look_at_broker, self._look_at_feed):
-                try:
-                    await look()
-                    self._status.error = None
-                except (*PASSES, NotFoundError) as error:
-                    self._status.error = f"{type(error).__name__}: {error}"
-                except Exception as error:
-                    # Whatever it is: the next look may go well, and without any look nothing would
-                    # be caught up.
-                    log.exception("bus.look_failed", source=self._source)
-                    self._status.error = type(error).__name__
+            await self.look()
             await asyncio.sleep(LOOK_S)
+
+    async def look(self) -> None:
+        """At the broker and at the feed. What one of them lacks is no better because the other is
+        well.
+        """
+        troubles = [await _trouble_of(self._look_at_broker), await _trouble_of(self._look_at_feed)]
+        self._status.error = "; ".join(one for one in troubles if one) or None
 
     async def stop(self) -> None:
         if self._subscriber:
@@ -144,3 +141,16 @@ class Consumer:
             return
         crashpoint("apply.before_ack")
         await message.ack()
+
+
+async def _trouble_of(look: Callable[[], Awaitable[None]]) -> str | None:
+    try:
+        await look()
+    except (*PASSES, NotFoundError) as error:
+        return f"{type(error).__name__}: {error}"
+    except Exception as error:
+        # Whatever it is: the next look may go well, and without any look nothing would be caught
+        # up.
+        log.exception("bus.look_failed", look=look.__name__)
+        return type(error).__name__
+    return None

@@ -8,6 +8,7 @@ again without anybody's help.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,6 +31,8 @@ from shared.sourcing.store import connect
 log = structlog.get_logger(__name__)
 
 LEADER = 7222
+SILENT_S = 1.0
+"""Our session says something at least so often; a silent one is ended by the server."""
 REMEMBERED = 50_000
 """Facts kept in memory for a relay that is behind; beyond that it reads them from the table."""
 
@@ -74,6 +77,7 @@ class Relay:
         self._memory: deque[FactRow] = deque()
         self._wake = asyncio.Event()
         self._position = 0
+        self._said_at = 0.0
 
     def offer(self, facts: list[FactRow]) -> None:
         """What the writer of this process just committed, so that it need not be read back."""
@@ -153,10 +157,9 @@ class Relay:
                 await publisher.still_there()
 
     async def _next(self, db: asyncpg.Connection[asyncpg.Record], epoch: UUID) -> list[Told]:
-        """The facts that follow; empty after a quiet second, which is also the heartbeat of our
-        session.
-        """
+        """The facts that follow; empty after a quiet second."""
         self._wake.clear()
+        await self._heartbeat(db)
         rows = self._remembered() or [tuple(r) for r in await db.fetch(ROWS, self._position, BATCH)]
         if rows:
             expected = range(self._position + 1, self._position + 1 + len(rows))
@@ -166,6 +169,14 @@ class Relay:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), 1.0)
         return []
+
+    async def _heartbeat(self, db: asyncpg.Connection[asyncpg.Record]) -> None:
+        """Keep our session, and notice when it is gone: while memory has facts, nothing is read,
+        and the lock would go to another without our knowing.
+        """
+        if time.monotonic() - self._said_at > SILENT_S:
+            await db.execute("SELECT 1")
+            self._said_at = time.monotonic()
 
     def _remembered(self) -> list[FactRow]:
         """What memory has of the facts that follow, without a gap."""

@@ -1,5 +1,5 @@
 """Facts in batches for a projection: a standing pull per source, one transaction for all that has
-arrived.
+arrived. A fact that cannot be applied is parked alone; the others count.
 
 The consumer keeps nothing on the broker that matters: it starts behind the position the tables were
 committed with, so every fact counts once.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from uuid import UUID
 
 import asyncpg
@@ -21,12 +22,13 @@ from nats.aio.subscription import Subscription
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
-from shared.bus.applying import PASSES
+from shared.bus.applying import PASSES, kind_of, park, passes
 from shared.bus.projection import ApplyBatch, Projection
 from shared.bus.status import SourceStatus
 from shared.bus.told import ForeignMessage, Page, Told, told_from_message
 from shared.bus.topology import facts_stream
 from shared.runtime.crashpoint import crashpoint
+from shared.sourcing.log import Connection
 from shared.sourcing.store import Store
 
 log = structlog.get_logger(__name__)
@@ -225,8 +227,25 @@ class Standing:
         self._positions[source] = (0, epoch)
 
     async def _commit(self, told: list[Told]) -> None:
+        """All of them, or, when they cannot be applied together, all but the guilty, which is
+        parked.
+        """
         if not told:
             return
+        try:
+            await self._in_one_transaction(told, self._apply_batch)
+        except Exception as error:
+            if not _of_the_fact(error):
+                raise
+            if half := len(told) // 2:
+                await self._commit(told[:half])
+                await self._commit(told[half:])
+                return
+            (one,) = told
+            log.exception("standing.parked", source=one.team, position=one.position, type=one.type)
+            await self._in_one_transaction(told, partial(_park, error=kind_of(error)))
+
+    async def _in_one_transaction(self, told: list[Told], apply: ApplyBatch) -> None:
         last = {one.team: one.position for one in told}
         async with self._store.pool.acquire() as db, db.transaction():
             # A lost tail is applied again from the position lost with it: no need to wait for the
@@ -236,13 +255,27 @@ class Standing:
                 moved = await db.execute(_ADVANCE, team, position, *self._positions[team])
                 if not moved.endswith(" 1"):
                     raise ConnectionError(f"somebody else moved {team}: a rebuild beside us")
-            await self._apply_batch(db, told)
+            await apply(db, told)
             crashpoint("standing.before_commit")
         for team, position in last.items():
             self._positions[team] = (position, self._positions[team][1])
             status = self._status[team]
             status.position = position
             status.head = max(status.head, position)
+
+
+async def _park(db: Connection, told: list[Told], *, error: str) -> None:
+    for one in told:
+        await park(db, one, error)
+
+
+def _of_the_fact(error: Exception) -> bool:
+    """Would it come again with this fact alone? What PostgreSQL says of values is the fact's, and
+    so is a fault that the fact brings out in us; a table that is being swapped is not.
+    """
+    if isinstance(error, asyncpg.PostgresError):
+        return isinstance(error, asyncpg.DataError | asyncpg.IntegrityConstraintViolationError)
+    return not passes(error)
 
 
 _ADVANCE = """UPDATE consumed SET position = $2

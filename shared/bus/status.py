@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+
+DENIED_S = 60.0
+"""A refusal that did not come again for so long is over: somebody has changed the permissions, or
+it was a call that nobody makes twice.
+"""
 
 
 @dataclass
@@ -35,6 +41,7 @@ class BusStatus:
     """Tasks that a fault of ours has ended, and its kind; each begins again."""
     denied: str | None = None
     """The last thing the broker refused us; a refusal shows as a time-out elsewhere."""
+    denied_at: float = 0.0
 
     def trouble(self, part: str, error: str | None) -> None:
         """What readiness says of this part of the hand-overs from now on."""
@@ -42,3 +49,13 @@ class BusStatus:
             self.handovers[part] = error
         else:
             self.handovers.pop(part, None)
+
+    def refused(self, what: str) -> None:
+        """The broker said no. Nothing says when it would say yes."""
+        self.denied, self.denied_at = what, time.monotonic()
+
+    def refusal(self) -> str | None:
+        """What the broker refused lately: what we need is asked for again and again."""
+        if self.denied and time.monotonic() - self.denied_at > DENIED_S:
+            self.denied = None
+        return self.denied

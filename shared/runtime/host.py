@@ -18,6 +18,7 @@ from shared.bus.bus import Bus
 from shared.privacy.handing_over import handover_model
 from shared.privacy.keys import MasterKey, SubjectKeys
 from shared.runtime.clock import Clock
+from shared.runtime.daily import Daily
 from shared.runtime.health import health_router
 from shared.runtime.notices import Notices
 from shared.runtime.office import Office
@@ -56,6 +57,7 @@ class Host:
         self.bus = Bus(service, self.store, settings, self.office, self.city.code, counting)
 
         self.notices = Notices(self)
+        self.daily = Daily(self)
 
     def office(self, log_: Log, db: Connection, origin: Origin) -> Office:
         """The means for one request or one reaction."""
@@ -69,10 +71,12 @@ class Host:
         await self.store.open(self.settings.readers)
         await self.bus.start()
         self.notices.start()
+        self.daily.start()
         log.info("service.started", team=self.service.team)
 
     async def stop(self) -> None:
         """Finish what is under way, then let go."""
+        await self.daily.stop()
         await self.notices.stop()
         await self.bus.stop()
         await self.store.close()
@@ -84,7 +88,7 @@ class Host:
             await self.store.pool.fetchval("SELECT 1", timeout=2)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
             return [f"database away: {type(error).__name__}"]
-        return await self.bus.ready()
+        return [*self.store.problems(), *await self.bus.ready()]
 
 
 def build(service: Service, settings: Settings, clock: Clock | None = None) -> FastAPI:

@@ -1,8 +1,9 @@
 """お知らせ: once a day each office is told by mail how much waits for it, and nothing else (F-24).
 
 A mail holds counts, the city's name and the way to the page: no name, no case, no town (decision
-0014). It is sent in the transaction that remembers it: of two processes one sends, and what could
-not be sent is tried again. If the process dies between the two, the mail is sent a second time.
+0014). It is claimed, sent, and then noted as sent, with no transaction open while a mail server
+takes its time: of two processes one sends, and what could not be sent is tried again. If the
+process dies after the mail was taken and before that is noted, the mail is sent a second time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import asyncpg
 import structlog
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from shared.runtime.host import Host
+    from shared.sourcing.log import Connection
 
 log = structlog.get_logger(__name__)
 EVERY_S = 300.0
@@ -106,17 +108,20 @@ class Notices:
     async def _tell_one(self, recipient: Recipient) -> None:
         host, waiting_for = self._host, self._host.service.waiting
         today = host.clock.today()
-        async with host.store.pool.acquire() as db, db.transaction():
-            # Another process at the same recipient waits here, and then finds that it is done.
-            if waiting_for is None or not await db.fetchval(_TAKE, today, recipient.key):
-                return
+        if waiting_for is None or not await host.store.pool.fetchval(_CLAIM, today, recipient.key):
+            return
+        try:
+            db = cast("Connection", host.store.pool)
             desk = host.service.desk(host.office(host.store, db, Origin(actor="notices")))
             waiting = await waiting_for(desk, recipient)
             if waiting.anything:
-                message = self._message(recipient, waiting)
-                await asyncio.to_thread(self._send, message)
+                await asyncio.to_thread(self._send, self._message(recipient, waiting))
                 self.sent += 1
                 log.info("notice.sent", team=host.service.team, late=waiting.late)
+        except TROUBLE:
+            await host.store.pool.execute(_LEAVE, today, recipient.key)
+            raise
+        await host.store.pool.execute(_DONE, today, recipient.key)
 
     def _message(self, recipient: Recipient, waiting: Waiting) -> EmailMessage:
         host = self._host
@@ -157,4 +162,11 @@ def _said(task: asyncio.Task[None]) -> None:
         log.error("notices.ended", error=repr(error))
 
 
-_TAKE = "INSERT INTO notices (day, recipient) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true"
+# Who claimed it and was not heard of for as long as no mail server takes has died: another goes on.
+_CLAIM = """INSERT INTO notices (day, recipient) VALUES ($1, $2)
+            ON CONFLICT (day, recipient) DO UPDATE SET claimed_at = clock_timestamp()
+            WHERE notices.sent_at IS NULL
+              AND notices.claimed_at < clock_timestamp() - interval '10 minutes'
+            RETURNING true"""
+_LEAVE = "DELETE FROM notices WHERE day = $1 AND recipient = $2 AND sent_at IS NULL"
+_DONE = "UPDATE notices SET sent_at = clock_timestamp() WHERE day = $1 AND recipient = $2"

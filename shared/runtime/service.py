@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from shared.runtime.notices import Waiting
 from shared.runtime.office import Office
 from shared.sourcing.decider import Decider, Event
 from shared.sourcing.log import ReadModel
+from shared.sourcing.store import Store
 from shared.vocabulary.city import City
 from shared.vocabulary.notices import Recipient
 from shared.web.messages import Message
@@ -61,6 +63,8 @@ class Service:
     """What else is wrong with a city for us, in words; then it is not started."""
     waiting: Callable[[Any, Recipient], Awaitable[Waiting]] | None = None
     """How much waits for an office, for its daily notice; None: nothing here has a day (F-24)."""
+    daily: Callable[[Store, date], Awaitable[object]] | None = None
+    """What it does by itself, given the day; done again, it changes nothing (`daily.py`)."""
     accept: Callable[[Handover, Any], Awaitable[None]] | None = None
     """What we do with a personal part that another team handed over; None if we get none."""
 

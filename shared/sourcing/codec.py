@@ -34,7 +34,7 @@ class Codec:
 
     def __init__(self, tell: Tell, keys: SubjectKeys) -> None:
         self._tell = tell
-        self._keys = keys
+        self.keys = keys
 
     async def encode(
         self,
@@ -47,9 +47,9 @@ class Codec:
     ) -> list[Sheet]:
         """Sheets for `events`, which will follow `version` of the stream."""
         subjects = {getattr(e, e.subject_field) for e in events if personal_fields(type(e))}
-        if subjects and not self._keys.holds(subjects):
+        if subjects and not self.keys.holds(subjects):
             async with db() as connection:
-                await self._keys.need(connection, subjects)
+                await self.keys.need(connection, subjects)
         meta, fact_meta = _metas(origin)
         return [
             self._sheet(decider.category, stream_id, version + nth, event, meta, fact_meta)
@@ -94,7 +94,7 @@ class Codec:
         for name in personal_fields(type(event)):
             if values[name] is not None:
                 text = to_text(values[name])
-                values[name] = self._keys.encrypt(subject, aad_for(event_id, name, subject), text)
+                values[name] = self.keys.encrypt(subject, aad_for(event_id, name, subject), text)
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def decode(
@@ -108,9 +108,9 @@ class Codec:
         sealed = [(row, cls) for row, cls in parsed if personal_fields(cls)]
         if sealed:
             subjects = {UUID(json.loads(row["data"])[cls.subject_field]) for row, cls in sealed}
-            if not self._keys.holds(subjects):
+            if not self.keys.holds(subjects):
                 async with db() as connection:
-                    await self._keys.need(connection, subjects, create=False)
+                    await self.keys.need(connection, subjects, create=False)
         return [self._recorded(decider, row, cls) for row, cls in parsed]
 
     def _recorded(self, decider: Decider[Any, E], row: asyncpg.Record, cls: type[E]) -> Recorded[E]:
@@ -135,7 +135,7 @@ class Codec:
         for name in personal_fields(cls):
             if values.get(name) is not None:
                 subject = UUID(values[cls.subject_field])
-                text = self._keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
+                text = self.keys.decrypt(subject, aad_for(event_id, name, subject), values[name])
                 values[name] = None if text is None else from_text(text)
         return values
 
@@ -154,8 +154,12 @@ def plain(model: Event | Fact) -> bytes:
 def digest_of(
     event_id: UUID, stream_id: UUID, version: int, name: str, data: bytes, meta: bytes
 ) -> bytes:
-    """What the hash chain links: every stored byte of an event but its position, which the chain's
-    order says.
+    """What the hash chain links: what happened, to which stream, at which version, who said it and
+    when (`at` in meta).
+
+    Left out are the position, which the chain's order says, and `recorded_at`: the moment of the
+    commit is known only when the digest is made already, so changing it alone is not seen. What
+    must stand before an auditor is `at`.
     """
     head = b"%b%b%d:%b:%d:" % (
         event_id.bytes,

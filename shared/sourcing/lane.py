@@ -32,6 +32,11 @@ LOST = (
 )
 """The connection broke: nobody knows whether the commit happened."""
 
+TROUBLE = (*LOST, asyncpg.PostgresError, TimeoutError)
+"""Why a new connection is refused. Whatever PostgreSQL says (too many connections, a password that
+was changed), people may mend it, and the next try may go well.
+"""
+
 
 def lost(error: Exception) -> bool:
     """Did the connection break? asyncpg calls a wrong query argument an InterfaceError too: that
@@ -64,6 +69,8 @@ class Lane:
         self._connect = connect
         self._reads = reads
         self._told = told
+        self.trouble: str | None = None
+        """What keeps this lane from storing, until it stores or is connected again."""
 
     async def close(self) -> None:
         await self._db.close()
@@ -85,13 +92,29 @@ class Lane:
                     await self._one_by_one(jobs, error, deadline)
                     return
                 losses += 1
+                self.trouble = type(error).__name__
                 log.warning("store.lost", error=type(error).__name__, commands=len(jobs))
                 jobs = await self._after_loss(jobs, deadline)
                 if losses >= (LOSSES if len(jobs) == 1 else 2) or time.monotonic() > deadline:
                     await self._one_by_one(jobs, StoreAway(), deadline)
                     return
             else:
+                self.trouble = None
                 jobs = self._answer(jobs, appended)
+
+    def give_up(self, jobs: list[Job], error: Exception) -> None:
+        """A fault of ours: nobody knows what was stored, and the connection may be half way."""
+        self.trouble = type(error).__name__
+        self._db.terminate()
+        for job in jobs:
+            _fail(job, StoreAway())
+
+    async def mend(self) -> None:
+        """Connect again while nothing waits: a lane that is not ready gets no command to try."""
+        try:
+            await self._reconnect()
+        except TROUBLE as error:
+            self.trouble = type(error).__name__
 
     async def _one_by_one(self, jobs: list[Job], error: Exception, deadline: float) -> None:
         if len(jobs) == 1:
@@ -129,16 +152,21 @@ class Lane:
         """Reconnect, then ask the store which commands it has: the others are tried again."""
         while True:
             try:
-                self._db.terminate()
-                self._db = await self._connect()
+                await self._reconnect()
                 return await self._unanswered(self._db, jobs)
-            except (*LOST, TimeoutError) as error:
+            except TROUBLE as error:
+                self.trouble = type(error).__name__
                 if time.monotonic() > deadline:
                     log.error("store.away", error=str(error))
                     for job in jobs:
                         _fail(job, StoreAway())
                     return []
                 await asyncio.sleep(0.1)
+
+    async def _reconnect(self) -> None:
+        self._db.terminate()
+        self._db = await self._connect()
+        self.trouble = None
 
     async def _unanswered(self, db: Connection, jobs: list[Job]) -> list[Job]:
         firsts = [command.sheets[0].event_id for command, _ in jobs if command.sheets]

@@ -139,9 +139,17 @@ class Store:
                 yield transaction
             for stream_id in transaction.touched:
                 self._states.pop(stream_id, None)
+            if transaction.erased:
+                for one in transaction.erased:
+                    self.keys.drop(one)
+                self._states.clear()
             if transaction.facts:
                 for callback in self._writer.on_facts:
                     callback(transaction.facts)
+
+    def problems(self) -> list[str]:
+        """What keeps commands from being stored; empty when all is well."""
+        return self._writer.problems()
 
     async def load(self, decider: Decider[Any, E], stream_id: UUID) -> list[Recorded[E]]:
         return await self.codec.decode(
@@ -187,20 +195,7 @@ class Store:
         it was known whose case it is lies under a key of its own.
         """
         async with self.begin() as transaction:
-            gone = {subject}
-            for model in self.reads:
-                if model.subjects:
-                    found = await transaction.db.fetch(model.subjects, subject)
-                    gone |= {row[0] for row in found}
-            for one in sorted(gone):
-                await self.keys.forget(transaction.db, one)
-                for model in self.reads:
-                    if model.purge:
-                        await transaction.db.execute(model.purge, one)
-        for one in gone:
-            self.keys.drop(one)
-        self._states.clear()
-        return gone
+            return await transaction.forget(subject)
 
     async def _look_for_erased(self) -> None:
         """What `./tsunagu forget` erased from another process must not live on in this memory.

@@ -38,6 +38,7 @@ class Transaction:
         self._reads = reads
         self.facts: list[FactRow] = []
         self.touched: list[UUID] = []
+        self.erased: set[UUID] = set()
 
     @asynccontextmanager
     async def _here(self) -> AsyncIterator[Connection]:
@@ -69,6 +70,22 @@ class Transaction:
     async def known(self, command_id: UUID) -> Receipt | None:
         row = await self.db.fetchrow(KNOWN, command_id)
         return Receipt(row["version"], row["position"], known=True) if row else None
+
+    async def forget(self, subject: UUID) -> set[UUID]:
+        """Erase a subject and all that goes with it (`Store.forget`), together with what else this
+        transaction stores.
+        """
+        gone = {subject}
+        for model in self._reads:
+            if model.subjects:
+                gone |= {row[0] for row in await self.db.fetch(model.subjects, subject)}
+        for one in sorted(gone):
+            await self._codec.keys.forget(self.db, one)
+            for model in self._reads:
+                if model.purge:
+                    await self.db.execute(model.purge, one)
+        self.erased |= gone
+        return gone
 
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
         """Nothing is kept: this transaction may still fail."""

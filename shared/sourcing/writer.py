@@ -9,13 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import asyncpg
+import structlog
 
 from shared.sourcing.appending import FactRow
 from shared.sourcing.lane import Job, Lane
 from shared.sourcing.log import Append, ReadModel, Receipt
+
+log = structlog.get_logger(__name__)
 
 GROUP = 512
 """Events in one commit at the most: large enough to share an fsync, small enough to answer soon."""
@@ -27,6 +31,9 @@ WORTH_SPLITTING = 16
 
 WAITING = 10_000
 """Commands that may wait; one more is refused at once rather than answered too late."""
+
+MEND_S = 1.0
+"""How often a lane without a connection asks for a new one while nothing waits."""
 
 
 class StoreBusy(Exception):
@@ -82,6 +89,12 @@ class Writer:
         self._wake.set()
         return future
 
+    def problems(self) -> list[str]:
+        """What keeps commands from being stored; empty when all is well."""
+        return [
+            f"writer {nth}: {lane.trouble}" for nth, lane in enumerate(self._lanes) if lane.trouble
+        ]
+
     def _told(self, facts: list[FactRow]) -> None:
         for callback in self.on_facts:
             callback(facts)
@@ -93,11 +106,25 @@ class Writer:
                 if self._stopping:
                     return
                 self._wake.clear()
-                await self._wake.wait()
+                await self._rest(lane)
             jobs = self._take(self._share())
             self._idle -= 1
-            await lane.serve(jobs)
+            try:
+                await lane.serve(jobs)
+            except Exception as error:
+                # A lane that ended would leave its commands without an answer, and in the end all.
+                log.exception("store.lane_failed", commands=len(jobs))
+                lane.give_up(jobs, error)
             self._idle += 1
+
+    async def _rest(self, lane: Lane) -> None:
+        """Until something may wait; a lane in trouble mends itself meanwhile."""
+        if not lane.trouble:
+            await self._wake.wait()
+            return
+        await lane.mend()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), MEND_S if lane.trouble else None)
 
     def _share(self) -> int:
         """How many commands this lane takes, so that an idle one finds its part."""

@@ -67,11 +67,11 @@ _AWAY = (
     StoreAway,
     StoreBusy,
     asyncpg.LockNotAvailableError,
-    asyncpg.QueryCanceledError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
     ConnectionError,
     TimeoutError,
 )
@@ -231,9 +231,16 @@ def _body_model(request: Request) -> type[BaseModel] | None:
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
+def is_away(error: Exception) -> bool:
+    """Is the store away, shutting down, or full? asyncpg calls a wrong query argument an
+    InterfaceError too: that one is a bug of ours, and trying again does not help.
+    """
+    return isinstance(error, _AWAY) and not isinstance(error, ValueError)
+
+
 async def on_unexpected(request: Request, error: Exception) -> Response:
     """Everything else is a bug, or the store is away: logged here, no internals on the page."""
-    status = 503 if isinstance(error, _AWAY) else 500
+    status = 503 if is_away(error) else 500
     # Where it happened, without the error's own words: they may quote what somebody typed.
     log.error(
         "request.failed",

@@ -14,9 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from deploy.commands.checks import chromium
 from tests.browser.running import Running, system
 
-CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 _ARGUMENTS = [
     "--no-sandbox",
@@ -30,23 +30,28 @@ _ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser per worker; without it the test says what to install."""
-    if not CHROMIUM.exists():
+def program() -> str:
+    """Where the browser is; without it the test says what to install. In CI that is an error."""
+    found = chromium()
+    if found is None:
         pytest.skip("chromium is missing: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(program: str) -> Iterator[Browser]:
+    """One browser per worker."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), headless=True, args=_ARGUMENTS
+            executable_path=program, headless=True, args=_ARGUMENTS
         )
         yield running
         running.close()
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Running]:
-    """The whole system, with the demonstration loaded."""
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is missing: apt-get install chromium")
+def running(program: str) -> Iterator[Running]:
+    """The whole system, with the demonstration loaded; not started where no browser would look."""
     with system() as started:
         yield started
 

@@ -172,7 +172,9 @@ def matched(running: Running, page: Page, case: str) -> None:
     fill(page, on=day(page), method="visit", relation="stable")
     send(page)
     page.goto(f"{request}/conclusion")
-    fill(page, on=day(page), outcome="stable")
+    fill(
+        page, on=day(page), outcome="stable", judgement="続けて通えている", contact_every="monthly"
+    )
     send(page)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from shared.bus.bus import Bus
+from shared.bus.projection import ApplyBatch
 from shared.bus.reactions import Reactions
 from shared.contracts.coordination import CaseClosed
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
@@ -135,8 +136,10 @@ def counting(poison: set[UUID]) -> Reactions[Desk]:
     return reactions
 
 
-async def start(settings: Settings, **parts: Any) -> Team:
-    """A team on its own database, with the errands' tables."""
+async def start(
+    settings: Settings, tables: str = "SELECT", apply_batch: ApplyBatch | None = None, **parts: Any
+) -> Team:
+    """A team on its own database, with the errands' tables and those of its own."""
     service = Service(
         team=settings.team,
         title=settings.team,
@@ -148,11 +151,14 @@ async def start(settings: Settings, **parts: Any) -> Team:
     await migrate(settings.database_url, [])
     connection = await connect(settings.database_url)
     await connection.execute(TABLE.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+    await connection.execute(tables)
     await connection.close()
-    return await resume(service, settings)
+    return await resume(service, settings, apply_batch)
 
 
-async def resume(service: Service, settings: Settings) -> Team:
+async def resume(
+    service: Service, settings: Settings, apply_batch: ApplyBatch | None = None
+) -> Team:
     """The same team in a new process, as it were."""
     keys = SubjectKeys(MasterKey.load(settings.master_key_file))
     reads = (ERRANDS, *handover_model(service.handovers, settings.public_keys_dir))
@@ -161,7 +167,7 @@ async def resume(service: Service, settings: Settings) -> Team:
     def office(log: Log, _db: Connection, origin: Origin) -> Any:
         return Streams(log, errand, origin)
 
-    bus = Bus(service, store, settings, office, CITY)
+    bus = Bus(service, store, settings, office, CITY, apply_batch)
     await bus.start()
     return Team(service, settings, store, bus)
 

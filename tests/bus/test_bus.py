@@ -103,6 +103,8 @@ async def test_poison_parks_its_case_only_and_release_applies_what_waited(pair: 
     shown = [(p.position, p.case_id, p.kind, p.behind) for p in waiting]
     assert shown == [(3, bad, "ValueError", 0)]
     assert await counts(pair.listener, [bad, good]) == [1, 2]
+    kept = await pair.listener.store.pool.fetchval("SELECT error FROM parked")
+    assert kept == "ValueError: not applied", "never the error's words: they may quote a person"
     assert (more, good_again) == (3, 4)
     with pytest.raises(ValueError, match="poison"):
         await pair.listener.bus.release("coordination", 3)

@@ -14,11 +14,13 @@ from nats.js.errors import NotFoundError
 
 from deploy.embedded import Servers
 from shared.bus.applying import passes
-from shared.bus.feed import feed_subject
+from shared.bus.feed import feed_subject, page
 from shared.bus.parking import parked
 from shared.bus.publishing import NotAccepted, Publisher
+from shared.bus.status import DENIED_S
 from shared.bus.told import told_from_row
 from shared.bus.topology import facts_stream
+from shared.sourcing.store import connect
 from tests.bus.conftest import Pair
 from tests.bus.pair import CITY, applied, counts, open_errands, open_one, resume
 from tests.waiting import until
@@ -135,6 +137,50 @@ async def test_a_feed_that_answers_nonsense_is_asked_again(pair: Pair, servers: 
     await liar.close()
     pair.teller = await resume(pair.teller.service, pair.teller.settings)
     await until(_says(pair, ""), "the watchdog looks again and finds all well", seconds=20)
+
+
+async def test_a_missing_stream_stays_in_readiness_though_the_feed_is_well(
+    pair: Pair, servers: Servers
+) -> None:
+    """The feed brings the facts, but nobody may believe that the broker does."""
+    await open_errands(pair.teller, 1)
+    await until(applied(pair.listener, 1), "1 fact")
+    await pair.teller.stop()  # nobody makes its stream again
+    servers.wipe_nats()
+    store = await connect(pair.teller.settings.database_url)
+
+    async def feed(message: Msg) -> None:
+        await message.respond(await page(store, "coordination", message.data))
+
+    honest = await nats.connect(
+        servers.nats.url, nkeys_seed=str(servers.nats.seed_file("coordination"))
+    )
+    await honest.subscribe(feed_subject(CITY, "coordination"), cb=feed)
+    await until(_connected(pair), "the listener is connected again")
+    (consumer,) = pair.listener.bus._consumers
+    for _ in range(2):  # the first look may still meet the broker's start
+        await consumer.look()
+    assert "NotFoundError" in str(await pair.listener.bus.ready())
+    await honest.close()
+    await store.close()
+    pair.teller = await resume(pair.teller.service, pair.teller.settings)
+    await until(_says(pair, ""), "the stream is there again, and the listener is well")
+
+
+async def test_what_the_broker_refused_once_is_not_held_against_us_for_ever(pair: Pair) -> None:
+    await open_errands(pair.teller, 1)
+    await until(applied(pair.listener, 1), "1 fact")
+    await pair.listener.bus.client.publish(f"facts.{CITY}.coordination.CaseClosed.-", b"forged")
+    await until(_says(pair, "ermissions"), "readiness says what was refused")
+    pair.listener.bus.state.denied_at -= DENIED_S
+    await until(_says(pair, ""), "it did not come again")
+
+
+def _connected(pair: Pair) -> Callable[[], Awaitable[bool]]:
+    async def asked() -> bool:
+        return pair.listener.bus.state.connected
+
+    return asked
 
 
 def _says(pair: Pair, words: str) -> Callable[[], Awaitable[bool]]:

@@ -116,4 +116,11 @@ async def test_a_stopped_service_says_so_and_the_others_go_on() -> None:
         down = await client.get("/intake/")
         assert down.status_code == 503
         assert "とまっています" in down.text
+        asked = await client.post("/intake/api/consultations", json={})
+        assert (asked.status_code, asked.headers["retry-after"]) == (503, "5")
+        assert asked.headers["content-type"] == "application/problem+json"
+        problem = asked.json()
+        assert (problem["type"], problem["status"]) == ("urn:tsunagu:stopped", 503)
+        assert "とまっています" in problem["detail"]
+        assert "Idempotency-Key" in problem["detail_en"]
         assert (await client.get("/")).status_code == 200

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.commands.checks import chromium
 from deploy.services import ROOT
+from deploy.trouble import Trouble
 
 COMMANDS = (
     "up", "test", "run", "import", "import consultations", "facts", "facts tail",
@@ -80,3 +82,18 @@ def test_without_servers_it_says_how_to_start_them(command: str, tmp_path: Path)
 
 def test_ci_does_not_skip_the_browser() -> None:
     assert "chromium" in refused(tsunagu("test", CI="true", PATH="/nowhere"))
+
+
+def test_the_tests_use_the_browser_that_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the one that Debian would have put there: all were skipped, and CI was green."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    assert chromium() is None
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(Trouble, match="CI needs chromium"):
+        chromium()
+    program = tmp_path / "chromium-browser"
+    program.touch(mode=0o755)
+    assert chromium() == str(program)

@@ -250,7 +250,7 @@ def test_a_full_disk_is_said_before_anything_is_written(
     monkeypatch.setattr("deploy.servers.folder._ROOM", 1 << 62)
     with pytest.raises(Trouble, match="nearly full"):
         Folder(tmp_path / "data", server_user()).take()
-    assert not (tmp_path / "data" / "tsunagu.data").exists()
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_taken_port_is_said_in_one_line(servers: Servers) -> None:

@@ -141,6 +141,21 @@ def test_everything_behind_one_address(up: Start) -> None:
     assert is_free(port)
 
 
+def test_a_demonstration_that_stops_half_way_says_so_and_the_services_go_on(
+    up: Start, data: Path
+) -> None:
+    city = data.parent / "our-city"
+    shutil.copytree(ROOT / "deploy" / "municipalities" / "akiruno", city)
+    (city / "samples" / "consultations.csv").unlink()
+    port = free_port()
+    run = up("--port", str(port), "--demo", "--city", str(city))
+    run.wait_for("the demonstration stopped half-way")
+    assert "FileNotFoundError" in run.said[-1]
+    assert "consultations.csv" in (data / "logs" / "services.log").read_text(encoding="utf-8")
+    wait_until_ready(port, "intake")
+    assert run.end() == 0
+
+
 def test_each_service_may_stop_and_come_back(up: Start) -> None:
     port = free_port(following=len(TEAMS))
     run = up("--apart", "--port", str(port))

@@ -93,6 +93,9 @@ async def _visited(town: Town, case: str) -> None:
     await town.post(f"{request}/conclusion", {"on": DAY, "outcome": "linked"})
 
 
+STABLE = {"judgement": "続けて通えている", "contact_every": "as-needed"}
+
+
 async def _matched(town: Town, case: str) -> None:
     """T-21 to T-24, at a place that the directory of community has just learned of."""
     name = f"見本の集い {uuid4()}"
@@ -112,4 +115,4 @@ async def _matched(town: Town, case: str) -> None:
     today = {"on": DAY}
     await town.post(f"{request}/matches", {"resource_id": place["id"], **today})
     await town.post(f"{request}/followups", {"method": "visit", "relation": "stable", **today})
-    await town.post(f"{request}/conclusion", {"outcome": "stable", **today})
+    await town.post(f"{request}/conclusion", {"outcome": "stable", **STABLE, **today})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -17,6 +17,8 @@ class Mailbox:
         self.mails: list[EmailMessage] = []
         self.refuses = False
         self.address = ""
+        self.before: Callable[[], Awaitable[None]] | None = None
+        """What happens while the sender waits for us."""
 
     @property
     def text(self) -> str:
@@ -31,6 +33,8 @@ class Mailbox:
         while line := (await reader.readline()).decode().strip():
             word = line.split()[0].upper()
             if word == "DATA":
+                if self.before:
+                    await self.before()
                 say("354 go on")
                 await self._take(await reader.readuntil(b"\r\n.\r\n"), say)
             elif word == "QUIT":

@@ -102,6 +102,37 @@ async def test_what_could_not_be_sent_is_sent_later(service: Running, box: Mailb
     assert len(box.mails) == 1
 
 
+async def test_no_transaction_is_open_while_the_mail_server_takes_its_time(
+    service: Running, box: Mailbox
+) -> None:
+    """PostgreSQL ends a transaction that is idle for some seconds: the mail would go out again."""
+    pool, found = service.host.store.pool, []
+
+    async def look() -> None:
+        found.append(await pool.fetchval(OPEN))
+
+    box.before = look
+    assert await service.host.notices.tell() == 1
+    assert found == [0]
+
+
+OPEN = """SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND state LIKE 'idle in transaction%'"""
+
+
+async def test_a_claim_is_left_alone_until_its_owner_must_have_died(
+    service: Running, box: Mailbox
+) -> None:
+    pool = service.host.store.pool
+    await service.host.notices.tell()
+    await pool.execute("UPDATE notices SET sent_at = NULL")
+    assert await service.host.notices.tell() == 0
+    await pool.execute("UPDATE notices SET claimed_at = claimed_at - interval '11 minutes'")
+    assert await service.host.notices.tell() == 1
+    assert await service.host.notices.tell() == 0
+    assert len(box.mails) == 2
+
+
 async def test_nobody_is_woken_and_nobody_is_bothered(service: Running, box: Mailbox) -> None:
     host = service.host
     host.clock = Clock(lambda: datetime(2026, 11, 22, 22, tzinfo=UTC))  # 7 in the morning

@@ -55,6 +55,12 @@ AREAS = {
     ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
+    "participation_relations": ['{ code = "stable", label = "落ち着いている" }'],
+    "trial_results": [
+        '{ code = "agreed", label = "よかった" }',
+        '{ code = "person-no", label = "合わなかった" }',
+        '{ code = "place-no", label = "受けられない" }',
+    ],
     "meeting_kinds": [
         '{ code = "plan-meeting", label = "プランの会議" }',
         '{ code = "support-meeting", label = "支援の会議" }',
@@ -85,8 +91,6 @@ WORDS = (
     "trust_stages",
     "tie_kinds",
     "participation_menu",
-    "trial_results",
-    "participation_relations",
     "followup_methods",
     "resource_kinds",
     "resource_targets",

@@ -12,6 +12,7 @@ import pytest
 from deploy.embedded import Servers
 from services.outreach import due
 from services.outreach.app import outreach
+from services.outreach.domain.lead import Tip, notice
 from services.outreach.due import Due
 from services.outreach.reactions import take_request
 from services.outreach.read.leads import LeadRow
@@ -90,6 +91,15 @@ def test_a_lead_is_due_two_weeks_before_it_is_erased() -> None:
     assert list(due.of_leads([lead(keep_until=TODAY + timedelta(days=15))], TODAY)) == []
     assert list(due.of_leads([lead(standing="joined")], TODAY)) == []
     assert list(due.of_leads([lead(standing="expired")], TODAY)) == []
+
+
+def test_a_proposal_without_an_answer_is_due() -> None:
+    waits = lead(standing="proposed", proposed_on=TODAY)
+    [found] = due.of_proposals([waits], LIMITS)
+    assert (found.kind, found.subject) == ("answer", LEAD)
+    assert found.on == TODAY + timedelta(days=LIMITS.escalation_decision)
+    assert list(due.of_proposals([lead(standing="open", proposed_on=TODAY)], LIMITS)) == []
+    assert list(due.of_leads([waits], TODAY)) == []
 
 
 @pytest.mark.parametrize(
@@ -193,17 +203,16 @@ async def test_bad_input_is_said(
 async def test_everything_due_is_in_one_list(service: Running, nurse: Client) -> None:
     assert "依頼を読み、支援を始める" in await page(nurse, "/outreach/due")
     await send(nurse, "/outreach/rounds/plan", on="2026-11-23", place="架空市場")
-    tip: dict[str, Any] = {
-        "on": "2026-09-01",
-        "source": "shop",
-        "story": "見えない",
-        "place": "青い屋根の家",
-    }
-    lead = await send(nurse, "/outreach/leads", **tip)
+    tip = Tip(source="shop", story="見えない", place="青い屋根の家")
+    long_ago = date(2026, 9, 1)
+    where: dict[str, Any] = {"catchment": None, "nurse_district": None, "on": long_ago}
+    await service.desk().leads.act(
+        LEAD, notice, lead_id=LEAD, tip=tip, today=long_ago, days=90, **where
+    )
     text = await page(nurse, "/outreach/due")
     assert "架空市場" in text
     assert "青い屋根の家の方" in text
-    assert ("アウトリーチの一覧", UUID(lead.rsplit("/", 1)[1])) in await service.sights()
+    assert ("アウトリーチの一覧", LEAD) in await service.sights()
     found = (await nurse.get("/outreach/api/due")).json()
     assert [one["kind"] for one in found] == ["round", "lead", "start"]
     assert "花子" not in str(found)

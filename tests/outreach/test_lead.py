@@ -39,7 +39,7 @@ NOTICE: dict[str, Any] = {
     "catchment": "ca-tobu",
     "nurse_district": "nd-tasai",
     "on": YESTERDAY,
-    "today": TODAY,
+    "today": YESTERDAY,
     "days": DAYS,
 }
 NOTE = ContactNote(method="home-visit", met=True, name="架空 花子", reaction="会釈を返された")
@@ -49,6 +49,12 @@ CALL: dict[str, Any] = {"contact_id": CONTACT, "note": NOTE, "on": TODAY, "today
 def test_a_tip_without_a_name_becomes_a_lead() -> None:
     assert TIP.name is None
     given().when(notice, **NOTICE).then(noticed())
+
+
+def test_what_is_written_down_late_is_kept_from_that_day() -> None:
+    long_ago = date(2026, 5, 1)
+    late = noticed().model_copy(update={"noticed_on": long_ago})
+    given().when(notice, **NOTICE | {"on": long_ago}).then(late)
 
 
 def test_seen_on_a_round_needs_no_source() -> None:

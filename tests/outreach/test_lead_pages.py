@@ -167,6 +167,39 @@ async def test_leads_belong_to_their_district(service: Running, nurse: Client) -
         await page(clerk, here, status=403)
 
 
+async def test_a_round_names_only_whom_the_reader_may_help(service: Running, nurse: Client) -> None:
+    here = await send(nurse, "/outreach/rounds", on="2026-11-23", place="架空サロン")
+    round_id = here.rsplit("/", 1)[1]
+    lead = await send(nurse, "/outreach/leads", **TIP | {"round_id": round_id})
+    lead_id = UUID(lead.rsplit("/", 1)[1])
+    assert "青い屋根" in await page(nurse, here)
+    assert ("見回りの記録", lead_id) in await service.sights()
+    looks = len(await service.sights())
+    async with service.as_(replace(NURSE, district="nd-nowhere")) as other:
+        text = await page(other, here)
+    assert "架空サロン" in text
+    assert "青い屋根" not in text
+    assert str(lead_id) not in text
+    assert len(await service.sights()) == looks
+
+
+async def test_a_lead_is_joined_to_no_request_of_another_district(
+    service: Running, nurse: Client
+) -> None:
+    elsewhere = UUID(int=0xD15)
+    other = ASKED.model_copy(update={"request_id": elsewhere, "nurse_district": "nd-masuko"})
+    for one in (ASKED, other):
+        await take_request(one, service.desk())
+    here = await send(nurse, "/outreach/leads", **TIP | {"town": ""})
+    asked: dict[str, Any] = {"on": "2026-11-23", "request_id": str(elsewhere)}
+    async with service.as_(replace(NURSE, district="nd-tasai")) as hers:
+        text = await send(hers, f"{here}/joining", 404, **asked)
+        assert "ほかの地区の担当" in text
+        there = here.replace("/leads", "/api/leads") + "/joining"
+        assert (await hers.post(there, json=asked)).status_code == 404
+    await send(nurse, f"{here}/joining", **asked)
+
+
 async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:
     base = "/outreach/api"
     tip = {"on": "2026-11-23", "source": "commissioner", "story": "新聞がたまっている"}

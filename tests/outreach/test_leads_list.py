@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 
 from services.outreach.domain.lead import ContactNote, contact, join, lead, notice
+from services.outreach.domain.proposing import propose
 from services.outreach.domain.round import call_off, make, plan, round_
-from services.outreach.erasing import erase_due
+from services.outreach.erasing import erase, erase_due
 from services.outreach.published import tell
 from services.outreach.read.leads import lead_row, leads, leads_due, leads_in, leads_of_round
 from services.outreach.read.requests import requests
@@ -23,7 +24,7 @@ from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 from tests.casefile.opened import opened, rows
 from tests.outreach.examples import CASE, REQUEST, TODAY, YESTERDAY
-from tests.outreach.lead_examples import CONTACT, DAYS, LEAD, ROUND, TIP
+from tests.outreach.lead_examples import CONTACT, DAYS, LEAD, PROPOSAL, ROUND, TIP, WANTED
 from tests.rereading import write_again
 
 NURSE = Origin(actor="nurse-1", agency="C-08")
@@ -39,9 +40,9 @@ async def store(database: str) -> AsyncIterator[Store]:
 
 async def noticed(store: Store, lead_id: UUID = LEAD, **changed: Any) -> Streams[Any, Any]:
     streams = Streams(store, lead, NURSE)
-    asked: dict[str, Any] = {"tip": TIP, "on": YESTERDAY, "days": DAYS} | changed
+    known: dict[str, Any] = {"tip": TIP, "on": YESTERDAY, "today": YESTERDAY, "days": DAYS}
     where: dict[str, Any] = {"catchment": "ca-tobu", "nurse_district": "nd-tasai"}
-    await streams.act(lead_id, notice, lead_id=lead_id, today=TODAY, **where, **asked)
+    await streams.act(lead_id, notice, lead_id=lead_id, **where, **known | changed)
     return streams
 
 
@@ -90,6 +91,26 @@ async def test_an_erasure_that_was_cut_short_is_finished(store: Store) -> None:
         row = await lead_row(db, LEAD)
     assert row is not None
     assert row.expired_on == date(2026, 11, 24)
+
+
+async def test_what_somebody_joined_at_that_moment_keeps_its_key(store: Store) -> None:
+    """The list is a moment old: the rule is asked of the stream, and the next lead follows."""
+    streams = await noticed(store, days=1)
+    other = UUID(int=73)
+    await noticed(store, other, days=1)
+    await streams.act(LEAD, join, request_id=REQUEST, case_id=CASE, on=TODAY, today=TODAY)
+    due = [LEAD, UUID(int=74), other]
+    assert await erase(store, due, date(2026, 11, 24)) == [other]
+    assert (await streams.history(LEAD))[0].event.story == TIP.story
+    assert (await streams.history(other))[0].event.story is None
+
+
+async def test_a_proposal_waits_since_its_day(store: Store) -> None:
+    streams = await noticed(store)
+    await streams.act(LEAD, propose, proposal_id=PROPOSAL, proposal=WANTED, on=TODAY, today=TODAY)
+    async with store.pool.acquire() as db:
+        [row] = await leads_in(db, "proposed")
+    assert row.proposed_on == TODAY
 
 
 async def test_forgetting_the_case_reaches_what_was_told_before_it(store: Store) -> None:

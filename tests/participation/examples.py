@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.participation.domain import events as domain
@@ -21,6 +22,14 @@ CORRECTION = UUID("0198f000-0000-7000-8000-0000000000aa")
 TODAY = date(2026, 11, 23)
 YESTERDAY = date(2026, 11, 22)
 TOMORROW = date(2026, 11, 24)
+FOLLOWED: dict[str, Any] = {
+    "followup_id": FOLLOWUP,
+    "on": TODAY,
+    "today": TODAY,
+    "method": "visit",
+    "relation": "stable",
+    "note": "座る場所を変えてもらった",
+}
 
 
 def requested() -> domain.Requested:
@@ -47,6 +56,7 @@ def planned(plan_id: UUID = PLAN) -> domain.Planned:
         menu="place-to-be",
         wishes="週に一度は外に出たい",
         strengths="料理が得意",
+        issues="人混みが苦手",
         goal="集いの場に通う",
     )
 
@@ -62,7 +72,22 @@ def matched(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Matched
     )
 
 
-def followed_up(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.FollowedUp:
+def tried(result: str = "waiting", note: str | None = "また来たい") -> domain.Tried:
+    return domain.Tried(
+        request_id=REQUEST,
+        case_id=CASE,
+        trial_id=MATCH,
+        resource_id=PLACE,
+        tried_on=TODAY,
+        result=result,
+        staffing="世話人2人",
+        note=note,
+    )
+
+
+def followed_up(
+    match_id: UUID = MATCH, resource_id: UUID = PLACE, relation: str = "stable"
+) -> domain.FollowedUp:
     return domain.FollowedUp(
         request_id=REQUEST,
         case_id=CASE,
@@ -71,13 +96,15 @@ def followed_up(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Fol
         resource_id=resource_id,
         followed_on=TODAY,
         method="visit",
-        relation="settling",
+        relation=relation,
         note="座る場所を変えてもらった",
     )
 
 
-def concluded(outcome: str = "stable") -> domain.Concluded:
-    return domain.Concluded(request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome)
+def concluded(outcome: str = "declined", **more: Any) -> domain.Concluded:
+    return domain.Concluded(
+        request_id=REQUEST, case_id=CASE, concluded_on=TODAY, outcome=outcome, **more
+    )
 
 
 CARD = places.Card(

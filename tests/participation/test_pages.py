@@ -1,107 +1,34 @@
-"""The screens and the JSON of participation, as a nurse gets them."""
+"""The screens of participation, as a nurse gets them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from deploy.embedded import Servers
-from services.participation.app import participation
 from services.participation.reactions import (
     follow_correction,
     list_new_place,
     retire_place,
     take_request,
 )
-from shared.casefile.hearing import accept
-from shared.contracts.community import ResourceCorrected, ResourceRegistered, ResourceRetired
-from shared.contracts.coordination import ParticipationRequested
-from shared.contracts.handover import Handover, LegalBasis, PersonalPart
-from shared.runtime.settings import Settings
-from tests.casefile.running import CLERK, COORDINATOR, NURSE, Client, Running, page, running, send
+from tests.casefile.running import CLERK, COORDINATOR, NURSE, Client, Running, page, send
 from tests.paper.reading import cells_of_book, words_of_pdf
-from tests.participation.examples import (
-    CASE,
-    CORRECTION,
-    HANDOVER,
-    PLACE,
-    REQUEST,
-    TODAY,
-    YESTERDAY,
+from tests.participation.examples import CASE, PLACE, REQUEST
+from tests.participation.sent import (
+    ASKED,
+    CORRECTED,
+    FOLLOW_UP,
+    HERE,
+    MATCH,
+    PLAN,
+    REGISTERED,
+    RETIRED,
+    STABLE,
 )
-
-HERE = f"/participation/requests/{REQUEST}"
-JSON = f"/participation/api/requests/{REQUEST}"
-ASKED = ParticipationRequested(
-    occurred_on=YESTERDAY, case_id=CASE, request_id=REQUEST, handover_id=HANDOVER, basis="consent"
-)
-HANDED = Handover(
-    handover_id=HANDOVER,
-    from_team="coordination",
-    to_team="participation",
-    case_id=CASE,
-    occurred_on=YESTERDAY,
-    basis=LegalBasis(kind="consent", reference="同意書"),
-    personal=PersonalPart(name="架空 太郎", wishes="外に出たい"),
-)
-REGISTERED = ResourceRegistered(
-    occurred_on=YESTERDAY,
-    resource_id=PLACE,
-    kind="venue",
-    name="草花台会館",
-    area="草花",
-    weekdays=("mon",),
-)
-CORRECTED = ResourceCorrected(
-    occurred_on=TODAY,
-    resource_id=PLACE,
-    correction_id=CORRECTION,
-    kind="venue",
-    name="草花台自治会館",
-    area="草花",
-)
-RETIRED = ResourceRetired(occurred_on=TODAY, resource_id=PLACE, reason="closed-down")
-PLAN: dict[str, Any] = {
-    "on": "R8.11.23",
-    "wishes": "週に一度は外に出たい",
-    "strengths": "料理が得意",
-    "goal": "集いの場に通う",
-    "menu": "place-to-be",
-}
-MATCH: dict[str, Any] = {
-    "on": "2026-11-23",
-    "resource_id": str(PLACE),
-    "assessment": "世話役が二人いる",
-}
-FOLLOW_UP: dict[str, Any] = {
-    "on": "2026-11-23",
-    "method": "visit",
-    "relation": "settling",
-    "note": "笑顔",
-}
-
-
-@pytest.fixture
-async def service(
-    servers: Servers, settings_of: Callable[[str], Settings]
-) -> AsyncIterator[Running]:
-    async with running(participation, settings_of("participation"), servers) as service:
-        for _ in range(2):  # every fact and hand-over may come twice
-            await take_request(ASKED, service.desk())
-            await list_new_place(REGISTERED, service.desk())
-            await accept(HANDED, service.desk())
-        yield service
-
-
-@pytest.fixture
-async def nurse(service: Running) -> AsyncIterator[Client]:
-    async with service.as_(NURSE) as client:
-        yield client
 
 
 async def test_from_the_request_to_a_stable_relation(service: Running, nurse: Client) -> None:
@@ -111,17 +38,20 @@ async def test_from_the_request_to_a_stable_relation(service: Running, nurse: Cl
     assert "プランを作る" in await page(nurse, "/participation")
     assert "外に出たい" in await page(nurse, f"{HERE}/plan")
     assert await send(nurse, f"{HERE}/plan", **PLAN) == HERE
-    assert "料理が得意" in await page(nurse, f"{HERE}/plan")
+    written = await page(nurse, f"{HERE}/plan")
+    assert "料理が得意" in written
+    assert "人混みが苦手" in written
     assert "草花台会館" in await page(nurse, f"{HERE}/matches/new")
     await send(nurse, f"{HERE}/matches", **MATCH)
     await page(nurse, f"{HERE}/followups/new")
     await send(nurse, f"{HERE}/followups", **FOLLOW_UP)
     text = await page(nurse, HERE)
     assert "草花台会館 とマッチングしました" in text
-    assert "なじんできた" in text
+    assert "安定している" in text
     await page(nurse, f"{HERE}/conclusion")
-    await send(nurse, f"{HERE}/conclusion", on="2026-11-23", outcome="stable")
+    await send(nurse, f"{HERE}/conclusion", **STABLE)
     assert "関係が安定した" in await page(nurse, "/participation")
+    assert "役割ができた" in await page(nurse, HERE)
     assert await service.told() == [
         "HandoverReceived",
         "ParticipationStarted",
@@ -186,30 +116,6 @@ async def test_an_unknown_request_is_not_there(nurse: Client) -> None:
     await page(nurse, f"/participation/requests/{UUID(int=1)}", status=404)
 
 
-async def test_the_json_does_the_same(nurse: Client) -> None:
-    places = (await nurse.get("/participation/api/places", params={"words": "草花"})).json()
-    assert [one["resource_id"] for one in places] == [str(PLACE)]
-    assert (await nurse.post(f"{JSON}/start")).status_code == 200
-    day = "2026-11-23"
-    plan = {"on": day, "menu": "hobby", "wishes": "描きたい", "goal": "教室に通う"}
-    assert (await nurse.post(f"{JSON}/plan", json=plan)).status_code == 201
-    match = {"on": day, "resource_id": str(PLACE)}
-    assert (await nurse.post(f"{JSON}/matches", json=match)).status_code == 201
-    follow_up = {"on": day, "method": "visit", "relation": "stable"}
-    again = {"Idempotency-Key": "f-1"}
-    for _ in range(2):
-        sent = await nurse.post(f"{JSON}/followups", json=follow_up, headers=again)
-        assert sent.status_code == 201
-    end = {"on": day, "outcome": "stable"}
-    assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
-    opened = (await nurse.get(JSON)).json()
-    assert (opened["name"], opened["followups"], opened["place"]) == ("架空 太郎", 1, "草花台会館")
-    listed = (await nurse.get("/participation/api/requests?status=concluded")).json()
-    assert [one["outcome"] for one in listed] == ["stable"]
-    wrong = await nurse.post(f"{JSON}/plan", json=plan | {"color": "red"})
-    assert wrong.status_code == 422
-
-
 async def test_a_nurse_helps_in_her_district_only(service: Running) -> None:
     elsewhere = UUID(int=0xD15)
     other = ASKED.model_copy(update={"request_id": elsewhere, "nurse_district": "nd-masuko"})
@@ -241,7 +147,14 @@ async def test_a_menu_a_trial_and_the_contact_afterwards(service: Running, nurse
     assert 'value="体操教室"' in form
     assert 'value="mon" checked' in form
     paper = words_of_pdf((await nurse.get(f"{HERE}/paper.pdf")).content)
-    for said in ("参加支援プラン・支援メニュー", "体操教室", "週1回", "車いすで入れる", "月"):
+    for said in (
+        "参加支援プラン・支援メニュー",
+        "人混みが苦手",
+        "体操教室",
+        "週1回",
+        "車いすで入れる",
+        "月",
+    ):
         assert said in paper
     assert "体操教室" in cells_of_book((await nurse.get(f"{HERE}/paper.xlsx")).content)
     proposals = await page(nurse, f"{HERE}/trials/new")
@@ -253,32 +166,24 @@ async def test_a_menu_a_trial_and_the_contact_afterwards(service: Running, nurse
     await send(nurse, f"{HERE}/trials", **trial | {"result": "agreed", "staffing": "世話人2人"})
     assert "草花台会館 を見学・体験しました" in await page(nurse, HERE)
     assert "受け入れ先を探す" in await page(nurse, "/participation/due")
+    assert "見学" not in str(await service.told())
+
+
+async def test_an_end_and_the_contact_that_was_promised(nurse: Client) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    await send(nurse, f"{HERE}/plan", **PLAN)
     await send(nurse, f"{HERE}/matches", **MATCH)
     await send(nurse, f"{HERE}/followups", **FOLLOW_UP)
     early = await send(nurse, f"{HERE}/contacts", 409, on="2026-11-23", command_id="c-0")
     assert "まだ続いている支援です" in early
-    end: dict[str, Any] = {"on": "2026-11-23", "outcome": "stable", "contact_every": "monthly"}
-    await send(nurse, f"{HERE}/conclusion", **end)
+    await send(nurse, f"{HERE}/conclusion", **STABLE)
+    other = await send(nurse, f"{HERE}/conclusion", 409, **STABLE | {"note": "わたしのまとめ"})
+    for said in ("すでに記録されている終結", "役割ができた", "わたしのまとめ", "毎月"):
+        assert said in other
     assert "終わったあとの連絡をする" in await page(nurse, "/participation/due")
     await page(nurse, f"{HERE}/contacts/new")
     await send(nurse, f"{HERE}/contacts", on="2026-11-23", note="元気")
     assert "終わったあとの連絡をしました" in await page(nurse, HERE)
-    assert "見学" not in str(await service.told())
-
-
-async def test_trials_and_contacts_as_json(nurse: Client) -> None:
-    day = "2026-11-23"
-    assert (await nurse.post(f"{JSON}/start")).status_code == 200
-    plan = {"on": day, "menu": "hobby", "wishes": "描きたい", "goal": "教室に通う"}
-    more = {"weekdays": ["mon"], "offers": [{"what": "絵の教室"}]}
-    assert (await nurse.post(f"{JSON}/plan", json=plan | {"cares": ["moon"]})).status_code == 422
-    assert (await nurse.post(f"{JSON}/plan", json=plan | more)).status_code == 201
-    trial = {"on": day, "resource_id": str(PLACE), "result": "waiting"}
-    assert (await nurse.post(f"{JSON}/trials", json=trial)).status_code == 201
-    end = {"on": day, "outcome": "declined", "contact_every": "monthly"}
-    assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
-    contact = {"on": day, "note": "元気"}
-    assert (await nurse.post(f"{JSON}/contacts", json=contact)).status_code == 201
 
 
 async def test_two_who_write_the_same_plan(nurse: Client) -> None:

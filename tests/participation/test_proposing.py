@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.participation.domain.events import Contacted, Tried
-from services.participation.domain.following import conclude
+from services.participation.domain.events import Contacted
+from services.participation.domain.following import Ending, conclude
 from services.participation.domain.request import request
 from services.participation.domain.trying import Assessment, keep_contact, try_place
 from services.participation.due import due_of
@@ -33,6 +33,7 @@ from tests.participation.examples import (
     planned,
     requested,
     started,
+    tried,
 )
 
 given = scenario(request)
@@ -106,23 +107,22 @@ TRY: dict[str, Any] = {
 
 
 def test_a_place_is_tried_after_the_plan() -> None:
-    tried = Tried(
-        request_id=REQUEST,
-        case_id=CASE,
-        trial_id=MATCH,
-        resource_id=PLACE,
-        tried_on=TODAY,
-        result="waiting",
-        staffing="世話人2人",
-        note="また来たい",
-    )
     ready = (requested(), started(), planned())
-    given(*ready).when(try_place, **TRY).then(tried)
-    given(*ready, tried).when(try_place, **TRY).then_nothing()
+    given(*ready).when(try_place, **TRY).then(tried())
+    given(*ready, tried()).when(try_place, **TRY).then_nothing()
     given(requested(), started()).when(try_place, **TRY).then_refused("plan-first")
     given(*ready).when(try_place, **TRY | {"place": RETIRED_PLACE}).then_refused("place-retired")
     given(*ready).when(try_place, **TRY | {"on": YESTERDAY}).then_refused("before-plan")
     given(*ready).when(try_place, **TRY | {"on": TOMORROW}).then_refused("day-in-future")
+
+
+@pytest.mark.parametrize("result", ["person-no", "place-no"])
+def test_what_did_not_fit_is_said_with_its_reason(result: str) -> None:
+    ready = (requested(), started(), planned())
+    silent = TRY | {"result": result, "assessment": Assessment(staffing="世話人2人")}
+    given(*ready).when(try_place, **silent).then_refused("why-missing")
+    why = silent | {"assessment": Assessment("世話人2人", note="音が大きい")}
+    given(*ready).when(try_place, **why).then(tried(result, "音が大きい"))
 
 
 def test_contact_goes_on_after_the_end() -> None:
@@ -135,7 +135,8 @@ def test_contact_goes_on_after_the_end() -> None:
     given(*over, said).when(keep_contact, **facts).then_nothing()
     given(*over).when(keep_contact, **facts | {"on": YESTERDAY}).then_refused("before-end")
     given(requested(), started()).when(keep_contact, **facts).then_refused("not-concluded")
-    early = {"on": TODAY, "today": TODAY, "outcome": "declined", "contact_until": YESTERDAY}
+    ending = Ending("declined", contact_until=YESTERDAY)
+    early = {"on": TODAY, "today": TODAY, "ending": ending}
     given(requested(), started()).when(conclude, **early).then_refused("contact-until-before-end")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from services.participation.domain.following import conclude, follow_up
+from services.participation.domain.following import follow_up
 from services.participation.domain.place import Place
 from services.participation.domain.request import (
     PlanSheet,
@@ -19,6 +19,7 @@ from services.participation.domain.request import (
 from tests.given import scenario
 from tests.participation.examples import (
     CASE,
+    FOLLOWED,
     FOLLOWUP,
     HANDOVER,
     MATCH,
@@ -55,7 +56,7 @@ WRITTEN: dict[str, Any] = {
     "on": TODAY,
     "today": TODAY,
     "menu": "place-to-be",
-    "sheet": PlanSheet("週に一度は外に出たい", "料理が得意", "集いの場に通う"),
+    "sheet": PlanSheet("週に一度は外に出たい", "料理が得意", "人混みが苦手", "集いの場に通う"),
 }
 MATCHING: dict[str, Any] = {
     "match_id": MATCH,
@@ -65,15 +66,6 @@ MATCHING: dict[str, Any] = {
     "today": TODAY,
     "assessment": "世話役が二人いる",
 }
-FOLLOWED: dict[str, Any] = {
-    "followup_id": FOLLOWUP,
-    "on": TODAY,
-    "today": TODAY,
-    "method": "visit",
-    "relation": "settling",
-    "note": "座る場所を変えてもらった",
-}
-DONE: dict[str, Any] = {"on": TODAY, "today": TODAY, "outcome": "stable"}
 
 
 def test_a_request_of_coordination_is_taken_in() -> None:
@@ -109,8 +101,6 @@ def test_a_later_plan_replaces_the_one_before() -> None:
     given(requested(), started(), planned()).when(plan, **unseen).then_refused("plan-changed")
     facts = unseen | {"sheet": replace(WRITTEN["sheet"], seen=PLAN)}
     given(requested(), started(), planned()).when(plan, **facts).then(planned(OTHER_MATCH))
-    system = unseen | {"sheet": replace(WRITTEN["sheet"], aware=False)}
-    given(requested(), started(), planned()).when(plan, **system).then(planned(OTHER_MATCH))
 
 
 def test_no_plan_before_the_start() -> None:
@@ -128,6 +118,18 @@ def test_a_place_is_matched() -> None:
 
 def test_the_same_match_twice_changes_nothing() -> None:
     given(requested(), started(), planned(), matched()).when(match_place, **MATCHING).then_nothing()
+
+
+def test_two_colleagues_who_match_the_same_place_are_one_match() -> None:
+    """Q-06: another command id is not another match; what says more is not dropped unseen."""
+    again = MATCHING | {"match_id": OTHER_MATCH}
+    there = (requested(), started(), planned(), matched())
+    given(*there).when(match_place, **again).then_nothing()
+    given(*there).when(match_place, **again | {"assessment": None}).then_nothing()
+    more = again | {"assessment": "午前は人が少ない"}
+    given(*there).when(match_place, **more).then_refused("already-matched")
+    moved = matched(OTHER_MATCH, OTHER_PLACE)
+    given(*there, moved).when(match_place, **again | {"match_id": FOLLOWUP}).then(matched(FOLLOWUP))
 
 
 def test_another_place_may_follow() -> None:
@@ -192,47 +194,6 @@ def test_the_next_follow_up_is_not_before_this_one() -> None:
     )
 
 
-def test_a_stable_relation_ends_the_support() -> None:
-    given(requested(), started(), planned(), matched(), followed_up()).when(conclude, **DONE).then(
-        concluded()
-    )
-
-
-def test_stable_cannot_be_said_before_the_follow_up() -> None:
-    given(requested(), started(), planned(), matched()).when(conclude, **DONE).then_refused(
-        "follow-up-first"
-    )
-
-
-def test_a_new_place_needs_its_own_follow_up() -> None:
-    moved = matched(OTHER_MATCH, OTHER_PLACE)
-    given(requested(), started(), planned(), matched(), followed_up(), moved).when(
-        conclude, **DONE
-    ).then_refused("follow-up-first")
-
-
-def test_a_person_may_decline_at_any_time() -> None:
-    facts = DONE | {"outcome": "declined"}
-    given(requested()).when(conclude, **facts).then(concluded("declined"))
-
-
-def test_concluding_twice_changes_nothing() -> None:
-    given(requested(), concluded("declined")).when(
-        conclude, **(DONE | {"outcome": "declined"})
-    ).then_nothing()
-
-
-def test_a_second_outcome_is_refused() -> None:
-    given(requested(), concluded("declined")).when(conclude, **DONE).then_refused(
-        "already-concluded"
-    )
-
-
-def test_the_end_is_not_in_the_future() -> None:
-    facts = DONE | {"on": TOMORROW, "outcome": "declined"}
-    given(requested()).when(conclude, **facts).then_refused("day-in-future")
-
-
 def test_after_the_end_nothing_is_planned() -> None:
     given(requested(), concluded("declined")).when(plan, **WRITTEN).then_refused(
         "already-concluded"
@@ -255,16 +216,3 @@ def test_nothing_is_older_than_what_it_follows() -> None:
     given(requested(), started(), planned(), matched()).when(
         follow_up, **FOLLOWED | early
     ).then_refused("before-match")
-    given(requested(), started()).when(
-        conclude, **DONE | early | {"outcome": "declined"}
-    ).then_refused("before-start")
-
-
-def test_a_visit_entered_late_belongs_to_the_place_of_that_day() -> None:
-    """T-23, T-24: it does not say that the relation with today's place is stable."""
-    first = matched().model_copy(update={"matched_on": YESTERDAY})
-    moved = (requested(), started(), planned(), first, matched(OTHER_MATCH, OTHER_PLACE))
-    of_then = followed_up().model_copy(update={"followed_on": YESTERDAY})
-    given(*moved).when(follow_up, **FOLLOWED | {"on": YESTERDAY}).then(of_then)
-    given(*moved, of_then).when(conclude, **DONE).then_refused("follow-up-first")
-    given(*moved).when(follow_up, **FOLLOWED).then(followed_up(OTHER_MATCH, OTHER_PLACE))

@@ -24,7 +24,13 @@ from services.reporting.tables import apply_batch
 from shared.bus.told import FeedFact, Page, Told
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
-from tests.reporting.examples import CASE, EPOCH, a_year, received, retired, tell
+from tests.reporting.examples import (
+    CASE,
+    EPOCH,
+    a_year,
+    received,
+    tell,
+)
 
 TODAY = date(2026, 11, 23)
 VALUES = "SELECT indicator, version, fiscal_year, month, dim, value, facts FROM indicator_values"
@@ -87,22 +93,6 @@ async def test_a_batch_applied_twice_breaks_loudly_and_changes_nothing(db: Conne
     with pytest.raises(asyncpg.UniqueViolationError):
         await apply(db, a_year(), 100)
     assert await everything(db) == before
-
-
-async def test_an_unreadable_fact_is_parked_and_counted_once_it_reads(db: Connection) -> None:
-    good, then, last = tell([received(), received(), retired(1)])
-    broken = [good, replace(then, data=b"{}"), replace(last, data=b"\xff")]
-    await apply(db, broken, 3)
-    assert (await figure(db, "Q-02")).series.total == 1
-    waiting = "SELECT source, position, error FROM parked ORDER BY source"
-    parked = [tuple(row) for row in await db.fetch(waiting)]
-    assert [row[:2] for row in parked] == [("community", 1), ("intake", 2)]
-    assert "counter" in parked[1][2]
-    await rebuild(db, pages(broken), Memory("C-08"))
-    assert [tuple(row) for row in await db.fetch(waiting)] == parked
-    await rebuild(db, pages([good, then, last]), Memory("C-08"))
-    assert (await figure(db, "Q-02")).series.total == 2
-    assert await db.fetch(waiting) == []
 
 
 async def test_a_rebuild_gives_the_same_rows_and_moves_the_positions(db: Connection) -> None:

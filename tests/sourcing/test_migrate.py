@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.sourcing.migrate import ChangedMigration, migrate
+from shared.sourcing.migrate import OURS, ChangedMigration, migrate
 
 pytestmark = pytest.mark.anyio
 
@@ -22,6 +22,8 @@ async def test_eight_at_once_apply_each_file_once(database: str, tmp_path: Path)
         "errands/001_list.sql",
         "shared/001_event_store.sql",
         "shared/002_notices.sql",
+        "shared/003_parked_kinds.sql",
+        "shared/004_notices_claimed.sql",
     ]
 
 
@@ -46,3 +48,23 @@ async def test_a_broken_file_leaves_nothing_half_done(database: str, tmp_path: P
     connection = await asyncpg.connect(database)
     assert await connection.fetchval("SELECT to_regclass('list')") is None
     await connection.close()
+
+
+async def test_the_words_of_errors_of_before_go_and_their_kinds_stay(database: str) -> None:
+    await migrate(database, [])
+    connection = await asyncpg.connect(database)
+    errors = {
+        "intake": "ValueError: 架空 花子",
+        "outreach": "waits behind an earlier fact of this case",
+        "handover": "Unsealable: not kept",
+    }
+    for source, error in errors.items():
+        await connection.execute(_PARKED, source, error)
+    await connection.execute((OURS / "003_parked_kinds.sql").read_text(encoding="utf-8"))
+    kept = {row["source"]: row["error"] for row in await connection.fetch("TABLE parked")}
+    assert kept == errors | {"intake": "ValueError: not applied"}
+    await connection.close()
+
+
+_PARKED = """INSERT INTO parked (source, position, fact_id, type, envelope, error)
+             VALUES ($1, 1, gen_random_uuid(), 'CaseClosed', '{}', $2)"""

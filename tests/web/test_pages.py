@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
+import asyncpg
 import pytest
+from asyncpg.exceptions._base import DataError as ClientSideDataError
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.datastructures import FormData
@@ -15,6 +17,7 @@ from starlette.datastructures import FormData
 from shared.privacy.access import Role, Staff
 from shared.web.forms import blank, parsed
 from shared.web.pages import check_routes
+from shared.web.problems import is_away
 from shared.web.sentences import CHOSEN
 from shared.web.tokens import issue, verify
 from tests.web.throwaway import PRIVATE, PUBLIC_KEY, SAME_SITE, Visit, client, token
@@ -215,3 +218,24 @@ def test_what_was_typed_outlives_the_sign_in(tmp_path: Path) -> None:
     assert answer.text.count('name="needs"') == 2
     nothing = client(tmp_path, None).post("/x/visits", data={"command_id": "c"}, headers=SAME_SITE)
     assert nothing.status_code == 303
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        asyncpg.TooManyConnectionsError("sorry, too many clients already"),
+        asyncpg.DiskFullError("could not extend file"),
+        asyncpg.AdminShutdownError("terminating connection"),
+        asyncpg.CrashShutdownError("terminating connection"),
+        asyncpg.InterfaceError("connection is closed"),
+        asyncpg.IdleInTransactionSessionTimeoutError("terminating connection"),
+        ConnectionRefusedError(),
+    ],
+)
+def test_a_store_that_is_away_or_full_may_be_asked_again(error: Exception) -> None:
+    assert is_away(error)
+
+
+def test_a_wrong_query_argument_is_a_bug_and_asking_again_does_not_help() -> None:
+    assert not is_away(ClientSideDataError("invalid input for query argument $1"))
+    assert not is_away(asyncpg.NumericValueOutOfRangeError("value out of range"))

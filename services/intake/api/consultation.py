@@ -24,6 +24,7 @@ from services.intake.access import (
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
 from services.intake.domain.relations import Sex
+from services.intake.joining import Known, join
 from services.intake.read.escalations import escalations_of
 from services.intake.read.searching import (
     MOST,
@@ -34,7 +35,7 @@ from services.intake.read.searching import (
     rows_of,
 )
 from services.intake.read.terms import terms_of
-from services.intake.reception import Slip, join, pass_on, receive_slip, wrong_codes, wrong_reasons
+from services.intake.reception import Slip, pass_on, receive_slip, wrong_codes, wrong_reasons
 from services.intake.showing import log_names, told_to
 from services.intake.words import BasisCode, StatusCode
 from shared.privacy.access import FieldClass, Staff
@@ -129,9 +130,12 @@ async def create(
 ) -> dict[str, Any]:
     slip = body.slip()
     listed(body, *wrong_codes(desk.city, slip))
-    if not may_receive_for(request.state.staff, slip.counter):
+    staff: Staff = request.state.staff
+    if not may_receive_for(staff, slip.counter):
         raise Refused("not-your-counter")
-    made = await receive_slip(desk, slip, case_id=body.case_id)
+    made = await receive_slip(
+        desk, slip, known=Known(body.case_id, staff) if body.case_id else None
+    )
     response.headers["Location"] = f"{HERE}/{made.consultation_id}"
     return {"id": made.consultation_id, "case_id": made.case_id, "position": made.position}
 
@@ -186,11 +190,9 @@ async def attach(
     request: Request, response: Response, consultation_id: UUID, body: NewAttachment, desk: DeskHere
 ) -> dict[str, Any]:
     row = await acting_on(desk.db, request.state.staff, consultation_id)
+    known = Known(body.case_id, request.state.staff)
     position = await join(
-        desk,
-        consultation_id,
-        case_id=body.case_id,
-        former_case_id=body.former_case_id or row.case_id,
+        desk, consultation_id, known, former_case_id=body.former_case_id or row.case_id
     )
     response.headers["Location"] = f"{HERE}/{consultation_id}"
     return {"id": consultation_id, "case_id": body.case_id, "position": position}

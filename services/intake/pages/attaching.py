@@ -10,10 +10,10 @@ from fastapi import Depends, Request, Response
 
 from services.intake.access import ATTACH, acting_on
 from services.intake.desk import Desk
+from services.intake.joining import Known, join, part
 from services.intake.pages.forms import AttachmentForm, DetachmentForm, refusal
 from services.intake.read.candidates import Candidate, candidates
 from services.intake.read.searching import ConsultationRow
-from services.intake.reception import join, part
 from services.intake.words import NO_NAME
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -55,12 +55,8 @@ async def create_attachment(request: Request, consultation_id: UUID, desk: DeskH
     if form.value is None:
         return await _show(request, desk, row, form)
     try:
-        await join(
-            desk,
-            consultation_id,
-            case_id=form.value.case_id,
-            former_case_id=form.value.former_case_id,
-        )
+        known = Known(form.value.case_id, request.state.staff)
+        await join(desk, consultation_id, known, former_case_id=form.value.former_case_id)
     except Refused as refused:
         return await _show(request, desk, row, refusal(form, refused))
     return see_other(

@@ -157,6 +157,7 @@ FIELD_OF = {
     "main-topic-not-ticked": "main_topic",
     "nothing-written": "content",
     "case-unknown": "case",
+    "case-not-proposed": "case",
     "not-your-counter": "counter",
     "basis-missing": "basis",
     "consent-day-missing": "consent_on",

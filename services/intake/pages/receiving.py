@@ -14,6 +14,7 @@ from services.intake.access import RECEIVE, may_receive_for
 from services.intake.choices import options
 from services.intake.desk import Desk
 from services.intake.domain.which_counter import Approach, Proposal, which_counters
+from services.intake.joining import Known
 from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
 from services.intake.read.candidates import Candidate, candidates
@@ -92,7 +93,7 @@ async def create_consultation(request: Request, desk: DeskHere) -> Response:
         if known and not await consultation_row(desk.db, new):
             return _show(request, desk, form.wrong("case", ASK), known)
     try:
-        await receive_slip(desk, slip, case_id=_chosen(asked.case), consultation_id=new)
+        await receive_slip(desk, slip, known=_chosen(asked.case, staff), consultation_id=new)
     except Refused as refused:
         return _show(request, desk, refusal(form, refused), [])
     return see_other(f"/intake/consultations/{new}", said="相談を受け付けました。")
@@ -124,12 +125,12 @@ def _checked(
     return form
 
 
-def _chosen(case: str) -> UUID | None:
+def _chosen(case: str, staff: Staff) -> Known | None:
     """The known case that was chosen; None for somebody new."""
     if case in ("", NEW_PERSON):
         return None
     try:
-        return UUID(case)
+        return Known(UUID(case), staff)
     except ValueError:
         raise Refused("case-unknown") from None
 

@@ -54,13 +54,17 @@ async def candidates(
     born_on: date | None,
     town: str | None = None,
     but: UUID | None = None,
+    only: UUID | None = None,
 ) -> list[Candidate]:
-    """Cases that share name, kana or phone, or the birth date together with a part of the name."""
+    """Cases that share name, kana or phone, or the birth date together with a part of the name.
+
+    `only`: whether this case is one of them, however many there are.
+    """
     keys = (key_of(name), key_of(kana), phone_key(phone))
     if not any(keys):
         return []
     pairs, swapped = grams(*keys[:2]), swapped_day(born_on)
-    rows = await db.fetch(_CANDIDATES, *keys, born_on, pairs, but, SHOWN, swapped, town)
+    rows = await db.fetch(_CANDIDATES, *keys, born_on, pairs, but, SHOWN, swapped, town, only)
     return [Candidate(*row) for row in rows]
 
 
@@ -87,6 +91,7 @@ WITH alike AS (
          coalesce(c.born_on = $8, false) AS swapped_birth,
          coalesce(c.town = $9, false) AS same_town
   FROM alike JOIN consultations c USING (consultation_id) WHERE c.case_id IS DISTINCT FROM $6
+    AND ($10::uuid IS NULL OR c.case_id = $10)
 ), scored AS (
   SELECT *, 3 * same_name::int + 2 * same_kana::int + 2 * same_phone::int + 3 * same_birth::int
     + swapped_birth::int + same_town::int AS score FROM found

@@ -122,6 +122,12 @@ async def is_known(db: Connection, case_id: UUID) -> bool:
     return found
 
 
+async def is_led_by(db: Connection, case_id: UUID, agency: str) -> bool:
+    """Is this agency the 主担当 of the closed case, whether or not we received any of it?"""
+    found: bool = await db.fetchval(_LEADS, case_id, agency)
+    return found
+
+
 class _Where:
     """Conditions that are asked for, and no others: a generic plan then uses the fitting index."""
 
@@ -219,4 +225,8 @@ _KNOWN = """
 SELECT EXISTS (SELECT FROM consultations WHERE case_id = $1)
     OR EXISTS (SELECT FROM consultations WHERE told_under = $1 AND told_under <> case_id)
     OR EXISTS (SELECT FROM handed_over WHERE case_id = $1)
+"""
+_LEADS = """
+SELECT EXISTS (SELECT FROM case_standing
+               WHERE case_id = $1 AND lead_agency = $2 AND closed_on IS NOT NULL)
 """

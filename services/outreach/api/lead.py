@@ -151,9 +151,12 @@ async def post_contact(lead_id: UUID, asked: ContactAsked, desk: DeskHere) -> Do
 
 
 @lead_api.post("/leads/{lead_id}/joining", rule=LEAD)
-async def post_joining(lead_id: UUID, asked: JoiningAsked, desk: DeskHere) -> Done:
+async def post_joining(
+    request: Request, lead_id: UUID, asked: JoiningAsked, desk: DeskHere
+) -> Done:
     """X-23: it is the person of this request."""
-    return done(lead_id, await join_request(desk, lead_id, asked.request_id, asked.on))
+    staff = request.state.staff
+    return done(lead_id, await join_request(desk, staff, lead_id, asked.request_id, asked.on))
 
 
 @lead_api.get("/rounds", rule=ROUNDS)

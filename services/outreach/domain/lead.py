@@ -182,7 +182,10 @@ def notice(
     today: date,
     days: int,
 ) -> list[LeadEvent]:
-    """T-30: somebody may need help. A name is not needed, but something must have been told."""
+    """T-30: somebody may need help. A name is not needed, but something must have been told.
+
+    What is written down late is kept from the day it was written (N-08).
+    """
     if state.noticed is not None:
         return []
     day_between(on, today, since=None, otherwise="day-in-future")
@@ -198,7 +201,7 @@ def notice(
             round_id=tip.round_id,
             catchment=catchment,
             nurse_district=nurse_district,
-            keep_until=kept_until(on, days),
+            keep_until=kept_until(today, days),
             name=tip.name,
             town=tip.town,
             place=tip.place,

@@ -95,6 +95,7 @@ async def all_due(desk: Desk, staff: Staff) -> list[Due]:
         *due.of_visits(plans, rows),
         *due.of_requests(rows, plans, limits),
         *due.of_leads(await leads_in(desk.db, "open", district), today),
+        *due.of_proposals(await leads_in(desk.db, "proposed", district), limits),
         *due.of_rounds(await rounds_planned(desk.db, district)),
     ]
     return sorted(found, key=lambda one: (one.on, one.href))

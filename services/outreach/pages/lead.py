@@ -147,7 +147,7 @@ async def create_joining(request: Request, lead_id: UUID, desk: DeskHere) -> Res
     if form.value is None:
         return await show_form(request, lead_id, desk, JOINING, form)
     try:
-        await join_request(desk, lead_id, form.value.request_id, form.value.on)
+        await join_request(desk, request.state.staff, lead_id, form.value.request_id, form.value.on)
     except Refused as refused:
         form = form.refuse(refused, SAID)
         return await show_form(request, lead_id, desk, JOINING, form)

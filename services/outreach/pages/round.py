@@ -9,12 +9,12 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.outreach.access import district_of
+from services.outreach.access import district_of, may_help
 from services.outreach.asked.lead import RoundForm, RoundPlanForm
 from services.outreach.desk import Desk
 from services.outreach.domain.round import call_off
 from services.outreach.going_round import make_round, plan_round
-from services.outreach.lead_access import ROUNDS
+from services.outreach.lead_access import ROUND, ROUNDS
 from services.outreach.pages.lead import SAID
 from services.outreach.read.leads import LeadRow, leads_of_round
 from services.outreach.read.rounds import RoundRow, round_row, rounds_made, rounds_planned
@@ -94,11 +94,13 @@ async def create_plan(request: Request, desk: DeskHere) -> Response:
     return see_other("/outreach/rounds", said="見回りを予定しました。")
 
 
-@round_pages.get("/rounds/{round_id}", rule=ROUNDS)
+@round_pages.get("/rounds/{round_id}", rule=ROUND)
 async def show_round(request: Request, round_id: UUID, desk: DeskHere) -> Response:
-    row = await _known(desk, round_id)
-    leads = await leads_of_round(desk.db, round_id)
-    await saw(desk.db, request.state.staff, [lead.lead_id for lead in leads], ROUNDS.name)
+    """A round is for everybody; whom we noticed there, for those who may help them."""
+    row, staff = await _known(desk, round_id), request.state.staff
+    noticed = await leads_of_round(desk.db, round_id)
+    leads = [lead for lead in noticed if may_help(staff, lead.nurse_district)]
+    await saw(desk.db, staff, [lead.lead_id for lead in leads], ROUND.name)
     return render(request, "round.html", RoundPage(desk.clock.today(), row, leads))
 
 

@@ -44,6 +44,7 @@ class LeadRow:
     case_id: UUID | None
     standing: Standing
     expired_on: date | None
+    proposed_on: date | None
 
     def days_left(self, today: date) -> int:
         """Until what was told is erased; negative: it is due."""
@@ -103,7 +104,7 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
 _ALL = """
 SELECT lead_id, noticed_on, source, round_id, catchment, nurse_district, keep_until, name, town,
        place, contacts, last_on, last_met, request_id, case_id, standing,
-       expired_on
+       expired_on, proposed_on
 FROM leads
 """
 _OF = "($1::text IS NULL OR nurse_district IS NULL OR nurse_district = $1)"
@@ -156,8 +157,9 @@ FROM json_to_recordset($1) AS n(lead_id uuid, request_id uuid, case_id uuid)
 WHERE l.lead_id = n.lead_id
 """
 _PROPOSED = """
-UPDATE leads l SET case_id = n.case_id, proposal_id = n.proposal_id, standing = 'proposed'
-FROM json_to_recordset($1) AS n(lead_id uuid, case_id uuid, proposal_id uuid)
+UPDATE leads l SET case_id = n.case_id, proposal_id = n.proposal_id, standing = 'proposed',
+  proposed_on = n.proposed_on
+FROM json_to_recordset($1) AS n(lead_id uuid, case_id uuid, proposal_id uuid, proposed_on date)
 WHERE l.lead_id = n.lead_id
 """
 _ANSWERED = """
@@ -182,7 +184,7 @@ _SHOWN = {
     *("lead_id", "noticed_on", "source", "round_id", "catchment", "nurse_district", "keep_until"),
     *("name", "town", "place", "contact_id", "contacted_on", "met"),
     *("request_id", "case_id", "joined_on", "expired_on"),
-    *("proposal_id", "accepted"),
+    *("proposal_id", "proposed_on", "accepted"),
 }
 
 leads = ReadModel(

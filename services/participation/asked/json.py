@@ -31,6 +31,9 @@ class StartAsked(Asked):
 
 
 class PlanAsked(Asked):
+    """`seen`: the id of the plan that was read (`plan_id` of the request); none for a first one."""
+
+    seen: Id | None = None
     on: Day
     menu: Code
     wishes: Story
@@ -38,6 +41,7 @@ class PlanAsked(Asked):
     cares: list[Code] = []
     offers: list[Offer] = []
     strengths: Story | None = None
+    issues: Story | None = None
     goal: Story
 
 
@@ -75,5 +79,6 @@ class ConclusionAsked(Asked):
     on: Day
     outcome: Code
     note: Story | None = None
+    judgement: Story | None = None
     contact_every: Code | None = None
     contact_until: Day | None = None

@@ -25,6 +25,7 @@ class PlanForm(BaseModel):
     on: date = Field(title="プランを作った日")
     wishes: Story = Field(title="本人の希望", min_length=1)
     strengths: Story = Field("", title="本人の強み・好きなこと")
+    issues: Story = Field("", title="課題（困っていること・妨げになること）")
     goal: Story = Field(title="目標", min_length=1)
     menu: Code = Field(title="支援メニュー")
     weekdays: list[Weekday] = Field([], title="通いたい曜日", max_length=7)
@@ -89,6 +90,7 @@ class FollowUpForm(BaseModel):
 class ConclusionForm(BaseModel):
     on: date = Field(title="終えた日")
     outcome: Code = Field(title="結果")
+    judgement: Story = Field("", title="安定したと判断した理由")
     note: Story = Field("", title="まとめ・終わった後の連絡のしかた")
     contact_every: Code | None = Field(None, title="終わったあとの連絡")
     contact_until: date | None = Field(None, title="いつまで連絡するか")

@@ -47,6 +47,8 @@ class Planned(Event):
     menu: str
     wishes: Personal[str] = None
     strengths: Personal[str] = None
+    issues: Personal[str] = None
+    """課題: what stands in the way."""
     goal: Personal[str] = None
     weekdays: Personal[tuple[str, ...]] = None
     """Days on which the person would go: mon … sun."""
@@ -109,6 +111,8 @@ class Concluded(Event):
     concluded_on: date
     outcome: str
     note: Personal[str] = None
+    judgement: Personal[str] = None
+    """Why the relation is held to be stable: a judged step, by whoever ended it."""
     contact_every: str | None = None
     """T-24: how often somebody stays in touch (`contact_intervals`)."""
     contact_until: date | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
 STABLE = "stable"
-"""関係が安定した (T-24): the one outcome with a rule of its own, a place and a follow-up before it.
-A city may call it otherwise; the code stays.
+"""関係が安定した (T-24): the one outcome with a rule of its own, and the relation that it asks for.
+A city may call both otherwise; the codes stay.
 """
 
 
@@ -54,40 +55,52 @@ def follow_up(
     ]
 
 
-def conclude(
-    state: Request,
-    *,
-    on: date,
-    today: date,
-    outcome: str,
-    note: str | None = None,
-    contact_every: str | None = None,
-    contact_until: date | None = None,
-) -> list[RequestEvent]:
-    """T-24: it ends when the relation is stable, which only a follow-up at the place can tell; and
-    says how the contact goes on.
-    """
+@dataclass(frozen=True)
+class Ending:
+    """How it ended, why, and how the contact goes on (T-24)."""
+
+    outcome: str
+    note: str | None = None
+    judgement: str | None = None
+    contact_every: str | None = None
+    contact_until: date | None = None
+
+
+def conclude(state: Request, *, on: date, today: date, ending: Ending) -> list[RequestEvent]:
+    """T-24: it ends when the relation is stable, or for another reason, after all that was done."""
     asked = known(state)
+    ended = Concluded(
+        request_id=asked.request_id,
+        case_id=asked.case_id,
+        concluded_on=on,
+        **asdict(ending),
+    )
+    if state.ended == ended:
+        return []
     if state.status is Status.CONCLUDED:
-        if state.outcome == outcome:
-            return []
         raise Refused("already-concluded")
-    if outcome == STABLE and state.place not in state.followed:
-        raise Refused("follow-up-first")
-    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
-    if contact_until is not None and contact_until < on:
+    if ending.outcome == STABLE:
+        _judged_stable(state, ending)
+    begun = state.started_on or asked.requested_on
+    day_between(on, today, since=begun, otherwise="before-start")
+    day_between(on, today, since=state.newest, otherwise="before-last-record")
+    if ending.contact_until is not None and ending.contact_until < on:
         raise Refused("contact-until-before-end")
-    return [
-        Concluded(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            concluded_on=on,
-            outcome=outcome,
-            note=note,
-            contact_every=contact_every,
-            contact_until=contact_until,
-        )
-    ]
+    return [ended]
+
+
+def _judged_stable(state: Request, ending: Ending) -> None:
+    """Only the newest follow-up at the place of today can tell; somebody judges, and says why. The
+    contact afterwards is promised, or by choice as needed.
+    """
+    if state.relation is None:
+        raise Refused("follow-up-first")
+    if state.relation != STABLE:
+        raise Refused("relation-not-stable")
+    if not ending.judgement:
+        raise Refused("judgement-missing")
+    if ending.contact_every is None:
+        raise Refused("contact-missing")
 
 
 def _match_of(state: Request, on: date) -> Matched:

@@ -47,15 +47,40 @@ class Request:
     """Of the first plan; nothing is matched before there is one."""
     matches: tuple[Matched, ...] = ()
     """As they were recorded; the last one is the place of today."""
-    followed: frozenset[UUID] = frozenset()
-    """Places that were followed up."""
-    outcome: str | None = None
-    concluded_on: date | None = None
+    tried_on: date | None = None
+    """The newest 見学・体験."""
+    followups: tuple[FollowedUp, ...] = ()
+    """As they were recorded."""
+    ended: Concluded | None = None
 
     @property
     def place(self) -> UUID | None:
         """The place of today."""
         return self.matches[-1].resource_id if self.matches else None
+
+    @property
+    def relation(self) -> str | None:
+        """With the place of today, by the newest follow-up there; None: nobody was there."""
+        if not self.matches:
+            return None
+        now = self.matches[-1]
+        there = [
+            one
+            for one in self.followups
+            if one.resource_id == now.resource_id and one.followed_on >= now.matched_on
+        ]
+        return sorted(there, key=lambda one: one.followed_on)[-1].relation if there else None
+
+    @property
+    def newest(self) -> date | None:
+        """The last day on which anything was done; nothing ends before it."""
+        days = [
+            self.started_on,
+            self.tried_on,
+            *(one.matched_on for one in self.matches),
+            *(one.followed_on for one in self.followups),
+        ]
+        return max((day for day in days if day is not None), default=None)
 
 
 def evolve(state: Request, event: RequestEvent) -> Request:
@@ -68,8 +93,7 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             done, first = state.done | {event.plan_id}, state.planned_on or event.planned_on
             return replace(state, planned_on=first, plan_id=event.plan_id, done=done)
         case Concluded():
-            ended = replace(state, status=Status.CONCLUDED, outcome=event.outcome)
-            return replace(ended, concluded_on=event.concluded_on)
+            return replace(state, status=Status.CONCLUDED, ended=event)
         case _:
             return _on_the_way(state, event)
 
@@ -77,13 +101,14 @@ def evolve(state: Request, event: RequestEvent) -> Request:
 def _on_the_way(state: Request, event: Tried | Matched | FollowedUp | Contacted) -> Request:
     match event:
         case Tried():
-            return replace(state, done=state.done | {event.trial_id})
+            newest = max(event.tried_on, state.tried_on or event.tried_on)
+            return replace(state, tried_on=newest, done=state.done | {event.trial_id})
         case Matched():
             done = state.done | {event.match_id}
             return replace(state, matches=(*state.matches, event), done=done)
         case FollowedUp():
-            done, followed = state.done | {event.followup_id}, state.followed | {event.resource_id}
-            return replace(state, followed=followed, done=done)
+            done = state.done | {event.followup_id}
+            return replace(state, followups=(*state.followups, event), done=done)
         case Contacted():
             return replace(state, done=state.done | {event.contact_id})
         case _:
@@ -134,14 +159,13 @@ class PlanSheet:
 
     wishes: str | None = None
     strengths: str | None = None
+    issues: str | None = None
     goal: str | None = None
     weekdays: tuple[str, ...] = ()
     cares: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     seen: UUID | None = None
-    """The plan that was on the screen while this one was written; None on a first one."""
-    aware: bool = True
-    """False for systems that do not say what they saw."""
+    """The plan that was read before this one was written; None on a first one."""
 
 
 def plan(
@@ -158,7 +182,7 @@ def plan(
         return []
     asked = running(state)
     day_between(on, today, since=state.started_on, otherwise="before-start")
-    if sheet.aware and sheet.seen != state.plan_id:
+    if sheet.seen != state.plan_id:
         raise Refused("plan-changed")
     return [
         Planned(
@@ -169,6 +193,7 @@ def plan(
             menu=menu,
             wishes=sheet.wishes,
             strengths=sheet.strengths,
+            issues=sheet.issues,
             goal=sheet.goal,
             weekdays=sheet.weekdays or None,
             cares=sheet.cares or None,
@@ -197,6 +222,8 @@ def match_place(
         raise Refused("place-unknown")
     if place.status is PlaceStatus.RETIRED:
         raise Refused("place-retired")
+    if state.place == resource_id:
+        return _known_match(state.matches[-1], on, assessment)
     day_between(on, today, since=state.planned_on, otherwise="before-plan")
     return [
         Matched(
@@ -208,6 +235,15 @@ def match_place(
             assessment=assessment,
         )
     ]
+
+
+def _known_match(now: Matched, on: date, assessment: str | None) -> list[RequestEvent]:
+    """A colleague matched them already: it is one match (Q-06). What says more than the record is
+    not passed over in silence.
+    """
+    if now.matched_on == on and assessment in (None, now.assessment):
+        return []
+    raise Refused("already-matched")
 
 
 def known(state: Request) -> Requested:

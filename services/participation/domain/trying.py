@@ -12,6 +12,9 @@ from services.participation.domain.request import Request, Status, known, runnin
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
 
+NOT_AGREED = ("person-no", "place-no")
+"""Results that say it does not fit: why, helps to find the next place (4.8)."""
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -46,6 +49,8 @@ def try_place(
     if place.status is PlaceStatus.RETIRED:
         raise Refused("place-retired")
     day_between(on, today, since=state.planned_on, otherwise="before-plan")
+    if result in NOT_AGREED and not assessment.note:
+        raise Refused("why-missing")
     return [
         Tried(
             request_id=asked.request_id,
@@ -72,7 +77,8 @@ def keep_contact(
     asked = known(state)
     if state.status is not Status.CONCLUDED:
         raise Refused("not-concluded")
-    day_between(on, today, since=state.concluded_on, otherwise="before-end")
+    ended_on = state.ended.concluded_on if state.ended else None
+    day_between(on, today, since=ended_on, otherwise="before-end")
     return [
         Contacted(
             request_id=asked.request_id,

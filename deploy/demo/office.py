@@ -8,17 +8,16 @@ from typing import Any
 
 import httpx2
 
-from deploy.demo_people import Household
-from deploy.demo_stage import CHIEF, Stage
-from shared.runtime.clock import Clock
+from deploy.demo.people import Household
+from deploy.demo.stage import CHIEF, Stage
 
 HERE = "/coordination/api/meetings"
 
 
-async def office_work(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
+async def office_work(web: httpx2.AsyncClient, tokens: Mapping[str, str], today: date) -> None:
     """Meetings, drafts of plans, a round that is planned, the year before closed, a survey."""
-    today = Clock().today()
-    stage = Stage(web, tokens, Household("会議", "", "C-08", today, "", 1, (), "", 0))
+    office = Household("会議", "", "C-08", today, "", 1, (), "", 0)
+    stage = Stage(web, tokens, office, today)
     listed = await stage.there("/coordination/api/cases?status=open")
     cases = sorted(
         (one for one in listed if one["consent"] == "given"), key=lambda one: one["case_id"]
@@ -32,7 +31,8 @@ async def office_work(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> Non
     planned = (today + timedelta(days=3)).isoformat()
     await stage.post("/outreach/api/rounds/plan", on=planned, place="ふれあいサロン")
     await _years(stage, today)
-    await _noticed(Stage(web, tokens, Household("地域の声", "", "C-08", today, "", 1, (), "", 0)))
+    voices = Household("地域の声", "", "C-08", today, "", 1, (), "", 0)
+    await _noticed(Stage(web, tokens, voices, today))
 
 
 async def _noticed(stage: Stage) -> None:

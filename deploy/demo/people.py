@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True)
 class Household:
-    """Who came where, and how far their way has gone (`deploy.demo._journey`)."""
+    """Who came where, and how far their way has gone (`deploy.demo.journeys`)."""
 
     name: str
     kana: str
@@ -30,7 +30,7 @@ _GIVEN = (
     ("健", "けん"),
     ("実", "みのる"),
 )
-_COUNTERS = ("C-01", "C-02", "C-03", "C-04", "C-06", "C-07")
+COUNTERS = ("C-01", "C-02", "C-03", "C-04", "C-06", "C-07")
 _TOWNS = ("雨間", "草花", "五日市", "伊奈", "二宮", "油平", "小峰台", "渕上")
 _ISSUES = (
     ("poverty", "isolation"),
@@ -48,33 +48,54 @@ _STORIES = (
     "借金があり、家族に言えない",
     "家に物があふれ、近所から心配されている",
 )
-_FAR = (1, 2, 3, 4, 5, 6, 7, 8, 9, 7)
+_FAR = (
+    *(7, 8, 7, 9, 6, 7, 5, 6, 7, 9),
+    *(5, 4, 6, 8, 7, 5, 4, 6, 2, 9),
+    *(3, 5, 4, 2, 3, 4, 2, 3, 1, 1),
+)
+"""Who came first has come furthest."""
+FIRST, EVERY = 215, 7
+"""Days before the demonstration that the first household came, and from one to the next: most of
+what is agreed is still to be reviewed, and some of it is overdue."""
 
 
-def _household(n: int) -> Household:
+def _household(n: int, played_on: date) -> Household:
     given, kana = _GIVEN[n // len(_FAMILY)]
     family = n % len(_FAMILY)
     return Household(
         name=f"{_FAMILY[family]} {given}",
         kana=f"{_KANA[family]} {kana}",
-        counter=_COUNTERS[n % len(_COUNTERS)],
-        received_on=date(2026, 4, 6) + timedelta(days=5 * n),
+        counter=COUNTERS[n % len(COUNTERS)],
+        received_on=played_on - timedelta(days=FIRST - EVERY * n),
         address=f"あきる野市{_TOWNS[n % len(_TOWNS)]}{n + 1}-{n % 7 + 1}",
         size=n % 5 + 1,
         issues=_ISSUES[n % len(_ISSUES)],
         story=_STORIES[n % len(_STORIES)],
-        far=_FAR[n % len(_FAR)],
+        far=_FAR[n],
     )
 
 
-HOUSEHOLDS = tuple(_household(n) for n in range(30))
-
 REFERRED_TO = "C-06"
-REFERRED = tuple(
-    replace(_household(n), name=f"{family} 望", kana=f"{kana} のぞみ", counter="C-01", far=far)
-    for n, family, kana, far in ((28, "見本", "みほん", 1), (29, "例示", "れいじ", 0))
-)
-"""Whom a counter refers to another: already taken there (1), or not yet answered (0)."""
+
+
+def households(played_on: date) -> tuple[Household, ...]:
+    """Thirty of them, the newest twelve days before `played_on`."""
+    return tuple(_household(n, played_on) for n in range(len(_FAR)))
+
+
+def referred(played_on: date) -> tuple[Household, ...]:
+    """Whom a counter refers to another: already taken there (1), or not yet answered (0)."""
+    return tuple(
+        replace(
+            _household(n, played_on),
+            name=f"{family} 望",
+            kana=f"{kana} のぞみ",
+            counter="C-01",
+            far=far,
+        )
+        for n, family, kana, far in ((28, "見本", "みほん", 1), (29, "例示", "れいじ", 0))
+    )
+
 
 TIES = (
     ("隣の架空さん", "strong", "2019-04-01", "ごみ出しを手伝ってくれる"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 import httpx2
 
-from deploy.demo_people import HOUSEHOLDS, REFERRED_TO, Household
+from deploy.demo.people import COUNTERS, REFERRED_TO, Household
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
 from shared.web.tokens import issue
@@ -37,12 +37,15 @@ STAFF = {
 class Stage:
     """One household's way; each step is one request of one team."""
 
-    def __init__(self, web: httpx2.AsyncClient, tokens: Mapping[str, str], person: Household):
+    def __init__(
+        self, web: httpx2.AsyncClient, tokens: Mapping[str, str], person: Household, today: date
+    ) -> None:
         self._web = web
         self._tokens = tokens
         self._step = 0
         self.person = person
         self.day = person.received_on
+        self._today = today
 
     async def post(self, path: str, *, by: str | None = None, **body: Any) -> dict[str, Any]:
         """A command with an id that is the same whenever the demonstration is played.
@@ -73,8 +76,8 @@ class Stage:
             await asyncio.sleep(0.1)
 
     def later(self, days: int) -> str:
-        """So many days on, but never in the future."""
-        self.day = min(self.day + timedelta(days=days), Clock().today())
+        """So many days on, but never after the day it is played."""
+        self.day = min(self.day + timedelta(days=days), self._today)
         return self.day.isoformat()
 
 
@@ -91,7 +94,7 @@ def tokens_of(settings: Settings) -> dict[str, str]:
     key = settings.token_signing_key_file.read_bytes()
     now = Clock().now()
     people = {team: (role, agency) for team, (role, agency) in STAFF.items() if agency}
-    counters = {one.counter for one in HOUSEHOLDS} | {REFERRED_TO}
+    counters = {*COUNTERS, REFERRED_TO}
     people |= {counter: (Role.COUNTER, counter) for counter in counters}
     tokens = {
         name: issue(key, Staff(f"demo-{name.lower()}", "見本", role, agency), now)

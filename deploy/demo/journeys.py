@@ -1,89 +1,17 @@
-"""The demonstration: the sample year of the counters, and thirty households on their way.
-
-It speaks to the services as any integrator does, over their JSON, with ids of its own for every
-command; playing it twice adds nothing. All persons are invented.
-"""
+"""How far each household has come, step by step, over the JSON of each team."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import Any
 
-import httpx2
-from rich.progress import Progress
-
-from deploy.console import out
-from deploy.demo_office import office_work
-from deploy.demo_people import HOUSEHOLDS, REFERRED, REFERRED_TO, TIES, Household
-from deploy.demo_places import GAPS, LOGS, SESSIONS, VENUES
-from deploy.demo_stage import Stage, opened, tokens_of
-
-if TYPE_CHECKING:
-    from shared.runtime.settings import Settings
+from deploy.demo.people import REFERRED_TO, TIES
+from deploy.demo.stage import Stage
 
 ESCALATED, ASKED, RETURNED = 1, 3, 9
 
 
-async def play(address: str, settings: Mapping[str, Settings]) -> None:
-    """Load the sample year, register the places, and follow the households."""
-    from deploy.commands.imports import load_sample
-
-    await load_sample(settings["intake"])
-    async with opened(address) as web:
-        tokens = tokens_of(settings["portal"])
-        places = [await _place(web, tokens, venue) for venue in VENUES]
-        await _logs(web, tokens)
-        with Progress(console=out, transient=True) as progress:
-            bar = progress.add_task("見本の世帯 / households", total=len(HOUSEHOLDS))
-            for person in HOUSEHOLDS:
-                await _journey(Stage(web, tokens, person), places)
-                progress.advance(bar)
-        for person in REFERRED:
-            await _referred(Stage(web, tokens, person))
-        await office_work(web, tokens)
-    out.print(f"✓ 見本を入れました（{len(HOUSEHOLDS)}世帯） / the demonstration is loaded\n")
-
-
-async def _place(
-    web: httpx2.AsyncClient, tokens: Mapping[str, str], venue: Mapping[str, Any]
-) -> str:
-    """A place of the directory, with a session recorded."""
-    stage = Stage(
-        web, tokens, Household(venue["name"], "", "C-10", date(2026, 5, 11), "", 1, (), "", 0)
-    )
-    made = await stage.post("/community/api/resources", published=True, **venue)
-    resource = str(made["id"])
-    for held_on, counts in SESSIONS:
-        await stage.post(
-            "/community/api/activities",
-            programme="3イ",
-            kind="ikiiki-session",
-            resource_id=resource,
-            held_on=held_on,
-            counts=counts,
-        )
-    return resource
-
-
-async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
-    """What is missing, and every kind of record that an indicator takes from (Q-07 … Q-26)."""
-    stage = Stage(web, tokens, Household("記録", "", "C-10", date(2026, 5, 11), "", 1, (), "", 0))
-    for missing, noted_on in GAPS:
-        await stage.post("/community/api/gaps", kind=missing, noted_on=noted_on)
-    for programme, kind, held_on, counts, story in LOGS:
-        said = {"story": story} if story else {}
-        await stage.post(
-            "/community/api/activities",
-            programme=programme,
-            kind=kind,
-            held_on=held_on,
-            counts=counts,
-            **said,
-        )
-
-
-async def _journey(stage: Stage, places: list[str]) -> None:
+async def journey(stage: Stage, places: list[str]) -> None:
     """As far as this household has come: 1 escalated … 8 resumed; 9 returned to its counter."""
     person, far = stage.person, stage.person.far
     case_id = await _escalated(stage)
@@ -108,7 +36,7 @@ async def _journey(stage: Stage, places: list[str]) -> None:
         )
 
 
-async def _referred(stage: Stage) -> None:
+async def refer(stage: Stage) -> None:
     """K-01: one counter's consultation goes to another, which takes it or has yet to answer."""
     received = await _received(stage)
     basis = {"kind": "consent", "reference": stage.day.isoformat()}
@@ -185,7 +113,7 @@ async def _agreed(stage: Stage, case: str) -> bool:
         problems="家計の立て直しと、日中の居場所づくり",
         goal="三か月後、週に一度は外に出る",
         contact_desk="C-08",
-        review_on=(stage.day + timedelta(days=90)).isoformat(),
+        review_on=(stage.day + timedelta(days=120)).isoformat(),
         participation=person.far >= 5,
         outreach=person.far >= 4,
         roles=[
@@ -262,7 +190,13 @@ async def _matched(stage: Stage, case: str, place: str) -> None:
         await stage.post(
             f"{request}/followups", on=stage.later(14), method="visit", relation="stable"
         )
-        await stage.post(f"{request}/conclusion", on=stage.later(14), outcome="stable")
+        await stage.post(
+            f"{request}/conclusion",
+            on=stage.later(14),
+            outcome="stable",
+            judgement="続けて通えている",
+            contact_every="monthly",
+        )
 
 
 async def _closed(stage: Stage, case: str) -> None:
