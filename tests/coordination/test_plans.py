@@ -32,6 +32,9 @@ WRITTEN: dict[str, str] = {
 }
 
 
+PRINTED = ("支援プラン（初回）", "主担当", "滞納をなくす", "家計の相談", "令和9年2月23日")
+
+
 async def begin(client: httpx2.AsyncClient) -> str:
     await post(client, "acceptance")
     await post(client, "consent", answer="given")
@@ -103,13 +106,7 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
         row = await review(office)
         assert (str(row["next_review_on"]), row["round"]) == ("2027-02-23", 1)
         paper = await client.get(f"{HERE}/plans/rounds/1/paper.pdf")
-        for said in (
-            "支援プラン（初回）",
-            "主担当",
-            "滞納をなくす",
-            "家計の相談",
-            "令和9年2月23日",
-        ):
+        for said in PRINTED:
             assert said in words_of_pdf(paper.content)
         book = await client.get(f"{HERE}/plans/rounds/1/paper.xlsx")
         assert "滞納をなくす" in cells_of_book(book.content)
