@@ -35,6 +35,12 @@ ROUNDS = 40
 CLERK = Staff("bench", "計測", Role.COORDINATOR, "C-08")
 """保健福祉支援係: may search among most names, which is the widest search there is."""
 
+ISSUES = ("debt", "care", "illness", "housing", "isolation", "family", "dementia", "violence")
+URGENCIES = ("urgent", "soon", None, None, None, None, None, None)
+DISTRICTS = ("nd-higashi-akiru-a", "nd-higashi-akiru-b", "nd-tasai", None)
+DEEP = "20230901-50000-0"
+"""A place far behind: more than nine of ten rows come before it."""
+
 _SURNAMES = (
     "架空",
     "仮名",
@@ -89,7 +95,7 @@ _KANA = (
 _COLUMNS = (
     "consultation_id", "case_id", "told_under", "position", "received_on", "counter", "channel",
     "source", "age_band", "issues", "came_back", "status", "name", "kana", "born_on", "name_key",
-    "kana_key", "phone_key", "town", "grams",
+    "kana_key", "phone_key", "town", "grams", "urgency", "nurse_district",
 )  # fmt: skip
 
 
@@ -104,8 +110,9 @@ def people(towns: list[str]) -> Iterator[tuple[Any, ...]]:
         counter = random.choice(("C-01", "C-02", "C-04", "C-05", "C-07", "C-08"))
         yield (
             new_id(), who["case"], who["case"], nth + 1, received, counter, "visit", "self",
-            "40-64", ["debt"], nth % 2 == 1, status, who["name"], who["kana"], who["born"],
-            *who["keys"], who["town"], grams(*who["keys"]),
+            "40-64", random.sample(ISSUES, 2), nth % 2 == 1, status,
+            who["name"], who["kana"], who["born"], *who["keys"], who["town"], grams(*who["keys"]),
+            random.choice(URGENCIES), random.choice(DISTRICTS),
         )  # fmt: skip
 
 
@@ -122,9 +129,27 @@ def _person(random: Random, nth: int, towns: list[str]) -> dict[str, Any]:
     }
 
 
+_MEMBERS = """
+INSERT INTO members (member_id, case_id, name, kana, born_on, name_key, kana_key, grams)
+SELECT gen_random_uuid(), c.case_id, o.name, o.kana, o.born_on, o.name_key, o.kana_key, o.grams
+FROM consultations c JOIN consultations o ON o.position = (c.position + 777) % 100000
+WHERE c.position % 2 = 1
+"""
 QUESTIONS = {
     "一覧 / list": "/intake?counter=all",
     "一覧、状況 / by status": "/intake?counter=all&status=returned",
+    "古い順 / oldest": "/intake?counter=all&sort=oldest",
+    "緊急を先に / urgent first": "/intake?counter=all&sort=urgency",
+    "緊急を先に、窓口 / of a counter": "/intake?counter=C-01&sort=urgency",
+    "奥のページ / a deep page": f"/intake?counter=all&after={DEEP}",
+    "奥のページ、緊急 / deep, urgent first": f"/intake?counter=all&sort=urgency&after={DEEP}",
+    "課題 / issue": "/intake?counter=all&issue=dementia",
+    "組合せ / combined": (
+        "/intake?counter=C-04&status=open&issue=care&district=nd-tasai&urgency=urgent"
+    ),
+    "組合せ、古い順 / combined, oldest": (
+        "/intake?counter=all&status=returned&issue=debt&district=nd-tasai&sort=oldest"
+    ),
     "氏名 / name": "/intake?q=見本+花子",
     "姓 / surname": "/intake?q=緑川",
     "姓か町 / surname or town": "/intake?q=小川",
@@ -174,7 +199,8 @@ async def _measure(servers: Servers, figures: Figures) -> None:
 
 async def _fill(db: Connection, towns: list[str]) -> None:
     await db.copy_records_to_table("consultations", records=people(towns), columns=_COLUMNS)
-    await db.execute("ANALYZE consultations")
+    await db.execute(_MEMBERS)  # one member in each household, called like somebody else
+    await db.execute("ANALYZE consultations, members")
 
 
 async def timed(figures: Figures, name: str, ask: Callable[[], Awaitable[Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from datetime import timedelta
@@ -40,7 +41,7 @@ def token(
     settings = settings_for("portal", data.absolute())
     city_dir = settings.city_dir
     staff = Staff(
-        _id_of(name),
+        _id_of(name, agency),
         name,
         role_named(role),
         agency_named(agency, city_dir),
@@ -55,9 +56,15 @@ def token(
     sys.stdout.write(issue(key, staff, Clock().now(), timedelta(days=days)) + "\n")
 
 
-def _id_of(name: str) -> str:
-    """Who acts, as it stands on every event."""
-    return "token:" + (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "api")
+def _id_of(name: str, agency: str | None) -> str:
+    """Who acts, as it stands on every event: another name or another agency is another system.
+
+    Nothing random: a system with a new token is still the same, and a command that it sends again
+    must be known.
+    """
+    legible = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "api"
+    apart = hashlib.sha256(f"{agency or ''}\n{name}".encode()).hexdigest()[:8]
+    return f"token:{legible}-{apart}"
 
 
 def role_named(role: str) -> Role:

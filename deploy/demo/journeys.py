@@ -167,7 +167,12 @@ async def _visited(stage: Stage, case: str) -> None:
         f"{request}/visits", on=stage.later(7), method="home-visit", met=True, reaction="話せた"
     )
     if stage.person.far > 4:
-        await stage.post(f"{request}/links", on=stage.later(5), agency="C-07")
+        told = {
+            "passed": "お名前と、暮らし向きのこと",
+            "basis": "consent",
+            "reference": "訪問時に同意",
+        }
+        await stage.post(f"{request}/links", on=stage.later(5), agency="C-07", **told)
         await stage.post(f"{request}/conclusion", on=stage.later(5), outcome="linked")
 
 

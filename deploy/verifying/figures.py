@@ -199,8 +199,9 @@ THINGS: dict[str, tuple[str, str]] = {
     "Q-06": (
         "participation",
         """
-        SELECT (data->>'matched_on')::date, 1, ARRAY[]::text[] FROM counted
-        WHERE type = 'request.Matched'
+        SELECT (data->>'matched_on')::date,
+               CASE WHEN type = 'request.Matched' THEN 1 ELSE -1 END, ARRAY[]::text[]
+        FROM counted WHERE type IN ('request.Matched', 'request.MatchWithdrawn')
         """,
     ),
     "Q-27": (

@@ -4,6 +4,9 @@ others see how far a case is, and no person.
 
 from __future__ import annotations
 
+from datetime import date
+
+from services.coordination.domain.way import holds
 from services.coordination.read.cases import CaseRow
 from services.coordination.read.meetings import MeetingRow
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
@@ -11,6 +14,7 @@ from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role,
 _READERS = frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.MANAGER})
 
 LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
+QUEUE = AccessRule("やること", _READERS | {Role.COMMUNITY}, personal=True)
 CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
 WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
 
@@ -48,13 +52,13 @@ def sees_person(staff: Staff, row: CaseRow) -> bool:
     return decide(staff, CASE, relation(staff, row), field_class=FieldClass.NARRATIVE).allowed
 
 
-def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow) -> bool:
+def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow, today: date) -> bool:
     """M-1: material of a 支援会議 is for the members of that sitting only; with consent, as long
     as it holds, for those who see the person (M-2).
     """
     if sitting.kind == "plan-meeting":
         return sees_person(staff, row)
-    if sitting.opened and row.consent == "given" and sees_person(staff, row):
+    if sitting.opened and holds(row, today) and sees_person(staff, row):
         return True
     tie = Relation.MEMBER if staff.agency in sitting.members else Relation.NONE
     return decide(staff, MEETING, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed

@@ -22,6 +22,7 @@ from services.coordination.messages import messages
 from services.coordination.notices import waiting
 from services.coordination.pages.approval import pages as approval_pages
 from services.coordination.pages.case import pages
+from services.coordination.pages.case_list import pages as case_list
 from services.coordination.pages.inquiry import pages as inquiry_pages
 from services.coordination.pages.meeting import pages as meeting_pages
 from services.coordination.pages.minutes import pages as minutes_pages
@@ -34,6 +35,7 @@ from services.coordination.published import handed, tell
 from services.coordination.reactions import accept, reactions
 from services.coordination.read.approvals import approvals
 from services.coordination.read.callings import callings
+from services.coordination.read.case_keys import case_keys
 from services.coordination.read.case_table import cases
 from services.coordination.read.inquiries import inquiries
 from services.coordination.read.meetings import meetings
@@ -51,7 +53,7 @@ coordination = Service(
     routers=(
         *(api, inquiry_api, plan_api, meeting_api, approval_api, queue_api),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
-        *(approval_pages, queue_pages, pages),
+        *(approval_pages, queue_pages, case_list, pages),
     ),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress, approval),
@@ -59,7 +61,7 @@ coordination = Service(
     reactions=reactions,
     reads=(
         *(handed_over, cases, meetings, callings, requests, inquiries, plan_reviews, notes),
-        approvals,
+        *(approvals, case_keys),
     ),
     messages=messages,
     waiting=waiting,

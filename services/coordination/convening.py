@@ -11,11 +11,13 @@ from services.coordination.asked import case as forms
 from services.coordination.asked import meeting as typed
 from services.coordination.desk import Desk
 from services.coordination.domain import calling, minutes
-from services.coordination.domain.case import Case
+from services.coordination.domain.case import Case, agrees_to
+from services.coordination.domain.inquiry import drop
 from services.coordination.domain.minutes import AgendaItem, Lack, Sitting, Task
 from services.coordination.made import Made, listed
 from services.coordination.read.callings import callings_with
 from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.read.inquiries import inquiries_of
 
 
 @dataclass(frozen=True)
@@ -134,13 +136,14 @@ async def call_meeting_off(desk: Desk, meeting_id: UUID) -> Made:
 
 
 async def follow_consent(desk: Desk, case_id: UUID) -> None:
-    """M-2: consent that came or went moves what it concerns, each as an event of its meeting.
+    """M-2: consent that came or went moves what it concerns, each as an event of its meeting, and
+    nobody goes on being asked on a ground that is gone (N-01).
 
     A repeated command does the rest of what a broken one left.
     """
     case, today = await desk.cases.state(case_id), desk.clock.today()
     for meeting_id in await callings_with(desk.db, case_id):
-        why = calling.why_off(await desk.meetings.state(meeting_id), case)
+        why = calling.why_off(await desk.meetings.state(meeting_id), case, today)
         if why is not None:
             await desk.meetings.act(
                 meeting_id,
@@ -150,6 +153,14 @@ async def follow_consent(desk: Desk, case_id: UUID) -> None:
                 why=why,
                 today=today,
             )
+    for row in await inquiries_of(desk.db, case_id):
+        if row.stage == "asked" and row.basis == "consent" and not covers(case, row.agency, today):
+            await desk.inquiries.act(row.inquiry_id, drop, on=today)
+
+
+def covers(case: Case, agency: str, today: date) -> bool:
+    """Does the consent of today carry a question to this agency?"""
+    return agrees_to(case, "sharing", today) and not case.scope.uncovered([agency])
 
 
 async def open_material(desk: Desk, meeting_id: UUID, case_id: UUID) -> Made:

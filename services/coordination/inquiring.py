@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.coordination.access import INQUIRY, knows_person
+from services.coordination.convening import covers
 from services.coordination.desk import Desk
 from services.coordination.domain.inquiry import (
     Inquiry,
@@ -115,11 +116,19 @@ async def sight_of(desk: Desk, staff: Staff, inquiry_id: UUID) -> Sight:
 async def _may_read(
     desk: Desk, staff: Staff, row: InquiryRow, case: CaseRow, *, asked: bool
 ) -> bool:
-    """Question and answer. On the ground of a 支援会議 they are for its members only (M-1)."""
+    """Question and answer. On the ground of a 支援会議 they are for its members only (M-1); on that
+    of a consent the agency reads them as long as it holds.
+    """
     if row.meeting_id is not None:
         members = (await desk.meetings.state(row.meeting_id)).members
         tie = Relation.MEMBER if staff.agency in members else Relation.NONE
         return decide(staff, INQUIRY, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed
+    if (
+        asked
+        and row.basis == "consent"
+        and not covers(await desk.cases.state(row.case_id), row.agency, desk.clock.today())
+    ):
+        return False
     if asked:
         basis = Basis(row.basis)
         return decide(staff, INQUIRY, Relation.RECIPIENT, basis, FieldClass.NARRATIVE).allowed

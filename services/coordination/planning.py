@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.coordination.access import sees_person
+from services.coordination.access import sees_material, sees_person
 from services.coordination.asked import plan as forms
 from services.coordination.clearing import approvals_of, cleared, draft_of, plan_of, plan_subject
 from services.coordination.desk import Desk
@@ -19,7 +19,8 @@ from services.coordination.domain.policy import Direction, PolicySet, set_policy
 from services.coordination.domain.sheet import FAMILY, PERSON, Goal, Sheet, Task
 from services.coordination.made import Made, listed
 from services.coordination.read.cases import CaseRow, case_row
-from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
+from services.coordination.read.meetings import meeting_row
+from shared.privacy.access import AccessRule, Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
@@ -66,7 +67,7 @@ async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
     if row is None:
         raise Refused("case-unknown")
     sees = sees_person(staff, row)
-    policies = await _readable(desk, staff, case_id)
+    policies = await _readable(desk, staff, row)
     if not sees and not policies:
         raise Refused("policy-hidden")
     await saw(desk.db, staff, [case_id], PLANS.name)
@@ -213,15 +214,14 @@ def goals_of(sheet: Sheet) -> list[str]:
     return [one.goal or one.problem for one in sheet.goals]
 
 
-async def _readable(desk: Desk, staff: Staff, case_id: UUID) -> list[PolicySet]:
-    """支援方針: for members of that meeting and 保健福祉支援係 (M-1). Newest first."""
+async def _readable(desk: Desk, staff: Staff, row: CaseRow) -> list[PolicySet]:
+    """支援方針: for those who see the material of the meeting that set it (M-1). Newest first."""
     found = []
-    for recorded in await desk.policies.history(_policies_of(case_id)):
-        members = (await desk.meetings.state(recorded.event.meeting_id)).members
-        sat = staff.agency in members or staff.role is Role.COORDINATOR
-        tie = Relation.MEMBER if sat else Relation.NONE
-        if decide(staff, PLANS, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed:
-            found.append(recorded.event)
+    for recorded in await desk.policies.history(_policies_of(row.case_id)):
+        policy = recorded.event
+        sitting = await meeting_row(desk.db, policy.meeting_id, row.case_id)
+        if sitting is not None and sees_material(staff, row, sitting, desk.clock.today()):
+            found.append(policy)
     return found[::-1]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.coordination.domain.way import Step, is_paper_missing, next_step
 from services.coordination.read.approvals import Turn
 from services.coordination.read.callings import Calling, TaskRow
 from services.coordination.read.cases import CaseRow
@@ -49,21 +50,27 @@ class Due:
 def of_cases(rows: Iterable[CaseRow], limits: Deadlines, today: date) -> Iterator[Due]:
     """The next step of every case that has one."""
     for row in rows:
-        step = row.next_step(today)
-        if step in _STEPS:
-            rule = _STEPS[step]
-            since = next((day for name in rule.since if (day := getattr(row, name))), None)
-            if since is not None:
-                on = since + timedelta(days=getattr(limits, rule.limit) if rule.limit else 0)
-                yield Due(on, step, rule.todo, f"{_case(row.case_id)}{rule.form}", row.case_id)
+        step = next_step(row, today)
+        if (since := _since(row, step)) is not None:
+            on = since + timedelta(days=getattr(limits, step.limit) if step.limit else 0)
+            page = f"{_case(row.case_id)}{_PAGES.get(step.code, '')}"
+            yield Due(on, step.code, step.todo, page, row.case_id)
+        if step.code != "application" and is_paper_missing(row, today) and row.opened_on:
+            on = row.opened_on + timedelta(days=limits.next_step)
+            page = f"{_case(row.case_id)}/application/new"
+            yield Due(on, "no-paper", "申込票がまだありません。受け取る", page, row.case_id)
         if row.phase == "open" and row.nurse_district is None and row.opened_on is not None:
             yield Due(
                 row.opened_on,
                 "no-nurse",
                 "地区担当の保健師が決まっていません。だれが担当するか決める",
-                _case(row.case_id),
+                f"{_case(row.case_id)}/nurse/new",
                 row.case_id,
             )
+
+
+def _since(row: CaseRow, step: Step) -> date | None:
+    return next((day for name in step.since if (day := getattr(row, name))), None)
 
 
 def of_inquiries(rows: Iterable[InquiryRow]) -> Iterator[Due]:
@@ -158,34 +165,13 @@ def _case(case_id: UUID) -> str:
     return f"/coordination/cases/{case_id}"
 
 
-@dataclass(frozen=True)
-class _Step:
-    """What is to be done, the form that records it, from which day it waits, the city's limit."""
-
-    todo: str
-    form: str
-    since: tuple[str, ...]
-    """Fields of the row; the first that is known."""
-    limit: str = ""
-    """A field of `Deadlines`; none: the day itself."""
-
-
-_STEPS = {
-    "decide": _Step(
-        "紹介を受け付けるか、戻すかを決める", "", ("waiting_since",), "escalation_decision"
-    ),
-    "resume": _Step(
-        "再開するかを決める", "/resumption/new", ("came_back_on", "waiting_since"), "resumption"
-    ),
-    "application": _Step("申込票を受け取る", "/application/new", ("opened_on",), "next_step"),
-    "consent": _Step("本人の同意を確かめる", "/consent/new", ("applied_on",), "next_step"),
-    "consent-again": _Step(
-        "同意の期限が過ぎました。もう一度確かめる", "/consent/new", ("consent_until",)
-    ),
-    "support-meeting": _Step("支援会議で検討する", "", ("consent_on",), "next_step"),
-    "policy": _Step("支援方針を記録する", "/plans/policies", ("support_meeting_on",), "next_step"),
-    "policy-review": _Step("支援会議を開き、支援方針を見直す", "", ("policy_review_on",)),
-    "meeting": _Step("重層的支援会議を開く", "", ("consent_on",), "next_step"),
-    "plan": _Step("支援プランを決める", "/plans/draft", ("plan_meeting_on",), "next_step"),
-    "review": _Step("プランを見直す", "", ("review_on",)),
+_PAGES = {
+    "application": "/application/new",
+    "consent": "/consent/new",
+    "consent-again": "/consent/new",
+    "policy": "/plans/policies",
+    "plan": "/plans/draft",
+    "replan": "/plans/draft",
+    "look-again": "/notes/new",
 }
+"""Where the work of a step is done, when it is not the case page."""

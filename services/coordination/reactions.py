@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.coordination.desk import Desk
-from services.coordination.domain.escalation import note_return, take_in
+from services.coordination.domain.escalation import note_mistake, note_return, take_in
 from services.coordination.domain.events import (
     Escalated,
     Step,
@@ -127,7 +127,16 @@ async def note_participation_end(fact: participation.ParticipationConcluded, des
 
 @reactions.on(ConsultationAttached)
 async def note_attached_consultation(fact: ConsultationAttached, desk: Desk) -> None:
-    """T-09: the caller turned out to be somebody whose case is closed."""
+    """T-09: the caller turned out to be somebody whose case is closed, or was not them after all:
+    then the case they were taken for is asked nothing any more.
+    """
+    if fact.unlinked:
+        await desk.cases.act(
+            fact.former_case_id,
+            note_mistake,
+            consultation_id=fact.consultation_id,
+            on=fact.occurred_on,
+        )
     await _note_return(desk, fact.case_id, fact.consultation_id, None, fact.occurred_on)
 
 

@@ -39,8 +39,10 @@ def entry(desk: Desk, recorded: Recorded[e.CaseEvent], *, sees: bool) -> Entry:
 
 def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
     match event:
-        case e.Escalated() | e.CameBack() | e.Consulted() | e.Accepted() | e.Returned():
+        case e.Escalated() | e.Accepted() | e.Returned() | e.NurseAssigned():
             return _arrival(desk, event)
+        case e.CameBack() | e.CameBackByMistake() | e.Consulted():
+            return _came(desk, event)
         case e.ApplicationReceived():
             by = desk.city.label("application_writers", event.filled_by)
             return event.applied_on, "相談受付・申込票を受け付けました", [("書いた人", by)], []
@@ -50,33 +52,37 @@ def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
             return _plan(desk, event)
         case e.SupportRequested() | e.SupportReported():
             return _support(desk, event)
-        case e.Closed():
-            return _closure(desk, event)
-        case e.Reopened():
-            why = desk.city.label("resumption_reasons", event.reason)
-            return event.reopened_on, "支援を再開しました", [("理由", why)], [("メモ", event.note)]
+        case e.Closed() | e.Reopened() | e.ResumptionDeclined():
+            return _end(desk, event)
 
 
 def _arrival(
-    desk: Desk, event: e.Escalated | e.CameBack | e.Consulted | e.Accepted | e.Returned
+    desk: Desk, event: e.Escalated | e.Accepted | e.Returned | e.NurseAssigned
 ) -> tuple[date, str, Lines, Lines]:
     match event:
         case e.Escalated():
             counter = desk.city.label("agencies", event.counter)
             basis: Lines = [("根拠", words.BASES.get(event.basis, event.basis))]
             return event.escalated_on, f"{counter}から紹介を受けました", basis, []
-        case e.CameBack() | e.Consulted():
-            return _came(desk, event)
+        case e.NurseAssigned():
+            whose: Lines = [("地区", desk.city.label("nurse_districts", event.nurse_district))]
+            return event.assigned_on, "担当の保健師を決めました", whose, [("メモ", event.note)]
         case e.Accepted():
             return event.accepted_on, "多機関協働で受け付けました", [], [("メモ", event.note)]
         case e.Returned():
             why = desk.city.label("return_reasons", event.reason)
             counter = desk.city.label("agencies", event.counter)
+            again = wareki(event.look_on) if event.look_on else None
+            public: Lines = [("理由", why), ("様子を聞く日", again)]
             told: Lines = [("今後の連携", event.link_note)]
-            return event.returned_on, f"{counter}へ戻しました", [("理由", why)], told
+            return event.returned_on, f"{counter}へ戻しました", public, told
 
 
-def _came(desk: Desk, event: e.CameBack | e.Consulted) -> tuple[date, str, Lines, Lines]:
+def _came(
+    desk: Desk, event: e.CameBack | e.CameBackByMistake | e.Consulted
+) -> tuple[date, str, Lines, Lines]:
+    if isinstance(event, e.CameBackByMistake):
+        return event.mistaken_on, "終結のあとの相談は、別の方のものでした", [], []
     at: Lines = [("窓口", desk.city.label("agencies", event.counter) if event.counter else None)]
     if isinstance(event, e.CameBack):
         return event.came_on, "終結のあと、また相談がありました", at, []
@@ -146,6 +152,17 @@ def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:
         ("連絡はいつまで", wareki(event.contact_until) if event.contact_until else None),
     ]
     return event.closed_on, "一旦終結しました", public, [("再開の目安", event.resume_when)]
+
+
+def _end(
+    desk: Desk, event: e.Closed | e.Reopened | e.ResumptionDeclined
+) -> tuple[date, str, Lines, Lines]:
+    if isinstance(event, e.Closed):
+        return _closure(desk, event)
+    if isinstance(event, e.ResumptionDeclined):
+        return event.declined_on, "再開しないと決めました", [], [("理由", event.reason)]
+    why = desk.city.label("resumption_reasons", event.reason)
+    return event.reopened_on, "支援を再開しました", [("理由", why)], [("メモ", event.note)]
 
 
 def noted(desk: Desk, history: Sequence[Recorded[Noted]]) -> Iterator[Entry]:

@@ -36,6 +36,7 @@ CONSENTS: dict[str, str] = {
     "given": "同意あり",
     "refused": "同意なし（支援会議）",
     "withdrawn": "取り下げ",
+    "over": "同意の期限切れ",
 }
 
 MEETINGS: dict[MeetingKind, str] = {

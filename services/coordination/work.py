@@ -13,11 +13,12 @@ from services.coordination.clearing import cleared, closure_subject
 from services.coordination.convening import follow_consent
 from services.coordination.desk import Desk
 from services.coordination.domain import case as domain
-from services.coordination.domain.closing import Ending, close, resume
+from services.coordination.domain.closing import Ending, close, decline_resumption, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent, withdraw_consent
 from services.coordination.domain.consented import Scope
 from services.coordination.domain.escalation import accept, give_back
 from services.coordination.domain.events import ApplicationReceived, Team
+from services.coordination.domain.nursing import assign_nurse
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.plan import Draft, agree_plan
 from services.coordination.domain.support import Errand, Ground, request_support
@@ -55,6 +56,7 @@ async def return_case(desk: Desk, case_id: UUID, asked: forms.Return) -> Made:
         today=desk.clock.today(),
         link_note=asked.link_note,
         seen_waiting=asked.seen_waiting,
+        look_on=asked.look_on,
     )
     return Made(escalation_id, acted)
 
@@ -205,6 +207,37 @@ async def resume_case(desk: Desk, case_id: UUID, asked: forms.Resumption) -> Mad
     return Made(resumption_id, acted)
 
 
+async def decline_to_resume(desk: Desk, case_id: UUID, asked: forms.Declination) -> Made:
+    """T-09: about the consultation the form showed, else the newest."""
+    declination_id = desk.new_id()
+    came = (await desk.cases.state(case_id)).came_back
+    acted = await desk.cases.act(
+        case_id,
+        decline_resumption,
+        declination_id=declination_id,
+        consultation_id=asked.consultation_id or (came[-1] if came else declination_id),
+        reason=asked.reason,
+        on=asked.on,
+        today=desk.clock.today(),
+    )
+    return Made(declination_id, acted)
+
+
+async def name_nurse(desk: Desk, case_id: UUID, asked: forms.Nurse) -> Made:
+    """G-3."""
+    assignment_id = desk.new_id()
+    acted = await desk.cases.act(
+        case_id,
+        assign_nurse,
+        assignment_id=assignment_id,
+        nurse_district=desk.city.listed("nurse_districts", asked.nurse_district, "nurse_district"),
+        on=asked.on,
+        today=desk.clock.today(),
+        note=asked.note or None,
+    )
+    return Made(assignment_id, acted)
+
+
 async def person_of(desk: Desk, case_id: UUID) -> Person:
     """All we know about the person: what was handed over, completed by the application."""
     person = NOBODY
@@ -244,7 +277,8 @@ async def _escalation(desk: Desk, case_id: UUID) -> UUID:
 
 async def _ask(desk: Desk, case_id: UUID, team: Team, asked: forms.SupportRequest) -> Made:
     request_id, handover_id = desk.new_id(), desk.new_id()
-    errand = Errand(team, asked.errand, await _ground(desk, asked), await person_of(desk, case_id))
+    ground, person = await _ground(desk, asked), await person_of(desk, case_id)
+    errand = Errand(team, asked.errand, ground, person, desk.city.offices.nurses)
     acted = await desk.cases.act(
         case_id,
         request_support,

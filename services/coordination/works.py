@@ -26,6 +26,8 @@ WorkName = Literal[
     "closure",
     "resumption",
     "notes",
+    "nurse",
+    "declination",
 ]
 
 
@@ -112,6 +114,21 @@ WORKS: dict[str, Work] = {
         "状況が変わったときは、すぐに再開します。これまでの記録とプランは残っています。",
         "再開しました。",
     ),
+    "nurse": Work(
+        asked.Nurse,
+        work.name_nurse,
+        "担当の保健師を決める",
+        "地区担当が決まっていないときや、健康面の支援が必要になったときに決めます。"
+        "その地区の保健師が、このケースを見られるようになります。",
+        "担当の保健師を決めました。",
+    ),
+    "declination": Work(
+        asked.Declination,
+        work.decline_to_resume,
+        "再開しないと決める",
+        "終結のあとの相談を検討し、主担当に任せるときに残します。また相談があれば、もう一度検討します。",
+        "再開しないことを記録しました。",
+    ),
     "notes": Work(
         asked.NoteForm,
         noting.write_note,
@@ -131,10 +148,18 @@ HINTS = {
     "outreach-requests": "訪問などの支援を引き継ぎます",
     "closure": "主担当を決めて終結します",
     "resumption": "状況が変わったときは、すぐに再開します",
+    "nurse": "健康面の支援が必要なとき、地区が決まっていないとき",
+    "declination": "主担当に任せるとき",
     "notes": "電話・訪問・助言・保健師の参加など",
 }
 """Beside the link to the form."""
 ELSEWHERE = {
+    "plans": (
+        "plans",
+        "支援プランを書く・見直す",
+        "下書きを保存し、会議のあとでプランに決めます",
+        "plans/draft",
+    ),
     "inquiries": (
         "inquiries",
         "機関に照会する",

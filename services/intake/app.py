@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.intake.api import assessment as assessment_api
 from services.intake.api import consultation as consultation_api
+from services.intake.api import finding as finding_api
+from services.intake.api import household as household_api
 from services.intake.api import referral as referral_api
+from services.intake.api import sheet as sheet_api
 from services.intake.api import tie as tie_api
 from services.intake.desk import open_desk
 from services.intake.domain.assessment import assessment
@@ -18,6 +22,8 @@ from services.intake.notices import waiting
 from services.intake.pages import (
     assessing,
     attaching,
+    correcting,
+    due,
     escalating,
     family,
     field,
@@ -33,8 +39,9 @@ from services.intake.published import handovers, tell
 from services.intake.reactions import reactions
 from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
+from services.intake.read.members import members
 from services.intake.read.referrals import referrals
-from services.intake.words import URGENT
+from services.intake.words import INFORMED, URGENT
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
 from shared.casefile.standing import standing
@@ -48,7 +55,9 @@ intake = Service(
     routers=(
         listing.pages,
         receiving.pages,
+        due.pages,
         showing_one.pages,
+        correcting.pages,
         escalating.pages,
         attaching.pages,
         family.pages,
@@ -59,17 +68,22 @@ intake = Service(
         referring.pages,
         referral_page.pages,
         consultation_api.api,
+        sheet_api.api,
         referral_api.api,
         tie_api.api,
+        household_api.api,
+        assessment_api.api,
+        finding_api.api,
+        due.api,
     ),
     desk=open_desk,
     deciders=(consultation, referral, household, assessment, ties, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(consultations, escalations, referrals, handed_over, case_standing),
+    reads=(consultations, escalations, referrals, members, handed_over, case_standing),
     messages=messages,
     waiting=waiting,
     handovers=handovers,
     accept=accept,
-    words={"urgencies": (URGENT,)},
+    words={"urgencies": (URGENT,), "screenings": (INFORMED,)},
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.intake.domain.assessment import Assessed, Assessment, assessment
@@ -16,6 +17,7 @@ from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
 from shared.sourcing.log import Connection
+from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 from shared.vocabulary.city import City
 
@@ -33,6 +35,19 @@ class Desk:
     city: City
     clock: Clock
     new_id: Callable[[], UUID]
+    office: Office
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[Desk]:
+        """A desk whose decisions are stored in one commit, or not at all: what one stream says is
+        never without what follows for another. Inside a reaction it is one already.
+        """
+        log = self.office.log
+        if not isinstance(log, Store):
+            yield self
+            return
+        async with log.begin() as transaction:
+            yield open_desk(replace(self.office, log=transaction, db=transaction.db))
 
 
 def open_desk(office: Office) -> Desk:
@@ -48,4 +63,5 @@ def open_desk(office: Office) -> Desk:
         office.city,
         office.clock,
         office.new_id,
+        office,
     )

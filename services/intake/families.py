@@ -62,44 +62,49 @@ async def judge_one(desk: Desk, consultation_id: UUID) -> None:
         )
 
 
-async def write_down(desk: Desk, row: ConsultationRow, details: Details) -> None:
-    """A new member."""
-    await desk.households.act(
-        household_id(row.case_id),
-        add_member,
-        case_id=row.case_id,
-        member_id=desk.new_id(),
-        details=details,
-        today=desk.clock.today(),
-    )
-    await judge_again(desk, row.case_id)
+async def write_down(desk: Desk, row: ConsultationRow, details: Details) -> UUID:
+    """A new member, and X-24 as it is with them: in one commit."""
+    member_id = desk.new_id()
+    async with desk.together() as both:
+        await both.households.act(
+            household_id(row.case_id),
+            add_member,
+            case_id=row.case_id,
+            member_id=member_id,
+            details=details,
+            today=desk.clock.today(),
+        )
+        await judge_again(both, row.case_id)
+    return member_id
 
 
 async def put_right(
     desk: Desk, row: ConsultationRow, member_id: UUID, details: Details, edition: int | None
 ) -> None:
     """What was written of a member, corrected on the edition that was seen."""
-    await desk.households.act(
-        household_id(row.case_id),
-        correct_member,
-        case_id=row.case_id,
-        member_id=member_id,
-        details=details,
-        today=desk.clock.today(),
-        edition=edition,
-    )
-    await judge_again(desk, row.case_id)
+    async with desk.together() as both:
+        await both.households.act(
+            household_id(row.case_id),
+            correct_member,
+            case_id=row.case_id,
+            member_id=member_id,
+            details=details,
+            today=desk.clock.today(),
+            edition=edition,
+        )
+        await judge_again(both, row.case_id)
 
 
 async def let_go(desk: Desk, row: ConsultationRow, member_id: UUID, why: Leaving, on: date) -> None:
     """A member moved out, died, or was none."""
-    await desk.households.act(
-        household_id(row.case_id),
-        let_member_go,
-        case_id=row.case_id,
-        member_id=member_id,
-        why=why,
-        on=on,
-        today=desk.clock.today(),
-    )
-    await judge_again(desk, row.case_id)
+    async with desk.together() as both:
+        await both.households.act(
+            household_id(row.case_id),
+            let_member_go,
+            case_id=row.case_id,
+            member_id=member_id,
+            why=why,
+            on=on,
+            today=desk.clock.today(),
+        )
+        await judge_again(both, row.case_id)

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from services.intake.access import bond
 from services.intake.desk import Desk
-from services.intake.domain.consultation import attach
-from services.intake.domain.linking import detach
+from services.intake.domain.linking import attach, detach
 from services.intake.domain.sheet import Sheet
 from services.intake.families import judge_one
 from services.intake.read.candidates import candidates
@@ -49,28 +48,30 @@ async def join(desk: Desk, consultation_id: UUID, known: Known, *, former_case_i
     if sheet is None:
         raise Refused("consultation-unknown")
     await admit(desk, known, sheet)
-    acted = await desk.consultations.act(
-        consultation_id,
-        attach,
-        case_id=known.case_id,
-        former_case_id=former_case_id,
-        on=desk.clock.today(),
-    )
-    await judge_one(desk, consultation_id)
+    async with desk.together() as both:
+        acted = await both.consultations.act(
+            consultation_id,
+            attach,
+            case_id=known.case_id,
+            former_case_id=former_case_id,
+            on=desk.clock.today(),
+        )
+        await judge_one(both, consultation_id)
     return acted.position
 
 
 async def part(desk: Desk, consultation_id: UUID, *, former_case_id: UUID, reason: str) -> int:
     """F-20: it was somebody else's; the consultation has its own case again."""
-    acted = await desk.consultations.act(
-        consultation_id,
-        detach,
-        new_case_id=desk.new_id(),
-        former_case_id=former_case_id,
-        reason=reason,
-        on=desk.clock.today(),
-    )
-    await judge_one(desk, consultation_id)
+    async with desk.together() as both:
+        acted = await both.consultations.act(
+            consultation_id,
+            detach,
+            new_case_id=desk.new_id(),
+            former_case_id=former_case_id,
+            reason=reason,
+            on=desk.clock.today(),
+        )
+        await judge_one(both, consultation_id)
     return acted.position
 
 

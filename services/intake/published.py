@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.intake.domain.consultation import Attached, Detached, Escalated, Received
 from services.intake.domain.referral import Finished, Sent, SentBack, Taken
+from services.intake.domain.sheet import SheetCorrected
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
@@ -15,6 +16,7 @@ from shared.contracts.intake import (
     BeyondFieldReviewed,
     CaseEscalated,
     ConsultationAttached,
+    ConsultationCorrected,
     ConsultationReceived,
     ConsultationReferred,
     HandoverReceived,
@@ -28,21 +30,10 @@ def tell(event: Event) -> Fact | None:
     match event:
         case Received():
             return _received(event)
-        case Attached():
-            return ConsultationAttached(
-                occurred_on=event.attached_on,
-                case_id=event.case_id,
-                consultation_id=event.consultation_id,
-                former_case_id=event.former_case_id,
-            )
-        case Detached():
-            return ConsultationAttached(
-                occurred_on=event.detached_on,
-                case_id=event.case_id,
-                consultation_id=event.consultation_id,
-                former_case_id=event.former_case_id,
-                unlinked=True,
-            )
+        case SheetCorrected():
+            return _corrected(event)
+        case Attached() | Detached():
+            return _linked(event)
         case Escalated():
             return _escalated(event)
         case FieldJudged() | FieldCorrected():
@@ -55,6 +46,17 @@ def tell(event: Event) -> Fact | None:
             return _referral(event)
         case _:
             return None
+
+
+def _linked(event: Attached | Detached) -> ConsultationAttached:
+    apart = isinstance(event, Detached)
+    return ConsultationAttached(
+        occurred_on=event.detached_on if isinstance(event, Detached) else event.attached_on,
+        case_id=event.case_id,
+        consultation_id=event.consultation_id,
+        former_case_id=event.former_case_id,
+        unlinked=apart,
+    )
 
 
 def _referral(event: Sent | Taken | SentBack | Finished) -> Fact:
@@ -116,6 +118,20 @@ def _received(event: Received) -> ConsultationReceived:
         nurse_district=event.nurse_district,
         returning=event.returning,
         beyond_field=bool(event.beyond),
+    )
+
+
+_CODES = {"channel", "source", "household_size", "issues", "catchment", "nurse_district"}
+
+
+def _corrected(event: SheetCorrected) -> ConsultationCorrected | None:
+    """A name or a phone number put right is nobody else's business."""
+    if event.age_band == event.former_age_band and not _CODES.intersection(event.changed):
+        return None
+    same_names = ConsultationCorrected.model_fields.keys() - {"occurred_on", "case_id"}
+    return ConsultationCorrected.model_validate(
+        event.model_dump(include=set(same_names))
+        | {"occurred_on": event.received_on, "case_id": event.of_case}
     )
 
 

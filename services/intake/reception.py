@@ -18,6 +18,7 @@ from services.intake.domain.relations import Sex
 from services.intake.domain.sheet import Sheet
 from services.intake.families import beyond_field
 from services.intake.joining import Known, admit
+from services.intake.read.searching import of_case
 from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
 
@@ -42,6 +43,8 @@ class Slip:
     kana: str | None = None
     born_on: date | None = None
     phone: str | None = None
+    email: str | None = None
+    office: str | None = None
     address: str | None = None
     content: str | None = None
     wishes: str | None = None
@@ -76,6 +79,7 @@ async def receive_slip(
     sheet = sheet_of(desk, slip)
     if known is not None:
         await admit(desk, known, sheet)
+        sheet = await _named(desk, known.case_id, sheet)
     case_id = known.case_id if known else None
     new = consultation_id or desk.new_id()
     case = case_id or desk.new_id()
@@ -93,6 +97,19 @@ async def receive_slip(
         return Reception(new, case, acted.position)
     first = await desk.consultations.state(new)
     return Reception(new, first.case_id or case, acted.position, replayed=True)
+
+
+async def _named(desk: Desk, case_id: UUID, sheet: Sheet) -> Sheet:
+    """A known person does not become nameless because the counter did not write the name again."""
+    if sheet.name or sheet.kana:
+        return sheet
+    row = next((one for one in await of_case(desk.db, case_id) if one.name or one.kana), None)
+    if row is None:
+        return sheet
+    born_on = sheet.born_on or row.born_on
+    if born_on is not None and born_on > sheet.received_on:
+        born_on = None
+    return sheet.model_copy(update={"name": row.name, "kana": row.kana, "born_on": born_on})
 
 
 async def pass_on(
@@ -129,6 +146,7 @@ def sheet_of(desk: Desk, slip: Slip) -> Sheet:
         town=place.town if place else None,
         catchment=place.catchment if place else None,
         nurse_district=place.nurse_district if place else None,
+        place_note=next(iter(place.notes), None) if place else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
@@ -45,14 +45,13 @@ class Posted:
 
 
 async def refer(desk: Desk, row: ConsultationRow, letter: Letter, *, by: str) -> Posted:
-    """To a counter that has no running referral of this consultation yet."""
-    running = await referrals_of(desk.db, row.consultation_id)
-    new = desk.new_id()
-    if any(
-        one.is_running and one.to_counter == letter.to_counter and one.referral_id != new
-        for one in running
-    ):
-        raise Refused("referral-runs-already")
+    """To a counter that has no running referral of this consultation yet: `send` says so, for two
+    who refer to it at once mean the same stream.
+    """
+    found = await referrals_of(desk.db, row.consultation_id)
+    there = [one for one in found if one.to_counter == letter.to_counter]
+    running = next((one.referral_id for one in there if one.is_running), None)
+    new = running or uuid5(row.consultation_id, f"referral {letter.to_counter} {len(there)}")
     acted = await desk.referrals.start(
         new,
         send,

@@ -19,6 +19,7 @@ from shared.paper.paper import Block, Drawing, Facts, Grid, Paper, Signature, St
 from shared.vocabulary.city import City
 from shared.vocabulary.wareki import wareki
 
+MEMBER_HEADS = ("続柄", "氏名", "年齢", "職業", "同居・別居", "備考")
 APPLICATION = (
     "相談支援を申し込みます。相談にあたり、個人情報の取扱いに関する規程の説明を受け、"
     "支援に必要な範囲で関係機関と情報を共有することに同意します。"
@@ -34,6 +35,8 @@ class Printed:
     sheet: Received
     staff: str
     today: date
+    received_by: str = ""
+    """受付者: by the name they sign in with."""
 
     @property
     def foot(self) -> str:
@@ -86,7 +89,8 @@ def assessment_sheet(
         (
             one.relation,
             one.name,
-            wareki(one.born_on) if one.born_on else "",
+            one.age,
+            one.occupation or "",
             one.living,
             one.note or "",
         )
@@ -96,9 +100,7 @@ def assessment_sheet(
     tied = "、".join(f"{one.who}（{one.kind}）" for one in family.ties) or "記録なし"
     blocks: tuple[Block, ...] = (
         Facts("ご本人", _person(of)),
-        Grid(
-            "家族構成", ("続柄", "氏名", "生年月日", "同居・別居", "備考"), members, (2, 4, 4, 3, 5)
-        ),
+        Grid("家族構成", MEMBER_HEADS, members, (2, 4, 2, 3, 3, 4)),
         Drawing(
             "ジェノグラム（□男性 ○女性 ◇不明　二重 本人　× 故人　点線 別居）", drawings[0], said
         ),
@@ -129,6 +131,8 @@ def _reception(of: Printed) -> tuple[tuple[str, str], ...]:
     city, sheet, row = of.city, of.sheet, of.row
     return (
         ("受付窓口", city.label("counters", row.counter)),
+        ("受付者", of.received_by),
+        ("どこの窓口か", sheet.office or ""),
         ("受付の方法", city.label("channels", row.channel)),
         ("相談の経路", city.label("sources", row.source)),
         ("緊急度", city.label("urgencies", sheet.urgency) if sheet.urgency else ""),
@@ -146,6 +150,7 @@ def _person(of: Printed) -> tuple[tuple[str, str], ...]:
         ("生年月日", f"{wareki(sheet.born_on)}（{of.age}）" if sheet.born_on else ""),
         ("住所", sheet.address or ""),
         ("電話番号", sheet.phone or ""),
+        ("メールアドレス", sheet.email or ""),
         ("世帯人数", f"{row.household_size}人" if row.household_size else ""),
         ("包括の圏域", city.label("catchments", row.catchment) if row.catchment else "不明"),
     )

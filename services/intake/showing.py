@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from services.intake.access import bond, may_see
 from services.intake.desk import Desk
 from services.intake.domain.sheet import Sheet
+from services.intake.read.members import members_like
 from services.intake.read.searching import ConsultationRow
+from services.intake.read.terms import Term
 from services.intake.words import AGE_BANDS, CLOSED, HIDDEN, NO_NAME, STATUS, TONE, URGENT
 from shared.privacy.access import AccessRule, Basis, FieldClass, Staff
 from shared.privacy.access_log import saw
@@ -36,6 +38,8 @@ class Line:
     lead_agency: str | None
     returning: bool
     urgent: bool
+    members: str = ""
+    """By which members of the household it was found."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,32 @@ class Told:
     visitor: str | None = None
     """Who came for the person: 続柄 and name."""
     visitor_phone: str | None = None
+    email: str | None = None
     sheet: Sheet | None = None
     """What was ticked on the sheet, for who may read the story."""
 
 
 async def lines_for(
-    desk: Desk, staff: Staff, rows: Sequence[ConsultationRow], rule: AccessRule
+    desk: Desk,
+    staff: Staff,
+    rows: Sequence[ConsultationRow],
+    rule: AccessRule,
+    terms: Sequence[Term] = (),
 ) -> list[Line]:
-    """The rows in words. Whose names are shown is written to the access log before."""
+    """The rows in words. Whose names are shown is written to the access log before.
+
+    `terms`: what was searched; members of the household whom it names are said.
+    """
     named = await log_names(desk, staff, rows, rule)
-    return [_line(row, named=row.consultation_id in named) for row in rows]
+    open_to = [row.case_id for row in rows if may_see(staff, row, rule, FieldClass.NARRATIVE)]
+    found = await members_like(desk.db, open_to, terms) if terms and open_to else {}
+    return [
+        replace(
+            _line(row, named=row.consultation_id in named),
+            members="、".join(found.get(row.case_id, ())),
+        )
+        for row in rows
+    ]
 
 
 async def log_names(
@@ -99,6 +119,7 @@ async def told_to(desk: Desk, staff: Staff, row: ConsultationRow, rule: AccessRu
         sheet.wishes if story else None,
         " ".join(filter(None, (sheet.visitor_relation, sheet.visitor_name))) if identity else None,
         sheet.visitor_phone if contact else None,
+        sheet.email if contact else None,
         sheet if story else None,
     )
 

@@ -53,5 +53,14 @@ LEAVING = {
 NO_NAME = "お名前なし（匿名）"
 HIDDEN = "お名前は表示できません"
 CLOSED = "一旦終結"
+PLACE_NOTES = {
+    "area-unmapped": "町名ではなく地域の名前が書かれています。町名がわかれば票を直してください",
+    "outside-city": "市外の住所です",
+    "town-unknown": "住所から町名が読み取れません。町名がわかれば票を直してください",
+    "unassigned-nurse-district": "地区担当の決まっていない町です",
+}
+NO_ADDRESS = "住所が書かれていません"
+INFORMED = "information"
+"""The スクリーニング after which nobody goes on: 情報提供のみ."""
 URGENT = "urgent"
 """The one 緊急度 of the city's list that stands out in lists."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.outreach.api.lead import lead_api
+from services.outreach.api.linking import linking_api
 from services.outreach.api.request import api
 from services.outreach.api.visiting import visiting_api
 from services.outreach.desk import open_desk
@@ -17,15 +18,17 @@ from services.outreach.messages.lead import lead_messages
 from services.outreach.notices import waiting
 from services.outreach.pages.due import due_api, due_pages
 from services.outreach.pages.lead import lead_pages
+from services.outreach.pages.linking import linking_pages
 from services.outreach.pages.proposal import proposal_api, proposal_pages
 from services.outreach.pages.request import pages
 from services.outreach.pages.round import round_pages
+from services.outreach.pages.tying import tying_pages
 from services.outreach.pages.visiting import visiting_pages
 from services.outreach.published import handed, tell
 from services.outreach.reactions import reactions
 from services.outreach.read.leads import leads
 from services.outreach.read.planned import planned
-from services.outreach.read.requests import requests
+from services.outreach.read.requests import requests, told_to
 from services.outreach.read.rounds import rounds
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
@@ -38,8 +41,17 @@ outreach = Service(
     title="アウトリーチ等",
     folder=Path(__file__).parent,
     routers=(
-        *(api, lead_api, visiting_api, due_api, proposal_api),
-        *(pages, lead_pages, round_pages, visiting_pages, due_pages, proposal_pages),
+        *(api, lead_api, visiting_api, linking_api, due_api, proposal_api),
+        *(
+            pages,
+            lead_pages,
+            round_pages,
+            visiting_pages,
+            linking_pages,
+            tying_pages,
+            due_pages,
+            proposal_pages,
+        ),
     ),
     desk=open_desk,
     deciders=(request, lead, round_, handover, standing),
@@ -49,6 +61,7 @@ outreach = Service(
     messages=messages | lead_messages,
     waiting=waiting,
     daily=erase_due,
+    told_to=told_to,
     accept=accept,
     handovers=handed,
 )

@@ -22,7 +22,7 @@ SOON = 7
 EXPIRES_SOON = 14
 """Days before a lead is erased on which somebody should decide."""
 
-Kind: TypeAlias = Literal["visit", "next", "start", "silent", "lead", "answer", "round"]
+Kind: TypeAlias = Literal["visit", "next", "start", "silent", "lead", "contact", "answer", "round"]
 State: TypeAlias = Literal["late", "today", "soon", "later"]
 
 
@@ -91,6 +91,14 @@ def of_leads(rows: Iterable[LeadRow], today: date) -> Iterator[Due]:
         if row.standing == "open" and row.days_left(today) <= EXPIRES_SOON:
             todo = "もうすぐ内容が消えます。もう一度訪ねるか、そのままにするかを決める"
             yield Due(row.keep_until, "lead", todo, f"/outreach/leads/{row.lead_id}", lead=row)
+
+
+def of_contacts(rows: Iterable[LeadRow]) -> Iterator[Due]:
+    """The next step that was noted with somebody who is no case of ours yet (4.8)."""
+    for row in rows:
+        if row.next_on is not None and row.request_id is None and row.standing != "expired":
+            here = f"/outreach/leads/{row.lead_id}"
+            yield Due(row.next_on, "contact", "前回決めた次の接触", here, lead=row)
 
 
 def of_proposals(rows: Iterable[LeadRow], limits: Deadlines) -> Iterator[Due]:

@@ -6,19 +6,15 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from services.outreach.access import may_help
 from services.outreach.desk import Desk
 from services.outreach.domain.lead import (
     ContactNote,
     LeadEvent,
     Tip,
     contact,
-    join,
     notice,
 )
-from services.outreach.read.requests import request_row
 from services.outreach.read.rounds import round_row
-from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
 from shared.sourcing.streams import Acted
 from shared.vocabulary.city import City, Town
@@ -66,6 +62,8 @@ async def note_contact(
 ) -> Acted[LeadEvent]:
     """A contact with somebody who is no case yet."""
     desk.city.listed("visit_methods", note.method, "method")
+    if note.trust is not None:
+        desk.city.listed("trust_stages", note.trust, "trust")
     return await desk.leads.act(
         lead_id,
         contact,
@@ -74,21 +72,4 @@ async def note_contact(
         on=on,
         today=desk.clock.today(),
         days=desk.city.retention.leads,
-    )
-
-
-async def join_request(
-    desk: Desk, staff: Staff, lead_id: UUID, request_id: UUID, on: date
-) -> Acted[LeadEvent]:
-    """X-23: it is the person of this request, which must be one they may open."""
-    row = await request_row(desk.db, request_id)
-    if row is None or not may_help(staff, row.nurse_district):
-        raise Refused("request-unknown")
-    return await desk.leads.act(
-        lead_id,
-        join,
-        request_id=request_id,
-        case_id=row.case_id,
-        on=on,
-        today=desk.clock.today(),
     )

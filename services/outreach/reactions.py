@@ -37,14 +37,15 @@ async def take_request(fact: OutreachRequested, desk: Desk) -> None:
         basis=fact.basis,
         on=fact.occurred_on,
     )
+    today = desk.clock.today()  # a lead may be younger than the request it turns out to be of
     for lead_id in await leads_of_case(desk.db, fact.case_id):
         await desk.leads.act(
             lead_id,
             join,
             request_id=fact.request_id,
             case_id=fact.case_id,
-            on=fact.occurred_on,
-            today=desk.clock.today(),
+            on=today,
+            today=today,
         )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.participation.api.correcting import api as correcting_api
 from services.participation.api.following import api as following_api
+from services.participation.api.matching import api as matching_api
 from services.participation.api.request import api
 from services.participation.desk import open_desk
 from services.participation.domain.following import STABLE
@@ -13,6 +15,7 @@ from services.participation.domain.request import request
 from services.participation.domain.trying import NOT_AGREED
 from services.participation.messages import messages
 from services.participation.notices import waiting
+from services.participation.pages.correcting import pages as correcting_pages
 from services.participation.pages.due import pages as due_pages
 from services.participation.pages.following import pages as following_pages
 from services.participation.pages.matching import pages as matching_pages
@@ -34,11 +37,14 @@ participation = Service(
     folder=Path(__file__).parent,
     routers=(
         api,
+        matching_api,
         following_api,
+        correcting_api,
         due_pages,
         pages,
         matching_pages,
         following_pages,
+        correcting_pages,
         paper,
     ),
     desk=open_desk,

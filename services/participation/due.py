@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.participation.read.requests import RequestRow
+from services.participation.desk import Desk
+from services.participation.read.requests import RequestRow, requests_in, requests_to_contact
 from shared.vocabulary.entries import Deadlines, Interval
 
 
@@ -23,6 +24,20 @@ class Due:
 
     def days_late(self, today: date) -> int:
         return (today - self.on).days
+
+
+async def all_due(desk: Desk, district: str | None) -> list[Due]:
+    """All that waits in this district, or in all of them, the oldest first. However many requests
+    there are, none drops out: nothing lapses in silence (N-04).
+    """
+    intervals = desk.city.contact_intervals
+    every = {one.code: one.days for one in intervals if one.days is not None}
+    rows = [
+        *await requests_in(desk.db, "waiting", district, None),
+        *await requests_in(desk.db, "running", district, None),
+        *await requests_to_contact(desk.db, every, district),
+    ]
+    return due_of(rows, desk.city.deadlines, intervals)
 
 
 def due_of(
@@ -61,7 +76,10 @@ def _next_step(row: RequestRow, limits: Deadlines) -> Due:
 
 
 def _after(row: RequestRow, every: dict[str, int | None]) -> Iterator[Due]:
-    """T-24: the contact that was promised, until its last day."""
+    """T-24: the contact that was promised, until its last day; and a place that closed since."""
+    if row.lost_place_on is not None:
+        todo = "通っていた場所が使えなくなったことを、本人と確かめる"
+        yield Due(row.lost_place_on, "place-closed", todo, row, "/contacts/new")
     days = every.get(row.contact_every or "")
     if days is None or row.concluded_on is None:
         return

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from services.participation.access import REQUEST
 from services.participation.desk import Desk
+from services.participation.domain.correcting import edition_of
 from services.participation.domain.events import (
     Concluded,
+    ContactCorrected,
     Contacted,
     FollowedUp,
+    FollowUpCorrected,
     Matched,
+    MatchWithdrawn,
     Offer,
     Planned,
     Requested,
@@ -19,6 +23,8 @@ from services.participation.domain.events import (
     Started,
     Tried,
 )
+from services.participation.domain.request import Request as State
+from services.participation.domain.request import request as decider
 from services.participation.proposing import DAYS
 from services.participation.read.places import names_of
 from services.participation.read.requests import RequestRow, request_row
@@ -41,6 +47,10 @@ class File:
     plan: Planned | None
     """The plan of today."""
     ended: Concluded | None
+    state: State
+    """Matches, follow-ups and contacts as they are now."""
+    names: dict[UUID, str]
+    """Of the places that were tried or matched."""
     entries: list[Entry]
     """Newest first."""
 
@@ -56,12 +66,14 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
     matched = [r.event.resource_id for r in history if isinstance(r.event, Matched | Tried)]
     names = await names_of(desk.db, matched)
     plans = [r.event for r in history if isinstance(r.event, Planned)]
-    ends = [r.event for r in history if isinstance(r.event, Concluded)]
+    state = decider.fold([r.event for r in history])
     return File(
         row=row,
         person=person_for(staff, REQUEST, handed[0].event) if handed else None,
         plan=plans[-1] if plans else None,
-        ended=ends[-1] if ends else None,
+        ended=state.ended,
+        state=state,
+        names=names,
         entries=[entry(desk, record, names) for record in reversed(history)],
     )
 
@@ -77,20 +89,29 @@ def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) ->
             return Entry(e.started_on, "支援を始めました", [], actor)
         case Planned() as e:
             return Entry(e.planned_on, "参加支援プランを作りました", plan_lines(desk, e), actor)
-        case Contacted() as e:
-            said = present(("ようす", e.note))
-            return Entry(e.contacted_on, "終わったあとの連絡をしました", said, actor)
-        case Tried() | Matched() as e:
+        case Contacted() | ContactCorrected() as e:
+            said, again = present(("ようす", e.note)), _again(e)
+            return Entry(e.contacted_on, f"終わったあとの連絡をしました{again}", said, actor)
+        case Tried() | Matched() | MatchWithdrawn() as e:
             return _at_place(desk, e, names, actor)
-        case FollowedUp() as e:
-            method = desk.city.label("followup_methods", e.method)
-            return Entry(e.followed_on, f"フォローアップ：{method}", followup_lines(desk, e), actor)
+        case FollowedUp() | FollowUpCorrected() as e:
+            title = f"フォローアップ：{desk.city.label('followup_methods', e.method)}{_again(e)}"
+            return Entry(e.followed_on, title, followup_lines(desk, e), actor)
         case Concluded() as e:
             return Entry(e.concluded_on, "支援を終えました", ending_lines(desk, e), actor)
 
 
-def _at_place(desk: Desk, event: Tried | Matched, names: dict[UUID, str], actor: str) -> Entry:
+def _again(event: Contacted | ContactCorrected | FollowedUp | FollowUpCorrected) -> str:
+    return "（直した記録）" if edition_of(event) > 1 else ""
+
+
+def _at_place(
+    desk: Desk, event: Tried | Matched | MatchWithdrawn, names: dict[UUID, str], actor: str
+) -> Entry:
     place = names.get(event.resource_id, "（台帳にない場所）")
+    if isinstance(event, MatchWithdrawn):
+        said = [("マッチングの日", wareki(event.matched_on)), *present(("理由", event.reason))]
+        return Entry(event.withdrawn_on, f"{place} とのマッチングを取り消しました", said, actor)
     if isinstance(event, Tried):
         said = trial_lines(desk, event)
         return Entry(event.tried_on, f"{place} を見学・体験しました", said, actor)
@@ -143,7 +164,7 @@ def trial_lines(desk: Desk, tried: Tried) -> list[tuple[str, str]]:
     )
 
 
-def followup_lines(desk: Desk, followed: FollowedUp) -> list[tuple[str, str]]:
+def followup_lines(desk: Desk, followed: FollowedUp | FollowUpCorrected) -> list[tuple[str, str]]:
     return present(
         ("本人と受け入れ先の関係", desk.city.label("participation_relations", followed.relation)),
         ("ようす・調整したこと", followed.note),

@@ -68,6 +68,32 @@ messages = {
         "They are matched already, which is one match; write what is new into a follow-up.",
         ("resource_id",),
     ),
+    "match-unknown": Message(
+        "このマッチングの記録はありません。画面を開き直して確かめてください。",
+        "There is no such match.",
+    ),
+    "match-followed": Message(
+        "この受け入れ先ではフォローアップの記録があるため、取り消せません。"
+        "通わなくなったときは、フォローアップに記録してください。",
+        "Somebody was followed up there, so the match was no mistake; record how it went on.",
+    ),
+    "follow-up-unknown": Message(
+        "このフォローアップの記録はありません。画面を開き直して確かめてください。",
+        "There is no such follow-up.",
+    ),
+    "contact-unknown": Message(
+        "この連絡の記録はありません。画面を開き直して確かめてください。",
+        "There is no such contact.",
+    ),
+    "changed-meanwhile": Message(
+        "入力している間に、ほかの職員がこの記録を書きかえました。今の記録を確かめて、もう一度保存してください。",
+        "Somebody else wrote this record meanwhile; compare and send again.",
+    ),
+    "after-end": Message(
+        "支援を終えた日より後の日付にはできません。日付を確かめてください。",
+        "The day lies after the end of the support.",
+        ("on",),
+    ),
     "why-missing": Message(
         "合わなかったときは、理由を書いてください。次の受け入れ先を探す手がかりになります。",
         "Say why it did not fit.",

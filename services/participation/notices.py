@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.participation.desk import Desk
-from services.participation.pages.due import all_due
+from services.participation.due import all_due
 from shared.runtime.notices import Waiting, counted
 from shared.vocabulary.notices import Recipient
 

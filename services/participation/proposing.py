@@ -39,7 +39,7 @@ class Knowing:
     """The city's words and map, as far as a proposal needs them."""
 
     where: Callable[[str], Location]
-    """A place's area → town, catchment and nurse district."""
+    """A place's town, or else its area (V-1) → town, catchment and nurse district."""
     care: Callable[[str], str]
     capacity: Callable[[str], str]
     accepts: Callable[[str], bool]
@@ -82,7 +82,7 @@ Points = tuple[int, str, str]
 
 
 def _distance(place: PlaceRow, wanted: Wanted, city: Knowing) -> Points:
-    there, home = city.where(place.area or ""), wanted.home
+    there, home = city.where(place.town or place.area or ""), wanted.home
     if home.town and there.town == home.town:
         return NEAR, "同じ町にある", ""
     if home.nurse_district and there.nurse_district == home.nurse_district:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from services.participation.domain.events import Concluded, FollowedUp, Matched, Planned, Started
+from services.participation.domain.events import (
+    Concluded,
+    FollowedUp,
+    Matched,
+    MatchWithdrawn,
+    Planned,
+    Started,
+)
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import participation as told
 from shared.contracts.fact import Fact
@@ -25,13 +32,9 @@ def tell(event: Event) -> Fact | None:
                 plan_id=event.plan_id,
             )
         case Matched():
-            return told.PlaceMatched(
-                occurred_on=event.matched_on,
-                case_id=event.case_id,
-                request_id=event.request_id,
-                match_id=event.match_id,
-                resource_id=event.resource_id,
-            )
+            return _matched(event)
+        case MatchWithdrawn():
+            return _withdrawn(event)
         case FollowedUp():
             return told.FollowedUp(
                 occurred_on=event.followed_on,
@@ -49,6 +52,27 @@ def tell(event: Event) -> Fact | None:
             )
         case _:
             return None
+
+
+def _matched(event: Matched) -> told.PlaceMatched:
+    return told.PlaceMatched(
+        occurred_on=event.matched_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        match_id=event.match_id,
+        resource_id=event.resource_id,
+    )
+
+
+def _withdrawn(event: MatchWithdrawn) -> told.MatchWithdrawn:
+    return told.MatchWithdrawn(
+        occurred_on=event.withdrawn_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        match_id=event.match_id,
+        resource_id=event.resource_id,
+        matched_on=event.matched_on,
+    )
 
 
 def _receipt(event: PersonalPartReceived) -> told.HandoverReceived:

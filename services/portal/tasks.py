@@ -18,6 +18,7 @@ _RECEIVE = Task(
     "相談を受け付ける", "窓口や電話で受けた相談を記録します", "/intake/consultations/new"
 )
 _CONSULTATIONS = Task("相談を探す", "受け付けた相談の続き、多機関協働へのつなぎ", "/intake")
+_TODO = Task("窓口のやること", "緊急の相談、返事を待つ紹介、戻ってきた相談", "/intake/due")
 _REFERRALS = Task(
     "紹介に答える", "ほかの窓口から届いた紹介と、返事を待っている紹介", "/intake/referrals"
 )
@@ -36,7 +37,7 @@ _STREAMS = Task("動作状況を見る", "サービスの間の知らせが届�
 
 _TASKS = {
     Role.COUNTER: [
-        _RECEIVE, _CONSULTATIONS, _REFERRALS, _INQUIRIES, _LED, _CASES, _PLACES, _FIGURES,
+        _RECEIVE, _CONSULTATIONS, _TODO, _REFERRALS, _INQUIRIES, _LED, _CASES, _PLACES, _FIGURES,
     ],
     Role.COORDINATOR: [
         _CASES, _RECEIVE, _CONSULTATIONS, _OUTREACH, _PARTICIPATION, _PLACES, _FIGURES,

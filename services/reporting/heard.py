@@ -65,6 +65,11 @@ class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
 
 
+class MatchWithdrawn(msgspec.Struct, frozen=True, gc=False):
+    match_id: UUID
+    matched_on: date
+
+
 class CaseEscalated(msgspec.Struct, frozen=True, gc=False):
     escalation_id: UUID
     nurse_district: str | None = None
@@ -165,6 +170,7 @@ HeardFact: TypeAlias = (
     | ActivityRecorded
     | ActivityCorrected
     | PlaceMatched
+    | MatchWithdrawn
     | OutreachStarted
     | TipReceived
     | ApplicationReceived
@@ -196,6 +202,7 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("community", "ActivityRecorded"): ActivityRecorded,
     ("community", "ActivityCorrected"): ActivityCorrected,
     ("participation", "PlaceMatched"): PlaceMatched,
+    ("participation", "MatchWithdrawn"): MatchWithdrawn,
     ("outreach", "OutreachStarted"): OutreachStarted,
     ("outreach", "TipReceived"): TipReceived,
     ("coordination", "ApplicationReceived"): ApplicationReceived,

@@ -29,6 +29,8 @@ class ResourceRegistered(Fact):
     kind: Code
     name: Name
     area: Code | None = None
+    town: Code | None = None
+    """Where the place is, if the directory knows; the area is often no town (V-1)."""
     programme: Code | None = None
     weekdays: tuple[Weekday, ...] = ()
     """On which days of the week it is open at least once a month."""
@@ -52,6 +54,8 @@ class ResourceCorrected(Fact):
     kind: Code
     name: Name
     area: Code | None = None
+    town: Code | None = None
+    """Where the place is, if the directory knows; the area is often no town (V-1)."""
     programme: Code | None = None
     weekdays: tuple[Weekday, ...] = ()
     """On which days of the week it is open at least once a month."""

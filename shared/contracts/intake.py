@@ -32,6 +32,31 @@ class ConsultationReceived(CaseFact):
     """分野を超えた対応 by the rule of the day (X-24); for Q-01."""
 
 
+class ConsultationCorrected(CaseFact):
+    """票を直した (S-01): what `ConsultationReceived` said reads like this now; for Q-02 to Q-04.
+
+    Told only when a code changed. `occurred_on`: the day of the consultation, for which it counts;
+    `corrected_on`: when it was put right. What figures count is told as it was before, too.
+    """
+
+    team: ClassVar[str] = "intake"
+    consultation_id: UUID
+    counter: Code
+    programme: Code | None = None
+    channel: Code
+    source: Code
+    age_band: AgeBand = "unknown"
+    household_size: int | None = Field(default=None, ge=1, le=30)
+    issues: tuple[Code, ...] = ()
+    catchment: Code | None = None
+    nurse_district: Code | None = None
+    former_channel: Code
+    former_source: Code
+    former_age_band: AgeBand = "unknown"
+    former_issues: tuple[Code, ...] = ()
+    corrected_on: date
+
+
 class BeyondFieldReviewed(CaseFact):
     """分野を超えた対応かどうかが変わった (X-24): told only when it is no longer what was told last.
 

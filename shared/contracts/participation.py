@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -37,6 +38,16 @@ class PlaceMatched(CaseFact):
     request_id: UUID
     match_id: UUID
     resource_id: UUID
+
+
+class MatchWithdrawn(CaseFact):
+    """マッチングの記録を取り消した: it was a mistake, and Q-06 no longer counts it on its day."""
+
+    team: ClassVar[str] = "participation"
+    request_id: UUID
+    match_id: UUID
+    resource_id: UUID
+    matched_on: date
 
 
 class FollowedUp(CaseFact):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,16 @@ class Given:
     """Kind of ground (`grounds.py`)."""
     reference: str
     received_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An agency outside these services that was told of a person, by people and on a ground."""
+
+    on: date
+    agency: str
+    ground: str
+    """Kind of ground (`grounds.py`); empty: recorded before grounds were asked for."""
 
 
 async def who_was_given(db: Connection, case_id: UUID) -> list[Given]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter
 
@@ -14,10 +15,11 @@ from shared.bus.projection import Projection
 from shared.bus.reactions import Reactions
 from shared.contracts.fact import Fact
 from shared.contracts.handover import Handover
+from shared.privacy.handing_over import Told
 from shared.runtime.notices import Waiting
 from shared.runtime.office import Office
 from shared.sourcing.decider import Decider, Event
-from shared.sourcing.log import ReadModel
+from shared.sourcing.log import Connection, ReadModel
 from shared.sourcing.store import Store
 from shared.vocabulary.city import City
 from shared.vocabulary.notices import Recipient
@@ -57,6 +59,8 @@ class Service:
     messages: Mapping[str, Message] = field(default_factory=dict)
     handovers: Callable[[Any], Handover | None] = hands_nothing_over
     """Which of our events carry a personal part that another team shall get, on which ground."""
+    told_to: Callable[[Connection, UUID], Awaitable[list[Told]]] | None = None
+    """Which agencies outside these services our people told of this person (N-01)."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """List of the city → its codes that our rules branch on; a city without one is not started."""
     faults: Callable[[City], Iterable[str]] = suits_any

@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.privacy.access import AccessRule, Role
-from shared.privacy.access_log import who_saw
+from shared.privacy.access_log import Sight, who_saw
 from shared.privacy.grounds import GROUNDS
-from shared.privacy.handing_over import who_was_given
+from shared.privacy.handing_over import Told, who_was_given
 from shared.runtime.clock import CITY_TIME
+from shared.vocabulary.city import City
 from shared.web.nav import PLACES
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -51,6 +52,8 @@ class SightsPage:
     rows: list[Look]
     given: list[list[str]]
     """Hand-overs to other teams: when, to whom, on which ground, whether it arrived."""
+    told: list[list[str]] | None
+    """Agencies that our people told of the person: when, whom, on which ground. None: not ours."""
     others: list[tuple[str, str]]
     most: int = MOST
 
@@ -68,16 +71,8 @@ def sights_pages(host: Host) -> Pages:
         async with host.store.pool.acquire() as db:
             looks = await who_saw(db, case_id, MOST)
             handed = await who_was_given(db, case_id)
-        rows = [
-            Look(
-                _at(one.seen_at),
-                one.staff_id,
-                host.city.label("agencies", one.agency) if one.agency else "–",
-                one.what,
-                GROUNDS.get(one.basis or "", "自分の担当"),
-            )
-            for one in looks
-        ]
+            told = await host.service.told_to(db, case_id) if host.service.told_to else None
+        rows = [_look(host.city, one) for one in looks]
         names = {place.team: place.label for place in PLACES}
         others = [
             (f"/{team}/sights/{case_id}", names[team])
@@ -94,11 +89,23 @@ def sights_pages(host: Host) -> Pages:
             ]
             for one in handed
         ]
+        said = None if told is None else [_told(host.city, one) for one in told]
         here, title = f"/{host.service.team}", names[host.service.team]
-        page = SightsPage(case_id, here, title, rows, given, others)
+        page = SightsPage(case_id, here, title, rows, given, said, others)
         return render(request, "sights.html", page)
 
     return pages
+
+
+def _look(city: City, one: Sight) -> Look:
+    agency = city.label("agencies", one.agency) if one.agency else "–"
+    ground = GROUNDS.get(one.basis or "", "自分の担当")
+    return Look(_at(one.seen_at), one.staff_id, agency, one.what, ground)
+
+
+def _told(city: City, one: Told) -> list[str]:
+    agency = city.label("agencies", one.agency)
+    return [f"{one.on:%Y-%m-%d}", agency, GROUNDS.get(one.ground, "記録されていません")]
 
 
 def _at(moment: datetime) -> str:

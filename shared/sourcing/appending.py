@@ -15,7 +15,7 @@ from pydantic_core import to_json
 
 from shared.runtime.clock import utc_now
 from shared.sourcing.log import Append, Connection, ReadModel, Receipt, Sheet
-from shared.sourcing.reading import KNOWN
+from shared.sourcing.reading import known
 
 FactRow: TypeAlias = tuple[Any, ...]
 """(position, fact_id, type, case_id, data, occurred_on, meta, event_position), as in the table
@@ -124,7 +124,7 @@ async def _refused(
     """A command whose id is known gets the answer it got; a stream that moved on is no answer."""
     refused: dict[int, Receipt | None] = {nth - 1: None for nth in row["moved"] or ()}
     for nth in row["known"] or ():
-        answer = await db.fetchrow(KNOWN, commands[nth - 1].command_id)
+        answer = await known(db, commands[nth - 1].command_id)
         if answer is not None:
-            refused[nth - 1] = Receipt(answer["version"], answer["position"], known=True)
+            refused[nth - 1] = answer
     return refused

@@ -191,6 +191,8 @@ def _metas(origin: Origin) -> tuple[bytes, bytes]:
     meta = f'{{"at":"{utc_now().isoformat()}"{private}{shared}'
     if origin.command_id:
         meta += f',"command":"{origin.command_id}"'
+    if origin.sent:
+        meta += f',"sent":"{origin.sent}"'
     return (meta + "}").encode(), f"{{{shared[1:]}}}".encode()
 
 
@@ -210,4 +212,5 @@ def _origin(meta: bytes) -> Origin:
         UUID(command) if command else None,
         UUID(cause) if cause else None,
         values.get("trace"),
+        values.get("sent"),
     )

@@ -63,6 +63,9 @@ def verb_of(decide: Callable[..., Any]) -> str:
 
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+"""Gets data of any age and answers today's. Personal fields are still sealed, each under its name:
+they keep their names.
+"""
 
 
 @dataclass(frozen=True)

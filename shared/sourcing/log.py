@@ -30,6 +30,8 @@ class Origin:
     command_id: UUID | None = None
     causation_id: UUID | None = None
     traceparent: str | None = None
+    sent: str | None = None
+    """A digest of what was sent under the command id, where a system chose that id itself."""
 
 
 class Recorded(NamedTuple, Generic[E]):
@@ -77,12 +79,18 @@ class Append:
 
 class Receipt(NamedTuple):
     """The store's answer. `known` says the command id had been answered before, with this very
-    receipt.
+    receipt. `command` and `sent` are then of the request that stored its last event.
     """
 
     version: int
     position: int
     known: bool = False
+    command: UUID | None = None
+    sent: str | None = None
+
+
+class KeyReused(Exception):
+    """The same command id came with another content: the first was done, this one was not."""
 
 
 class VersionConflict(Exception):

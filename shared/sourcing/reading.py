@@ -9,17 +9,30 @@ from uuid import UUID
 
 import asyncpg
 
-from shared.sourcing.log import Connection
+from shared.sourcing.log import Connection, Receipt
 
 STREAM = """SELECT stream, version, position, event_id, type, data, meta, recorded_at
             FROM events WHERE stream = ANY($1) ORDER BY stream, version"""
-KNOWN = "SELECT version, position FROM commands WHERE command_id = $1"
+_KNOWN = """SELECT c.version, c.position, e.meta->>'command' AS command, e.meta->>'sent' AS sent
+            FROM commands c LEFT JOIN events e ON e.position = c.position AND e.stream = c.stream
+            WHERE c.command_id = $1"""
 
 TOGETHER = 256
 """Streams read by one query at the most."""
 
 
 Waiting: TypeAlias = "dict[UUID, list[asyncio.Future[list[asyncpg.Record]]]]"
+
+
+async def known(
+    db: Connection | asyncpg.Pool[asyncpg.Record], command_id: UUID | None
+) -> Receipt | None:
+    """The answer this command id got before, if any."""
+    row = await db.fetchrow(_KNOWN, command_id)
+    if row is None:
+        return None
+    command = UUID(row["command"]) if row["command"] else None
+    return Receipt(row["version"], row["position"], True, command, row["sent"])
 
 
 class Reader:

@@ -26,7 +26,7 @@ from shared.sourcing.log import (
     Recorded,
     Sheet,
 )
-from shared.sourcing.reading import KNOWN, Reader
+from shared.sourcing.reading import Reader, known
 from shared.sourcing.transaction import LOCK, Transaction
 from shared.sourcing.writer import Writer
 
@@ -176,8 +176,7 @@ class Store:
             raise
 
     async def known(self, command_id: UUID) -> Receipt | None:
-        row = await self.pool.fetchrow(KNOWN, command_id)
-        return Receipt(row["version"], row["position"], known=True) if row else None
+        return await known(self.pool, command_id)
 
     def remember(self, stream_id: UUID, version: int, state: object) -> None:
         states = self._states

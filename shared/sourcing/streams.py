@@ -10,7 +10,7 @@ from typing import Concatenate, Generic, ParamSpec
 from uuid import UUID, uuid5
 
 from shared.sourcing.decider import Decider, E, Refused, S, verb_of
-from shared.sourcing.log import Append, Log, Origin, Receipt, Recorded, VersionConflict
+from shared.sourcing.log import Append, KeyReused, Log, Origin, Receipt, Recorded, VersionConflict
 
 P = ParamSpec("P")
 
@@ -45,8 +45,8 @@ class Streams(Generic[S, E]):
         *args: P.args,
         **facts: P.kwargs,
     ) -> Acted[E]:
-        """Decide on today's state and store what follows. Raises Refused or, under endless
-        contention, VersionConflict.
+        """Decide on today's state and store what follows. Raises Refused, KeyReused or, under
+        endless contention, VersionConflict.
         """
         return await self._act(
             stream_id,
@@ -120,7 +120,16 @@ class Streams(Generic[S, E]):
 
     async def _answered(self, command_id: UUID | None) -> Acted[E] | None:
         receipt = await self._log.known(command_id) if command_id else None
-        return Acted((), receipt.version, receipt.position, replayed=True) if receipt else None
+        return self._again(receipt) if receipt else None
+
+    def _again(self, receipt: Receipt) -> Acted[E]:
+        """The answer of before, if it answers what was sent now. A command that changed nothing
+        left no event to compare with.
+        """
+        ours = receipt.command is not None and receipt.command == self._origin.command_id
+        if ours and receipt.sent and self._origin.sent and receipt.sent != self._origin.sent:
+            raise KeyReused(f"{self._decider.category} {receipt.command}")
+        return Acted((), receipt.version, receipt.position, replayed=True)
 
     async def _read(self, stream_id: UUID) -> tuple[int, S]:
         history = await self._log.load(self._decider, stream_id)
@@ -139,7 +148,7 @@ class Streams(Generic[S, E]):
             Append(stream_id, version, command_id, self._origin, sheets)
         )
         if receipt.known:
-            return Acted((), receipt.version, receipt.position, replayed=True)
+            return self._again(receipt)
         after = state
         for event in events:
             after = self._decider.evolve(after, event)

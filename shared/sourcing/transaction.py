@@ -22,7 +22,7 @@ from shared.sourcing.log import (
     Sheet,
     VersionConflict,
 )
-from shared.sourcing.reading import KNOWN, STREAM
+from shared.sourcing.reading import STREAM, known
 
 LOCK = "SELECT pg_advisory_xact_lock(7220)"
 
@@ -68,8 +68,7 @@ class Transaction:
         return receipt
 
     async def known(self, command_id: UUID) -> Receipt | None:
-        row = await self.db.fetchrow(KNOWN, command_id)
-        return Receipt(row["version"], row["position"], known=True) if row else None
+        return await known(self.db, command_id)
 
     async def forget(self, subject: UUID) -> set[UUID]:
         """Erase a subject and all that goes with it (`Store.forget`), together with what else this

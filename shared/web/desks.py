@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Annotated, Any, cast
 from uuid import UUID, uuid5
 
@@ -19,7 +21,8 @@ _KEYS = UUID("6f1f4c1e-7d0c-5b8f-9f43-0c2a3e1d7b55")
 
 
 async def command_id_of(request: Request) -> UUID | None:
-    """The id this very command carries (header or hidden field), bound to person and address.
+    """The id this very command carries (header or hidden field), bound to person, agency and
+    address.
 
     Bound, because the same key of somebody else, or on another address, is another command.
     """
@@ -33,7 +36,25 @@ async def command_id_of(request: Request) -> UUID | None:
         raise HTTPException(400, "Idempotency-Key が長すぎます。")
     staff: Staff | None = request.state.staff
     who = staff.staff_id if staff else "-"
-    return uuid5(_KEYS, f"{who} {request.method} {request.url.path} {given}")
+    agency = staff.agency if staff else None  # two offices may have named their systems alike
+    return uuid5(_KEYS, f"{who} {agency or '-'} {request.method} {request.url.path} {given}")
+
+
+async def sent_of(request: Request) -> str | None:
+    """A digest of the JSON that came with an Idempotency-Key; the order of its fields is nothing.
+
+    The key goes into it and is stored nowhere: what was sent cannot be guessed from the digest,
+    which outlives the erasure of a person.
+    """
+    key = request.headers.get("idempotency-key")
+    if not key or "json" not in request.headers.get("content-type", ""):
+        return None
+    body = await request.body()
+    try:
+        body = json.dumps(json.loads(body), sort_keys=True).encode()
+    except ValueError:
+        return None  # it is refused as it is
+    return hashlib.sha256(key.encode() + b"\0" + body).hexdigest()[:32]
 
 
 async def origin_of(
@@ -46,6 +67,7 @@ async def origin_of(
         agency=staff.agency if staff else None,
         command_id=command_id,
         traceparent=getattr(request.state, "traceparent", None),
+        sent=await sent_of(request),
     )
 
 

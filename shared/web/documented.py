@@ -32,7 +32,7 @@ _WHY = {
     404: "There is nothing under this id.",
     409: "Not possible in the present state, or somebody was quicker.",
     413: "The body is too large.",
-    422: "A field is wrong; `errors` names it.",
+    422: "A field is wrong; `errors` names it. Or the Idempotency-Key was used for another body.",
     503: "The store cannot be reached. Nothing was recorded.",
 }
 

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.sourcing.decider import Refused
 from shared.sourcing.lane import StoreAway
-from shared.sourcing.log import VersionConflict
+from shared.sourcing.log import KeyReused, VersionConflict
 from shared.sourcing.writer import StoreBusy
 from shared.web.desks import COMMAND_FIELD
 from shared.web.messages import Message, said, status_of
@@ -192,6 +192,15 @@ async def on_conflict(request: Request, _error: Exception) -> Response:
     return answer(request, Problem(409, detail, "urn:tsunagu:conflict"))
 
 
+async def on_key_reused(request: Request, _error: Exception) -> Response:
+    """Answered as done, the second content would be lost without a word."""
+    detail = Message(
+        "同じIdempotency-Keyで、違う内容がすでに記録されています。今回の内容は記録していません。新しいキーで送ってください。",
+        "This Idempotency-Key was used for another content. Nothing was recorded; use a new key.",
+    )
+    return answer(request, Problem(422, detail, "urn:tsunagu:key-reused"))
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     """404 of the router, 405, and what handlers raise on purpose."""
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for this class only
@@ -261,5 +270,6 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Denied, on_denied)
     app.add_exception_handler(Refused, on_refused)
     app.add_exception_handler(VersionConflict, on_conflict)
+    app.add_exception_handler(KeyReused, on_key_reused)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)

@@ -137,6 +137,9 @@ def step(page: Page, case: str, action: str, **values: str | list[str] | bool) -
     send(page)
 
 
+TOLD = {"passed": "名前", "basis": "consent", "reference": "同意を得た"}
+
+
 def visited(running: Running, page: Page, case: str) -> None:
     """The nurse: started, visited, linked, concluded."""
     request = waiting_request(running, page, "outreach", case)
@@ -144,7 +147,7 @@ def visited(running: Running, page: Page, case: str) -> None:
     send(page)
     for action, values in (
         ("visits/new", {"on": day(page), "method": "home-visit", "met": "yes"}),
-        ("links/new", {"on": day(page), "agency": "C-07"}),
+        ("links/new", {"on": day(page), "agency": "C-07", **TOLD}),
         ("conclusion", {"on": day(page), "outcome": "linked"}),
     ):
         page.goto(f"{request}/{action}")

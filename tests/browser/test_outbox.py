@@ -116,3 +116,76 @@ def test_without_the_script_it_is_an_ordinary_form(running: Running, browser: Br
     expect(page).to_have_url(here)
     expect(page.get_by_text("手紙を置いた")).to_have_count(1)
     context.close()
+
+
+def planned_visit(running: Running, page: Page) -> tuple[str, str]:
+    """A visit that is planned for somebody in care: the request, and the form that records it."""
+    found = []
+    for status in ("running", "waiting"):
+        answer = page.request.get(f"{running.address}/outreach/api/requests?status={status}")
+        found += answer.json()
+    assert found, "the demonstration asks outreach for nobody"
+    request = f"{running.address}/outreach/requests/{found[0]['request_id']}"
+    if found[0]["status"] == "waiting":
+        page.goto(f"{request}/start")
+        page.locator("main form button[type='submit']").click()
+        expect(page).to_have_url(request)
+    day = page.evaluate(
+        "new Date().toLocaleDateString('sv-SE', {timeZone: 'Asia/Tokyo'})",
+    )
+    page.goto(f"{request}/plans/new")
+    page.locator("main [name='on']").fill(day)
+    page.locator("main form[data-outbox] button[type='submit']").click()
+    expect(page).to_have_url(request)
+    form = page.get_by_role("link", name="行ってきた").last.get_attribute("href")
+    return request, f"{running.address}{form}"
+
+
+def write_visit(page: Page, form: str, said: str) -> None:
+    page.goto(form)
+    page.locator("main [name='met'][value='yes']").check()
+    page.locator("main [name='reaction']").fill(said)
+
+
+def test_a_visit_waits_and_meets_what_another_wrote(running: Running, browser: Browser) -> None:
+    """Both went there; the one without a line sees the other's words beside each field (F-21)."""
+    phone, office = (
+        browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", viewport=PHONE).new_page()
+        for _ in range(2)
+    )
+    running.sign_in(phone, "nurse")
+    request, form = planned_visit(running, phone)
+    write_visit(phone, form, "窓から手を振られた")
+    without_line(phone.context, phone)
+    running.sign_in(office, "coordinator")
+    write_visit(office, form, "玄関先で話せた")
+    office.locator("main form[data-outbox] button[type='submit']").click()
+    expect(office).to_have_url(request)
+    phone.context.set_offline(False)
+    expect(phone.locator("main")).to_contain_text("ほかの職員が書いたこと: 玄関先で話せた")
+    expect(phone.locator("main [name='reaction']")).to_have_value("窓から手を振られた")
+    assert phone.evaluate(WAITING) == 1, "until it is sent, it stays here"
+    phone.close()
+    again = phone.context.new_page()
+    again.goto(form)
+    expect(again.locator("main [name='reaction']")).to_have_value("窓から手を振られた")
+    assert again.evaluate(WAITING) == 1
+    send = again.locator("main form[data-outbox] button[type='submit']")
+    send.click()
+    expect(again.locator("main")).to_contain_text("ほかの職員が書いたこと: 玄関先で話せた")
+    again.locator("main [name='reaction']").fill("玄関先で話し、窓から手を振られた")
+    send.click()
+    expect(again).to_have_url(request)
+    expect(again.get_by_text("玄関先で話し、窓から手を振られた")).to_have_count(1)
+    assert again.evaluate(WAITING) == 0
+
+
+def test_a_visit_is_sent_when_the_line_is_back(running: Running, phone: Page) -> None:
+    running.sign_in(phone, "nurse")
+    request, form = planned_visit(running, phone)
+    write_visit(phone, form, "庭で会えた")
+    without_line(phone.context, phone)
+    phone.context.set_offline(False)
+    expect(phone).to_have_url(request)
+    expect(phone.get_by_text("庭で会えた")).to_have_count(1)
+    assert phone.evaluate(WAITING) == 0

@@ -12,6 +12,7 @@ from shared.bus.told import headers_of, subject_of, told_from_row
 from shared.bus.topology import facts_stream
 from tests.bus.conftest import Pair
 from tests.bus.pair import applied, counts, open_errands, resume
+from tests.sourcing.test_store import contiguous
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -72,6 +73,7 @@ async def test_a_consumer_deleted_behind_our_back_comes_back(pair: Pair) -> None
             return False
 
     await until(there, "the consumer is there again")
+    await without_holes(pair)
 
 
 async def test_a_fact_that_comes_twice_and_late_changes_nothing(pair: Pair) -> None:
@@ -89,6 +91,7 @@ async def test_a_fact_that_comes_twice_and_late_changes_nothing(pair: Pair) -> N
     ids += await open_errands(pair.teller, 1)
     await until(applied(pair.listener, 4), "the fact behind the copies")
     assert await counts(pair.listener, ids) == [1] * 4
+    await without_holes(pair)
 
 
 async def test_poison_parks_its_case_only_and_release_applies_what_waited(pair: Pair) -> None:
@@ -117,6 +120,7 @@ async def test_poison_parks_its_case_only_and_release_applies_what_waited(pair: 
     assert await pair.listener.bus.release("coordination", 3) == 2
     assert await counts(pair.listener, [bad]) == [3]
     assert await parked(pair.listener.store.pool) == []  # type: ignore[arg-type]  # wider in the fixture
+    await without_holes(pair)
 
 
 async def test_a_listener_that_was_stopped_catches_up(pair: Pair) -> None:
@@ -144,6 +148,12 @@ async def test_readiness_says_when_the_broker_is_away(pair: Pair, servers: Serve
     await until(says(pair.listener.bus, False), "not ready")  # type: ignore[arg-type]  # wider in the fixture
     servers.start_nats()
     await until(says(pair.listener.bus, True), "ready again")  # type: ignore[arg-type]  # wider in the fixture
+
+
+async def without_holes(pair: Pair) -> None:
+    """Positions, versions and chain of both stores."""
+    for team in (pair.teller, pair.listener):
+        await contiguous(team.store)
 
 
 async def _tell_again(pair: Pair, case_id: object) -> int:

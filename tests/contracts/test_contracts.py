@@ -29,10 +29,12 @@ PERSONAL = {
 PUBLIC = {
     ("ResourceRegistered", "name"),
     ("ResourceCorrected", "name"),
+    ("ResourceRegistered", "town"),
+    ("ResourceCorrected", "town"),
     ("ActivityRecorded", "story"),
     ("ActivityCorrected", "story"),
 }
-"""A public place by its name, and what is written to be published (ADR 0012)."""
+"""A public place by its name and town, and what is written to be published (ADR 0012)."""
 
 LONGEST_CODE = 64
 

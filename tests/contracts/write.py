@@ -1,4 +1,5 @@
-"""`python -m tests.contracts.write`: keep the schemas of new facts and of added fields.
+"""`python -m tests.contracts.write`: keep the schemas of new facts and of added fields, and an
+example of every new shape of a stored event.
 
 It refuses to keep a schema with which a reader would lose something.
 """
@@ -9,6 +10,7 @@ import sys
 
 from shared.contracts.schemas import all_facts, schema_of
 from tests.contracts.snapshots import FOLDER, losses, snapshots, written
+from tests.contracts.stored import write_events
 
 
 def main() -> int:
@@ -23,6 +25,7 @@ def main() -> int:
             sys.stderr.write(f"{name}: {'; '.join(lost)}. Tell a new fact instead.\n")
         else:
             (FOLDER / f"{name}.json").write_text(written(schema), encoding="utf-8")
+    write_events()
     return bool(refused)
 
 

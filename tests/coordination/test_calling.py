@@ -153,12 +153,23 @@ def test_a_meeting_is_called_off_once() -> None:
 def test_consent_moves_a_case_between_the_meetings() -> None:
     plan = m.meeting.fold(READY)
     support = m.meeting.fold([called("support-meeting"), invited(), placed()])
-    assert why_off(plan, CONSENTED) is None
-    assert why_off(plan, state(*AGREED, withdrawn())) == "consent-withdrawn"
+    assert why_off(plan, CONSENTED, TODAY) is None
+    assert why_off(plan, state(*AGREED, withdrawn()), TODAY) == "consent-withdrawn"
     narrow = consented(SECOND_CONSENT).model_copy(update={"recipients": (HOST,)})
-    assert why_off(plan, state(*AGREED, narrow)) == "not-covered"
-    assert why_off(support, SILENT) is None
-    assert why_off(support, CONSENTED) == "consent-given"
+    assert why_off(plan, state(*AGREED, narrow), TODAY) == "not-covered"
+    assert why_off(support, SILENT, TODAY) is None
+    assert why_off(support, CONSENTED, TODAY) == "consent-given"
+
+
+def test_a_consent_that_is_over_or_for_something_else_keeps_the_way_of_the_support_meeting() -> (
+    None
+):
+    plan = m.meeting.fold(READY)
+    support = m.meeting.fold([called("support-meeting"), invited(), placed()])
+    for change in ({"expires_on": YESTERDAY}, {"purposes": ("sharing",)}):
+        case = state(*OPEN, consented().model_copy(update=change))
+        assert why_off(support, case, TODAY) is None
+        assert why_off(plan, case, TODAY) == "not-covered"
 
 
 def test_consent_is_agreed_anew_when_its_scope_changes() -> None:

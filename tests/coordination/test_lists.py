@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from services.coordination.domain import way
 from services.coordination.domain.case import case
 from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent
@@ -17,9 +18,11 @@ from services.coordination.domain.minutes import AgendaItem, Sitting, hold
 from services.coordination.domain.plan import agree_plan
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
 from services.coordination.published import handed, tell
+from services.coordination.read.case_keys import case_keys
 from services.coordination.read.case_table import cases
 from services.coordination.read.cases import case_row, cases_where, escalations_of
 from services.coordination.read.meetings import meetings, meetings_of
+from services.coordination.read.notes import notes
 from services.coordination.read.requests import requests, requests_of
 from shared.casefile.handover import PersonalPartReceived, handover, receive
 from shared.casefile.tables import handed_over
@@ -68,7 +71,7 @@ PART = PersonalPartReceived(
 
 @pytest.fixture
 async def store(database: str) -> AsyncIterator[Store]:
-    reads = (cases, meetings, requests, handed_over)
+    reads = (cases, meetings, requests, notes, handed_over, case_keys)
     async with opened(database, "coordination", tell, reads) as store:
         yield store
 
@@ -106,7 +109,7 @@ async def next_step(store: Store, today: date = TODAY) -> str:
     async with store.pool.acquire() as db:
         row = await case_row(db, CASE)
     assert row is not None
-    return row.next_step(today)
+    return way.next_step(row, today).code
 
 
 async def test_every_step_says_what_comes_next(store: Store) -> None:
@@ -141,7 +144,12 @@ async def test_the_list_shows_who_waits_longest(store: Store) -> None:
         assert found[0].days_waiting(TODAY) == 22
         assert [r.case_id for r in await cases_where(db, status="waiting")] == [VISIT]
         assert [r.case_id for r in await cases_where(db, status="open", q="花子")] == [CASE]
+        assert [r.case_id for r in await cases_where(db, q="かくうはな")] == [CASE]
+        assert [r.case_id for r in await cases_where(db, q="カクウ　ハナコ")] == [CASE]
         assert await cases_where(db, q="太郎") == []
+        assert await cases_where(db, q="%") == []
+        assert [r.case_id for r in await cases_where(db, by_age=True)] == [VISIT, CASE]
+        assert [r.case_id for r in await cases_where(db, skip=1, most=1)] == [CASE]
         assert await cases_where(db, district="nd-masuko") == []
 
 
@@ -188,7 +196,7 @@ async def test_whoever_comes_back_after_the_end_suggests_to_resume(store: Store)
     await streams.act(
         CASE, resume, resumption_id=RESUMPTION, closure_id=CLOSURE, reason="new-issue", **NOW
     )
-    assert await next_step(store) == "follow"
+    assert await next_step(store) == "plan-again"
 
 
 async def test_the_next_round_has_its_own_application_and_consent(store: Store) -> None:

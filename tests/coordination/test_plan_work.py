@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from services.coordination.domain.case import Case, Consent, Phase, case
+from services.coordination.domain.consented import Scope
 from services.coordination.domain.draft import Saved, draft, save
 from services.coordination.domain.evaluation import (
     Evaluated,
@@ -20,7 +21,13 @@ from services.coordination.domain.evaluation import (
 )
 from services.coordination.domain.meeting import Meeting
 from services.coordination.domain.plan import agree_plan, agreement_of
-from services.coordination.domain.policy import Direction, PolicySet, policy, set_policy
+from services.coordination.domain.policy import (
+    Direction,
+    Policies,
+    PolicySet,
+    policy,
+    set_policy,
+)
 from services.coordination.domain.sheet import Goal, Sheet, Task, changes
 from shared.sourcing.decider import Refused
 from tests.coordination.examples import (
@@ -167,6 +174,17 @@ def test_without_consent_a_support_meeting_sets_a_policy() -> None:
 )
 def test_a_policy_needs_its_meeting(change: dict[str, Any], code: str) -> None:
     given_policy().when(set_policy, **SETTING | change).then_refused(code)
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope(expires_on=YESTERDAY), Scope(purposes=("sharing",)), Scope(("afterwards",))]
+)
+def test_a_consent_that_carries_no_plan_leaves_the_way_of_the_policy(scope: Scope) -> None:
+    narrow = replace(CONSENTED, scope=scope)
+    events = set_policy(Policies(), **SETTING | {"case": narrow})
+    assert [type(one) for one in events] == [PolicySet]
+    wide = replace(CONSENTED, scope=Scope(("plan",), expires_on=TODAY))
+    given_policy().when(set_policy, **SETTING | {"case": wide}).then_refused("policy-with-consent")
 
 
 VERDICTS = (Verdict(goal="滞納をなくす", reached="partly", words="あと二か月分"),)

@@ -156,7 +156,7 @@ async def test_everybody_sees_what_concerns_them(office: Office) -> None:
         await send(client, f"{meeting}/minutes", **MINUTES)
         page = (await client.get("/coordination/queue")).text
         for said in (
-            "申込票を受け取る",
+            "申込票がまだありません",
             "会議で決めたアクション",
             "地区担当の保健師が決まっていません",
         ):
@@ -173,4 +173,4 @@ async def test_everybody_sees_what_concerns_them(office: Office) -> None:
         assert "今、やることはありません" in (await other.get("/coordination/queue")).text
     async with office.client(Role.NURSE, "C-08", "nd-higashi") as nurse:
         found = (await nurse.get("/coordination/api/queue")).json()
-        assert "application" in {one["kind"] for one in found}, "no nurse has the case yet"
+        assert "no-paper" in {one["kind"] for one in found}, "no nurse has the case yet"

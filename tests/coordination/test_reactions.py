@@ -174,6 +174,17 @@ async def test_a_new_consultation_of_a_closed_case_is_noted(desk: Desk) -> None:
     )
     await note_attached_consultation(attached, desk)
     assert len(await desk.cases.history(CASE)) == before + 2
+    apart = ConsultationAttached(
+        occurred_on=TODAY,
+        case_id=uid(95),
+        consultation_id=uid(93),
+        former_case_id=CASE,
+        unlinked=True,
+    )
+    for _ in range(2):
+        await note_attached_consultation(apart, desk)
+    assert len(await desk.cases.history(CASE)) == before + 3
+    assert (await desk.cases.state(CASE)).came_back == (uid(91),)
 
 
 async def test_a_fact_about_no_request_of_ours_is_passed_over(desk: Desk) -> None:

@@ -85,11 +85,14 @@ async def _asked(town: Town, case: str, team: str) -> str:
     return request
 
 
+TOLD = {"passed": "名前", "basis": "consent", "reference": "同意を得た"}
+
+
 async def _visited(town: Town, case: str) -> None:
     """T-31, T-32."""
     request = await _asked(town, case, "outreach")
     await town.post(f"{request}/visits", {"on": DAY, "method": "home-visit", "met": True})
-    await town.post(f"{request}/links", {"on": DAY, "agency": "C-07"})
+    await town.post(f"{request}/links", {"on": DAY, "agency": "C-07", **TOLD})
     await town.post(f"{request}/conclusion", {"on": DAY, "outcome": "linked"})
 
 

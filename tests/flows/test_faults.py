@@ -6,16 +6,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from deploy.commands.rebuild import rebuild_figures
-from deploy.embedded import Servers
 from deploy.services import settings_from
 from deploy.trouble import Trouble
-from tests.flows.town import WHOLE, Process, Town
+from tests.flows.town import Process, Town
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -37,26 +36,6 @@ POINTS = {
     "standing.before_commit": "reporting",
 }
 """Every crash point of the code, and the process that dies there."""
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    with Servers.temporary() as servers:
-        made = Town(servers)
-        try:
-            yield made
-        finally:
-            made.stop()
-
-
-@pytest.fixture
-def whole_town() -> Iterator[Town]:
-    with Servers.temporary() as servers:
-        made = Town(servers, WHOLE)
-        try:
-            yield made
-        finally:
-            made.stop()
 
 
 def test_every_crash_point_of_the_code_is_tried() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.intake.conftest import OTHER_CLERK, Client, Running
+from tests.intake.conftest import CLERK, OTHER_CLERK, Client, Running
 
 API = "/intake/api/consultations"
 BODY: dict[str, Any] = {
@@ -37,6 +38,53 @@ async def test_the_same_key_answers_the_same_consultation(running: Running, cler
     assert first["position"] == 1
     assert (await receive(clerk, "k2"))["id"] != first["id"]
     assert [fact for fact, _ in await running.told()] == ["ConsultationReceived"] * 2
+
+
+async def test_the_same_key_with_another_body_is_refused_and_not_answered_as_done(
+    running: Running, clerk: Client
+) -> None:
+    first = await receive(clerk)
+    key = {"Idempotency-Key": "k1"}
+    other = await clerk.post(API, json=BODY | {"content": "別の相談"}, headers=key)
+    assert other.status_code == 422
+    problem = other.json()
+    assert problem["type"] == "urn:tsunagu:key-reused"
+    assert "新しいキー" in problem["detail"]
+    assert "new key" in problem["detail_en"]
+    in_another_order = dict(reversed(BODY.items()))
+    again = await clerk.post(API, json=in_another_order, headers=key)
+    assert (again.status_code, again.json()) == (201, first)
+    assert [fact for fact, _ in await running.told()] == ["ConsultationReceived"]
+
+
+async def test_a_refused_body_may_be_put_right_under_its_key(
+    running: Running, clerk: Client
+) -> None:
+    wrong = await clerk.post(
+        API, json=BODY | {"counter": "C-77"}, headers={"Idempotency-Key": "k1"}
+    )
+    assert wrong.status_code == 422
+    await receive(clerk, "k1")
+    assert [fact for fact, _ in await running.told()] == ["ConsultationReceived"]
+
+
+async def test_a_key_is_still_known_after_the_state_moved_on(clerk: Client) -> None:
+    made = await receive(clerk)
+    where, key = f"{API}/{made['id']}/escalation", {"Idempotency-Key": "e1"}
+    asked = {"reasons": ["complex"], "basis": BASIS}
+    assert (await clerk.post(where, json=asked, headers=key)).status_code == 201
+    other = await clerk.post(where, json=asked | {"reasons": ["gap"]}, headers=key)
+    assert (other.status_code, other.json()["type"]) == (422, "urn:tsunagu:key-reused")
+
+
+async def test_two_offices_may_have_named_their_systems_alike(
+    running: Running, clerk: Client
+) -> None:
+    await receive(clerk)
+    elsewhere = replace(CLERK, agency="C-02")
+    async with running.as_(elsewhere) as other:
+        await receive(other, counter="C-02")
+    assert len(await running.told()) == 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from services.intake.domain.consultation import (
-    attach,
     consultation,
     escalate,
     note_acceptance,
@@ -16,6 +15,7 @@ from services.intake.domain.consultation import (
     take_back,
 )
 from services.intake.domain.ground import Ground
+from services.intake.domain.linking import attach
 from services.intake.domain.sheet import Sheet
 from tests.given import scenario
 from tests.intake.examples import (

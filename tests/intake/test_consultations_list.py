@@ -10,13 +10,13 @@ from uuid import UUID
 import pytest
 
 from services.intake.domain.consultation import (
-    attach,
     consultation,
     escalate,
     note_acceptance,
     receive,
     take_back,
 )
+from services.intake.domain.linking import attach
 from services.intake.domain.sheet import Sheet
 from services.intake.published import tell
 from services.intake.read.candidates import candidates

@@ -102,7 +102,12 @@ async def test_only_the_two_counters_answer(running: Running, clerk: Client) -> 
 async def test_one_running_referral_to_a_counter(clerk: Client) -> None:
     where = await receive(clerk)
     await send(clerk, where)
-    text = await post(clerk, f"{where}/referral", status=422, **LETTER | {"command_id": "again"})
+    text = await post(
+        clerk,
+        f"{where}/referral",
+        status=422,
+        **LETTER | {"why": "別のお願い", "command_id": "again"},
+    )
     assert "すでに紹介してあります" in text
     assert "手帳の申請を手伝ってほしい" in text
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from services.outreach.domain import events
+from services.outreach.domain import events, linking
 from services.outreach.domain import request as domain
 
 REQUEST = UUID("0198f000-0000-7000-8000-000000000001")
@@ -26,6 +27,15 @@ MET = domain.VisitNote(
     safety_note="犬がいる",
     next_step="次は食料の案内を持っていく",
     next_on=date(2026, 12, 1),
+)
+
+
+TOLD = linking.LinkNote(
+    agency="C-07",
+    basis="consent",
+    reference="同意 令和8年11月20日",
+    passed="名前と、食べるものに困っていること",
+    note="窓口に同行した",
 )
 
 
@@ -65,8 +75,7 @@ def linked() -> events.Linked:
         case_id=CASE,
         link_id=LINK,
         linked_on=TODAY,
-        agency="C-07",
-        note="窓口に同行した",
+        **asdict(TOLD),
     )
 
 

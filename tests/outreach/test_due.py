@@ -93,6 +93,14 @@ def test_a_lead_is_due_two_weeks_before_it_is_erased() -> None:
     assert list(due.of_leads([lead(standing="expired")], TODAY)) == []
 
 
+def test_the_next_step_with_somebody_who_is_no_case_yet_is_due() -> None:
+    [found] = due.of_contacts([lead(next_on=TOMORROW), lead()])
+    assert (found.kind, found.on, found.subject) == ("contact", TOMORROW, LEAD)
+    asked = lead(next_on=TODAY, standing="joined", request_id=REQUEST)
+    gone = lead(next_on=TODAY, standing="expired")
+    assert list(due.of_contacts([asked, gone])) == []
+
+
 def test_a_proposal_without_an_answer_is_due() -> None:
     waits = lead(standing="proposed", proposed_on=TODAY)
     [found] = due.of_proposals([waits], LIMITS)

@@ -97,6 +97,15 @@ def test_a_contact_that_cannot_be(history: list[Any], changed: dict[str, Any], c
     given(*history).when(contact, **CALL | changed, days=DAYS).then_refused(code)
 
 
+def test_a_contact_names_the_next_step() -> None:
+    note = replace(NOTE, next_step="手紙を持っていく", next_on=TOMORROW, trust="door")
+    after = {"next_step": "手紙を持っていく", "next_on": TOMORROW, "trust": "door"}
+    call = CALL | {"note": note}
+    given(noticed()).when(contact, **call, days=DAYS).then(contacted().model_copy(update=after))
+    early = CALL | {"note": replace(NOTE, next_on=YESTERDAY)}
+    given(noticed()).when(contact, **early, days=DAYS).then_refused("next-before-visit")
+
+
 JOIN: dict[str, Any] = {"request_id": REQUEST, "case_id": CASE, "on": TODAY, "today": TODAY}
 
 
@@ -107,6 +116,16 @@ def test_a_lead_is_joined_to_one_request() -> None:
     given(noticed(), expired()).when(join, **JOIN).then_refused("lead-expired")
     given().when(join, **JOIN).then_refused("lead-unknown")
     given(noticed(), joined()).when(contact, **CALL, days=DAYS).then(contacted())
+
+
+def test_a_lead_of_a_case_without_a_request_is_joined_to_the_one_that_follows() -> None:
+    unasked = joined().model_copy(update={"request_id": None})
+    given(noticed()).when(join, **JOIN | {"request_id": None}).then(unasked)
+    given(noticed(), unasked).when(join, **JOIN | {"request_id": None}).then_nothing()
+    given(noticed(), unasked).when(join, **JOIN).then(joined())
+    given(noticed(), joined()).when(join, **JOIN | {"request_id": None}).then_nothing()
+    other = JOIN | {"case_id": UUID(int=9)}
+    given(noticed(), unasked).when(join, **other).then_refused("joined-elsewhere")
 
 
 LATER = date(2027, 2, 21)

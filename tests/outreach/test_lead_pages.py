@@ -11,11 +11,14 @@ import pytest
 
 from deploy.embedded import Servers
 from services.outreach.app import outreach
-from services.outreach.reactions import take_request
+from services.outreach.domain.proposing import propose
+from services.outreach.reactions import note_acceptance, take_request
 from shared.casefile.hearing import accept
+from shared.contracts.coordination import EscalationAccepted
 from shared.runtime.settings import Settings
 from tests.casefile.running import CLERK, NURSE, Client, Running, page, running, send
-from tests.outreach.examples import CASE, REQUEST
+from tests.outreach.examples import CASE, REQUEST, TODAY
+from tests.outreach.lead_examples import LEAD_CASE, PROPOSAL, WANTED
 from tests.outreach.test_pages import ASKED, HANDED
 
 TIP: dict[str, Any] = {
@@ -200,6 +203,71 @@ async def test_a_lead_is_joined_to_no_request_of_another_district(
     await send(nurse, f"{here}/joining", **asked)
 
 
+async def test_the_next_step_stands_on_the_page_and_in_the_list(nurse: Client) -> None:
+    here = await send(nurse, "/outreach/leads", **TIP)
+    step = {"trust": "door", "next_step": "手紙を持っていく", "next_on": "2026-11-30"}
+    assert "次の予定日" in await page(nurse, f"{here}/contacts/new")
+    await send(nurse, f"{here}/contacts", 422, **CONTACT | step | {"trust": "magic"})
+    await send(nurse, f"{here}/contacts", 409, **CONTACT | step | {"next_on": "2026-11-22"})
+    await send(nurse, f"{here}/contacts", **CONTACT | step)
+    text = await page(nurse, here)
+    assert "前回決めたこと：手紙を持っていく" in text
+    assert "戸口・電話で短く話せる" in text
+    assert "前回決めた次の接触" in await page(nurse, "/outreach/due")
+    [one] = (await nurse.get("/outreach/api/leads")).json()
+    assert (one["next_on"], one["trust"]) == ("2026-11-30", "door")
+    letter: dict[str, Any] = {"on": "2026-11-23", "method": "letter", "met": "no"}
+    await send(nurse, f"{here}/contacts", **letter)
+    assert "前回決めた次の接触" not in await page(nurse, "/outreach/due")
+
+
+async def test_two_record_one_round_and_nothing_typed_is_lost(nurse: Client) -> None:
+    planned = {"on": "2026-11-23", "place": "架空サロン"}
+    there = (await nurse.post("/outreach/api/rounds/plan", json=planned)).json()["id"]
+    here = f"/outreach/rounds/{there}"
+    made: dict[str, Any] = planned | {"gathered": "12", "heard": "買い物に困る"}
+    await send(nurse, f"{here}/made", **made)
+    await send(nurse, f"{here}/made", **made)
+    text = await send(nurse, f"{here}/made", 409, **made | {"heard": "バスが減った"})
+    assert "バスが減った" in text
+    assert "ほかの職員が書いたこと: 買い物に困る" in text
+    assert "すでにこの見回りを記録しています" in text
+    assert "買い物に困る" in await page(nurse, here)
+
+
+async def test_a_lead_may_be_of_somebody_whose_outreach_ended(
+    service: Running, nurse: Client
+) -> None:
+    await accept(HANDED, service.desk())
+    await take_request(ASKED, service.desk())
+    there = f"/outreach/requests/{REQUEST}"
+    await send(nurse, f"{there}/conclusion", on="2026-11-23", outcome="linked")
+    here = await send(nurse, "/outreach/leads", **TIP)
+    assert "架空 花子（11月22日の依頼、終わった支援）" in await page(nurse, f"{here}/joining")
+    await send(nurse, f"{here}/joining", on="2026-11-23", request_id=str(REQUEST))
+    assert "毎日来ていた人が" in await page(nurse, there)
+
+
+async def test_a_lead_may_be_of_a_case_for_which_nobody_asked_us_yet(
+    service: Running, nurse: Client
+) -> None:
+    """A second tip about somebody whom 多機関協働 has taken (T-30)."""
+    desk, case, proposal_id = service.desk(), LEAD_CASE, PROPOSAL
+    first = UUID((await send(nurse, "/outreach/leads", **TIP)).rsplit("/", 1)[1])
+    asked: dict[str, Any] = {"proposal_id": proposal_id, "proposal": WANTED}
+    await desk.leads.act(first, propose, **asked, on=TODAY, today=TODAY)
+    taken = EscalationAccepted(occurred_on=TODAY, case_id=case, escalation_id=proposal_id)
+    await note_acceptance(taken, desk)
+    here = await send(nurse, "/outreach/leads", **TIP | {"command_id": "tip-2", "place": "橋"})
+    assert "青い屋根の家の方（多機関協働が受けた方）" in await page(nurse, f"{here}/joining")
+    await send(nurse, f"{here}/joining", on="2026-11-23", request_id=str(case))
+    assert "ケースになった方 2件" in await page(nurse, "/outreach/leads")
+    await take_request(ASKED.model_copy(update={"case_id": case}), desk)
+    text = await page(nurse, f"/outreach/requests/{REQUEST}")
+    assert "依頼の前に気づいていたこと" in text
+    assert "橋" in text
+
+
 async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:
     base = "/outreach/api"
     tip = {"on": "2026-11-23", "source": "commissioner", "story": "新聞がたまっている"}
@@ -225,5 +293,8 @@ async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:
     made = {"on": "2026-11-23", "place": "架空サロン", "gathered": 5}
     assert (await nurse.post(f"{base}/rounds", json=made)).status_code == 201
     assert [one["gathered"] for one in (await nurse.get(f"{base}/rounds")).json()] == [5]
+    one = (await nurse.get(f"{base}/rounds/{planned}")).json()
+    assert (one["called_off_on"], one["heard"]) == ("2026-11-23", None)
+    assert (await nurse.get(f"{base}/rounds/{UUID(int=1)}")).status_code == 404
     assert (await nurse.post(f"{base}/leads", json=tip | {"weather": "晴"})).status_code == 422
     assert (await nurse.post(f"{base}/leads", json=tip | {"story": ""})).status_code == 422

@@ -55,6 +55,16 @@ VISIT: dict[str, Any] = {
 }
 
 
+LINKED: dict[str, Any] = {
+    "on": "2026-11-23",
+    "agency": "C-07",
+    "passed": "名前と、食べるものに困っていること",
+    "basis": "consent",
+    "reference": "同意 令和8年11月20日",
+    "note": "同行した",
+}
+
+
 @pytest.fixture
 async def service(
     servers: Servers, settings_of: Callable[[str], Settings]
@@ -93,7 +103,7 @@ async def test_from_the_request_to_the_end(service: Running, nurse: Client) -> N
     assert "訪問する前に" in text
     assert text.count("玄関先で話せた") == 1
     await page(nurse, f"{HERE}/links/new")
-    await send(nurse, f"{HERE}/links", on="2026-11-23", agency="C-07", note="同行した")
+    await send(nurse, f"{HERE}/links", **LINKED)
     await page(nurse, f"{HERE}/conclusion")
     await send(nurse, f"{HERE}/conclusion", on="2026-11-23", outcome="linked")
     assert "支援機関につながった" in await page(nurse, "/outreach")
@@ -137,9 +147,49 @@ async def test_a_visit_of_tomorrow_is_refused_and_kept(service: Running, nurse: 
 
 async def test_an_agency_that_does_not_exist_is_refused(nurse: Client) -> None:
     await send(nurse, f"{HERE}/start", command_id="s")
-    text = await send(nurse, f"{HERE}/links", 422, on="2026-11-23", agency="C-77", note="メモ")
+    text = await send(nurse, f"{HERE}/links", 422, **LINKED | {"agency": "C-77", "note": "メモ"})
     assert "一覧から選んでください" in text
     assert "メモ" in text
+
+
+async def test_what_a_second_person_typed_at_the_end_is_kept(
+    service: Running, nurse: Client
+) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    end: dict[str, Any] = {"on": "2026-11-23", "outcome": "linked", "note": "母が来る"}
+    await send(nurse, f"{HERE}/conclusion", **end)
+    await send(nurse, f"{HERE}/conclusion", **end)
+    async with service.as_(COORDINATOR) as other:
+        typed = end | {"note": "妹も来る"}
+        text = await send(other, f"{HERE}/conclusion", 409, **typed)
+    assert "妹も来る" in text
+    assert "ほかの職員が書いたこと: 母が来る" in text
+    assert "すでにこの支援を終えています" in text
+    assert (await service.told()).count("OutreachConcluded") == 1
+
+
+async def test_a_visit_that_waited_is_recorded_after_the_end(nurse: Client) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    await send(nurse, f"{HERE}/conclusion", on="2026-11-23", outcome="linked")
+    assert "終える前の訪問・連絡を書きたす" in await page(nurse, HERE)
+    await send(nurse, f"{HERE}/visits", **VISIT)
+    assert "玄関先で話せた" in await page(nurse, HERE)
+
+
+async def test_what_was_noted_before_warns_at_the_door(service: Running, nurse: Client) -> None:
+    """T-31: notes of a contact before the case and of an earlier request of the case."""
+    lead = await send(nurse, "/outreach/leads", on="2026-11-22", source="shop", story="見えない")
+    contact: dict[str, Any] = {"on": "2026-11-22", "method": "home-visit", "met": "no"}
+    await send(nurse, f"{lead}/contacts", **contact | {"safety_note": "階段が抜けている"})
+    await send(nurse, f"{lead}/joining", on="2026-11-23", request_id=str(REQUEST))
+    await send(nurse, f"{HERE}/start", command_id="s")
+    await send(nurse, f"{HERE}/visits", **VISIT)
+    second = UUID(int=0x5EC)
+    await take_request(ASKED.model_copy(update={"request_id": second}), service.desk())
+    for here in (HERE, f"/outreach/requests/{second}"):
+        warned = (await page(nurse, here)).split("次にすること")[0]
+        assert "階段が抜けている" in warned
+        assert "犬がいる" in warned
 
 
 async def test_a_closed_case_says_so_until_it_is_resumed(service: Running, nurse: Client) -> None:
@@ -172,7 +222,7 @@ async def test_the_json_does_the_same(service: Running, nurse: Client) -> None:
     first = (await nurse.post(f"{JSON}/visits", json=visit, headers=again)).json()
     second = (await nurse.post(f"{JSON}/visits", json=visit, headers=again)).json()
     assert (first["position"], second["recorded"]) == (second["position"], [])
-    link = {"on": "2026-11-23", "agency": "C-07"}
+    link = LINKED
     assert (await nurse.post(f"{JSON}/links", json=link)).status_code == 201
     end = {"on": "2026-11-23", "outcome": "linked"}
     assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200

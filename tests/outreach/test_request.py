@@ -7,15 +7,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from services.outreach.domain.request import ask, conclude, link, request, start, visit
+import pytest
+
+from services.outreach.domain.linking import link
+from services.outreach.domain.request import ask, conclude, request, start, visit
 from tests.given import scenario
 from tests.outreach.examples import (
     CASE,
     HANDOVER,
     LINK,
     MET,
+    PLANNED,
     REQUEST,
     TODAY,
+    TOLD,
     TOMORROW,
     VISIT,
     YESTERDAY,
@@ -23,6 +28,8 @@ from tests.outreach.examples import (
     linked,
     requested,
     started,
+    tie_built,
+    visit_planned,
     visited,
 )
 
@@ -41,8 +48,7 @@ TO_C07: dict[str, Any] = {
     "link_id": LINK,
     "on": TODAY,
     "today": TODAY,
-    "agency": "C-07",
-    "note": "窓口に同行した",
+    "made": TOLD,
 }
 DONE: dict[str, Any] = {"on": TODAY, "today": TODAY, "outcome": "linked"}
 
@@ -113,10 +119,27 @@ def test_the_same_link_twice_changes_nothing() -> None:
     given(requested(), started(), linked()).when(link, **TO_C07).then_nothing()
 
 
-def test_after_the_end_nobody_is_linked() -> None:
-    given(requested(), started(), concluded()).when(link, **TO_C07).then_refused(
-        "already-concluded"
-    )
+AFTER: dict[str, Any] = {"on": TOMORROW, "today": TOMORROW}
+
+
+def test_what_lay_before_the_end_is_recorded_after_it_too() -> None:
+    """It waited in a browser without a line (F-21)."""
+    over = (requested(), started(), concluded())
+    given(*over).when(visit, **SEEN).then(visited())
+    given(*over).when(link, **TO_C07).then(linked())
+    given(*over).when(visit, **SEEN | AFTER).then_refused("already-concluded")
+    given(*over).when(link, **TO_C07 | AFTER).then_refused("already-concluded")
+    never_begun = (requested(), concluded("not-needed"))
+    given(*never_begun).when(visit, **SEEN).then_refused("already-concluded")
+
+
+def test_the_planned_visit_that_waited_is_the_plan_that_the_end_left_open() -> None:
+    over = (requested(), started(), visit_planned(), concluded())
+    seen = SEEN | {"seen": replace(MET, planned_id=PLANNED)}
+    made = visited().model_copy(update={"planned_id": PLANNED})
+    given(*over).when(visit, **seen).then(made)
+    again = seen | {"visit_id": LINK}
+    given(*over, made).when(visit, **again).then_refused("plan-over")
 
 
 def test_a_link_of_tomorrow_has_not_happened() -> None:
@@ -137,11 +160,21 @@ def test_concluding_twice_changes_nothing() -> None:
     given(requested(), started(), concluded()).when(conclude, **DONE).then_nothing()
 
 
-def test_a_second_outcome_is_refused() -> None:
-    facts = DONE | {"outcome": "lost"}
-    given(requested(), started(), concluded()).when(conclude, **facts).then_refused(
-        "already-concluded"
+@pytest.mark.parametrize("other", [{"outcome": "lost"}, {"note": "母が来る"}])
+def test_a_second_end_with_other_words_is_refused(other: dict[str, str]) -> None:
+    given(requested(), started(), concluded()).when(conclude, **DONE | other).then_refused(
+        "concluded-otherwise"
     )
+
+
+@pytest.mark.parametrize("done", [visited(), linked(), tie_built()])
+def test_the_end_is_not_before_what_was_done(done: Any) -> None:
+    begun = started().model_copy(update={"started_on": YESTERDAY})
+    early = DONE | {"on": YESTERDAY}
+    given(requested(), begun).when(conclude, **early).then(
+        concluded().model_copy(update={"concluded_on": YESTERDAY})
+    )
+    given(requested(), begun, done).when(conclude, **early).then_refused("end-before-last")
 
 
 def test_an_unknown_request_cannot_be_concluded() -> None:

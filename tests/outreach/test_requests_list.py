@@ -10,7 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from services.outreach.domain.request import ask, conclude, link, request, start, visit
+from services.outreach.domain.linking import link
+from services.outreach.domain.request import ask, conclude, request, start, visit
 from services.outreach.published import tell
 from services.outreach.read.requests import request_row, requests, requests_in
 from shared.casefile.handover import PersonalPartReceived, handover, receive
@@ -20,7 +21,17 @@ from shared.sourcing.log import Origin
 from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
 from tests.casefile.opened import opened, rows
-from tests.outreach.examples import CASE, HANDOVER, LINK, MET, REQUEST, TODAY, VISIT, YESTERDAY
+from tests.outreach.examples import (
+    CASE,
+    HANDOVER,
+    LINK,
+    MET,
+    REQUEST,
+    TODAY,
+    TOLD,
+    VISIT,
+    YESTERDAY,
+)
 from tests.rereading import write_again
 
 NURSE = Origin(actor="nurse-1", agency="C-08")
@@ -76,7 +87,7 @@ async def test_the_list_says_when_somebody_was_last_there(store: Store) -> None:
     await streams.act(REQUEST, visit, visit_id=VISIT, seen=MET, on=TODAY, today=TODAY)
     earlier = replace(MET, met=False, next_on=None)
     await streams.act(REQUEST, visit, visit_id=UUID(int=6), seen=earlier, on=YESTERDAY, today=TODAY)
-    await streams.act(REQUEST, link, link_id=LINK, on=TODAY, today=TODAY, agency="C-07")
+    await streams.act(REQUEST, link, link_id=LINK, on=TODAY, today=TODAY, made=TOLD)
     async with store.pool.acquire() as db:
         [row] = await requests_in(db, "running")
     assert (row.visits, row.links, row.last_visit_on, row.last_met) == (2, 1, TODAY, True)
@@ -125,7 +136,7 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
     streams = Streams(store, request, NURSE)
     await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
     await streams.act(REQUEST, visit, visit_id=VISIT, seen=MET, on=TODAY, today=TODAY)
-    await streams.act(REQUEST, link, link_id=LINK, on=TODAY, today=TODAY, agency="C-07")
+    await streams.act(REQUEST, link, link_id=LINK, on=TODAY, today=TODAY, made=TOLD)
     before = [await rows(store, table, "1") for table in requests.tables]
     history = await streams.history(REQUEST)
     async with store.pool.acquire() as db:

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from services.outreach.domain.request import conclude, request, visit
-from services.outreach.domain.visiting import build_tie, drop_visit, plan_visit
+from services.outreach.domain.tying import TieNote, build_tie
+from services.outreach.domain.visiting import drop_visit, plan_visit
 from tests.given import scenario
 from tests.outreach.examples import (
     MET,
@@ -39,9 +40,7 @@ PLAN: dict[str, Any] = {
 }
 BUILD: dict[str, Any] = {
     "tie_id": TIE,
-    "kind": "watching",
-    "partner": "隣の方",
-    "note": "朝の声かけをお願いした",
+    "built": TieNote("watching", "隣の方", "朝の声かけをお願いした"),
     "on": TODAY,
     "today": TODAY,
 }

@@ -29,7 +29,7 @@ HANDED = Handover(
     case_id=CASE,
     occurred_on=YESTERDAY,
     basis=LegalBasis(kind="consent", reference="同意書"),
-    personal=PersonalPart(name="架空 太郎", wishes="外に出たい"),
+    personal=PersonalPart(name="架空 太郎", address="あきる野市草花一丁目", wishes="外に出たい"),
 )
 REGISTERED = ResourceRegistered(
     occurred_on=YESTERDAY,

@@ -9,7 +9,7 @@ from tests.participation.sent import JSON, STABLE
 
 async def test_the_json_does_the_same(nurse: Client) -> None:
     places = (await nurse.get("/participation/api/places", params={"words": "草花"})).json()
-    assert [one["resource_id"] for one in places] == [str(PLACE)]
+    assert [(one["resource_id"], one["weekdays"]) for one in places] == [(str(PLACE), ["mon"])]
     assert (await nurse.post(f"{JSON}/start")).status_code == 200
     day = "2026-11-23"
     plan = {"on": day, "menu": "hobby", "wishes": "描きたい", "goal": "教室に通う"}
@@ -43,6 +43,11 @@ async def test_trials_and_contacts_as_json(nurse: Client) -> None:
     assert (await nurse.post(f"{JSON}/trials", json=trial)).status_code == 201
     end = {"on": day, "outcome": "declined", "contact_every": "monthly"}
     assert (await nurse.post(f"{JSON}/conclusion", json=end)).status_code == 200
+    [due] = (await nurse.get("/participation/api/due")).json()
+    assert (due["kind"], due["on"], due["days_late"]) == ("contact", "2026-12-24", -31)
+    opened = (await nurse.get(JSON)).json()
+    said = ("trial_result", "tried_at", "contact_every", "contacted_on")
+    assert [opened[one] for one in said] == ["waiting", "草花台会館", "monthly", None]
     contact = {"on": day, "note": "元気"}
     assert (await nurse.post(f"{JSON}/contacts", json=contact)).status_code == 201
 

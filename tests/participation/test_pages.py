@@ -197,3 +197,20 @@ async def test_two_who_write_the_same_plan(nurse: Client) -> None:
         assert said in slower
     await send(nurse, f"{HERE}/plan", **mine | {"command_id": "again", "seen": seen[0]})
     assert "わたしの書きかけ" in await page(nurse, HERE)
+
+
+async def test_who_went_on_after_the_end_hears_that_the_place_closed(
+    service: Running, nurse: Client
+) -> None:
+    await send(nurse, f"{HERE}/start", command_id="s")
+    await send(nurse, f"{HERE}/plan", **PLAN)
+    await send(nurse, f"{HERE}/matches", **MATCH)
+    await send(nurse, f"{HERE}/followups", **FOLLOW_UP)
+    await send(nurse, f"{HERE}/conclusion", **STABLE | {"contact_every": "as-needed"})
+    assert "今、やることはありません" in await page(nurse, "/participation/due")
+    await retire_place(RETIRED, service.desk())
+    assert "通っていた 草花台会館 は" in await page(nurse, HERE)
+    assert "通っていた場所が使えなくなった" in await page(nurse, "/participation/due")
+    await send(nurse, f"{HERE}/contacts", on="2026-11-23", note="隣の会館に通う")
+    assert "通っていた 草花台会館 は" not in await page(nurse, HERE)
+    assert "今、やることはありません" in await page(nurse, "/participation/due")

@@ -54,8 +54,10 @@ WANTED = Wanted(MAP["草花"], ("mon", "wed"), ("wheelchair",))
 
 def row(name: str, area: str, **other: Any) -> PlaceRow:
     known: dict[str, Any] = {"weekdays": [], "targets": [], "cares": [], "capacity": None}
-    known |= {"guests": 0} | other
-    return PlaceRow(PLACE, name, "salon", area, None, YESTERDAY, None, **known)
+    known |= {"guests": 0, "town": None} | other
+    return PlaceRow(
+        PLACE, name, "salon", area, programme=None, listed_on=YESTERDAY, retired_on=None, **known
+    )
 
 
 def test_what_fits_best_comes_first_with_its_reasons() -> None:

@@ -113,6 +113,17 @@ def put_right(fact: community.ActivityRecorded) -> community.ActivityCorrected:
     return community.ActivityCorrected(**fact.model_dump())
 
 
+def withdrawn(matched_on: date = MAY, on: date = date(2026, 6, 3)) -> participation.MatchWithdrawn:
+    return participation.MatchWithdrawn(
+        occurred_on=on,
+        case_id=CASE,
+        request_id=UUID(int=3),
+        match_id=UUID(int=4),
+        resource_id=UUID(int=5),
+        matched_on=matched_on,
+    )
+
+
 def matched(on: date = MAY) -> participation.PlaceMatched:
     return participation.PlaceMatched(
         occurred_on=on,

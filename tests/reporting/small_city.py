@@ -15,7 +15,7 @@ from services.outreach.domain import events as outreached
 from services.outreach.domain import lead
 from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
-from services.participation.domain.events import Matched
+from services.participation.domain.events import Matched, MatchWithdrawn
 from shared.sourcing.decider import Decider, Event
 
 Stream: TypeAlias = tuple[str, Decider[Any, Any], Sequence[Event]]
@@ -112,9 +112,18 @@ def support() -> list[Stream]:
         resource_id=uuid4(),
         matched_on=JUNE,
     )
+    mistaken = matched.model_copy(update={"match_id": uuid4()})
+    withdrawn = MatchWithdrawn(
+        request_id=matched.request_id,
+        case_id=CASE,
+        match_id=mistaken.match_id,
+        resource_id=matched.resource_id,
+        matched_on=JUNE,
+        withdrawn_on=date(2026, 7, 1),
+    )
     started = outreached.Started(request_id=uuid4(), case_id=CASE, started_on=MAY)
     return [
-        ("participation", participation.request, [matched]),
+        ("participation", participation.request, [matched, mistaken, withdrawn]),
         ("outreach", outreach.request, [started]),
     ]
 

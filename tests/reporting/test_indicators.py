@@ -29,6 +29,7 @@ from tests.reporting.examples import (
     started,
     tell,
     tipped,
+    withdrawn,
 )
 
 CONTRACTS = {
@@ -113,6 +114,12 @@ def test_q05_follows_a_corrected_kind_and_leaves_the_total() -> None:
 def test_q06_q27_q29_count_one_each() -> None:
     for indicator, fact in (("Q-06", matched()), ("Q-27", started()), ("Q-29", applied())):
         assert sums(indicator, fact, fact) == {"": 2}
+
+
+def test_q06_takes_a_withdrawn_match_back_on_the_day_it_was_counted() -> None:
+    assert sums("Q-06", matched(), matched(), withdrawn()) == {"": 1}
+    months = {key[3]: value for *key, value, _facts in counted(matched(), withdrawn()).values()}
+    assert months == {5: 0}, "May has none, and June was never told of one"
 
 
 def test_q28_counts_tips_and_consultations_from_the_community() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -13,9 +14,11 @@ from services.coordination import convening, noting, work
 from services.coordination.access import CASE, LIST, WORK, knows_person
 from services.coordination.asked import case as forms
 from services.coordination.desk import Desk
+from services.coordination.domain.way import next_step
 from services.coordination.file.case import open_case
+from services.coordination.listing import page_of
 from services.coordination.made import Made
-from services.coordination.read.cases import CaseRow, cases_where
+from services.coordination.read.cases import SHOWN, CaseRow
 from shared.privacy.access_log import saw
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -76,18 +79,39 @@ class FileValue(CaseValue):
     timeline: list[EntryValue]
 
 
+@dataclass(frozen=True)
+class ListAsked:
+    """Which cases, and which page of them."""
+
+    status: Status | None = None
+    q: Annotated[str, Query(max_length=100)] = ""
+    step: Annotated[str, Query(max_length=40)] = ""
+    district: Annotated[str | None, Query(max_length=40)] = None
+    agency: Annotated[str | None, Query(max_length=64)] = None
+    sort: Literal["review", "age"] = "review"
+    skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0
+    most: Annotated[int, Query(ge=1, le=SHOWN)] = SHOWN
+
+
 @api.get("/cases", rule=LIST)
 async def list_cases(
     request: Request,
     desk: DeskHere,
-    status: Status | None = None,
-    q: Annotated[str, Query(max_length=100)] = "",
+    asked: Annotated[ListAsked, Depends()],
 ) -> list[CaseValue]:
-    """Cases, those that wait for a decision first."""
+    """Cases, those that wait for a decision first; page by page with `skip` and `most`."""
     staff, today = request.state.staff, desk.clock.today()
-    rows = await cases_where(desk.db, status=status, q=q)
+    wanted = {
+        "status": asked.status,
+        "q": asked.q,
+        "district": asked.district,
+        "only": True,
+        "linked": asked.agency,
+        "by_age": asked.sort == "age",
+    }
+    rows = await page_of(desk.db, wanted, asked.step, today, asked.skip, asked.most)
     seen = {row.case_id for row in rows if knows_person(staff, row)}
-    if q.strip():  # a search by name answers only about cases whose name one may see
+    if asked.q.strip():  # a search by name answers only about cases whose name one may see
         rows = [row for row in rows if row.case_id in seen]
     await saw(desk.db, staff, seen, LIST.name)
     return [_value(row, today, named=row.case_id in seen) for row in rows]
@@ -187,6 +211,22 @@ async def post_resumption(
     return _done(case_id, await work.resume_case(desk, case_id, asked), response)
 
 
+@api.post("/cases/{case_id}/declination", rule=WORK, status_code=201)
+async def post_declination(
+    case_id: UUID, asked: forms.DeclinationAsked, desk: DeskHere, response: Response
+) -> Done:
+    """T-09: not resumed, and why."""
+    return _done(case_id, await work.decline_to_resume(desk, case_id, asked), response)
+
+
+@api.post("/cases/{case_id}/nurse", rule=WORK, status_code=201)
+async def post_nurse(
+    case_id: UUID, asked: forms.NurseAsked, desk: DeskHere, response: Response
+) -> Done:
+    """G-3, T-11: which district's nurse has the case."""
+    return _done(case_id, await work.name_nurse(desk, case_id, asked), response)
+
+
 @api.post("/cases/{case_id}/notes", rule=WORK, status_code=201)
 async def post_note(
     case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response
@@ -205,7 +245,7 @@ def _value(row: CaseRow, today: date, *, named: bool) -> CaseValue:
     own = {"next_step", "name", "kana"}
     return CaseValue(
         **{name: getattr(row, name) for name in CaseValue.model_fields if name not in own},
-        next_step=row.next_step(today),
+        next_step=next_step(row, today).code,
         name=row.name if named else None,
         kana=row.kana if named else None,
     )

@@ -42,6 +42,7 @@ class Return(BaseModel):
     seen_waiting: bool | None = Field(None, title="判断を待っている紹介か")
     reason: Listed = Field(title="戻す理由")
     link_note: Told = Field(title="今後の連携のしかた")
+    look_on: Day | None = Field(None, title="様子を聞く日")
 
 
 class Application(BaseModel):
@@ -185,6 +186,22 @@ class Resumption(BaseModel):
     note: Story = Field("", title="変わったこと")
 
 
+class Declination(BaseModel):
+    """再開しない (T-09)."""
+
+    on: Day = Field(title="再開しないと決めた日")
+    consultation_id: Id | None = Field(None, title="きっかけの相談")
+    reason: Told = Field(title="再開しない理由・主担当と決めたこと")
+
+
+class Nurse(BaseModel):
+    """地区担当の保健師 (G-3, T-11)."""
+
+    on: Day = Field(title="担当が決まった日")
+    nurse_district: Listed = Field(title="担当する地区")
+    note: Story = Field("", title="理由・頼んだこと")
+
+
 class Strictly(BaseModel):
     """JSON: no field more, no type other than it says."""
 
@@ -242,6 +259,14 @@ class NoteAsked(NoteForm, Strictly):
 
 class ResumptionAsked(Resumption, Strictly):
     """再開 (T-09)."""
+
+
+class DeclinationAsked(Declination, Strictly):
+    """再開しない (T-09)."""
+
+
+class NurseAsked(Nurse, Strictly):
+    """地区担当の保健師 (G-3)."""
 
 
 AnyPlan: TypeAlias = PlanRows | PlanAsked

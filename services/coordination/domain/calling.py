@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, Phase, known
+from services.coordination.domain.case import Case, Consent, Phase, agrees_to, known
 from services.coordination.domain.meeting import (
     Called,
     CalledOff,
@@ -144,13 +144,15 @@ def call_off(state: Meeting, *, meeting_id: UUID, today: date) -> list[MeetingEv
     return [CalledOff(meeting_id=meeting_id, called_off_on=today)]
 
 
-def why_off(state: Meeting, case: Case) -> TakenOffWhy | None:
+def why_off(state: Meeting, case: Case, today: date) -> TakenOffWhy | None:
     """Why a case cannot stay on the agenda of a meeting to come; None while it can (M-2)."""
+    on = max(today, state.planned_on or today)
     if state.kind == "support-meeting":
-        return "consent-given" if case.consent is Consent.GIVEN else None
+        return "consent-given" if agrees_to(case, "plan", on) else None
     if case.consent is not Consent.GIVEN:
         return "consent-withdrawn"
-    return "not-covered" if case.scope.uncovered(state.invited) else None
+    covered = agrees_to(case, "plan", on) and not case.scope.uncovered(state.invited)
+    return None if covered else "not-covered"
 
 
 def _to_come(state: Meeting) -> date:

@@ -18,6 +18,7 @@ from services.coordination.domain.events import (
     Accepted,
     ApplicationReceived,
     CameBack,
+    CameBackByMistake,
     CaseEvent,
     Closed,
     ConsentGiven,
@@ -25,8 +26,11 @@ from services.coordination.domain.events import (
     ConsentWithdrawn,
     Consulted,
     Escalated,
+    NurseAssigned,
     PlanAgreed,
+    Purpose,
     Reopened,
+    ResumptionDeclined,
     Returned,
     Step,
     SupportReported,
@@ -79,6 +83,8 @@ class Case:
     heard: frozenset[tuple[Step, UUID]] = frozenset()
     closure_id: UUID | None = None
     """The closure that holds now."""
+    came_back: tuple[UUID, ...] = ()
+    """Consultations after the end that nobody decided on, the newest last."""
     ends: int = 0
     """How often it was closed."""
 
@@ -87,8 +93,10 @@ def evolve(state: Case, event: CaseEvent) -> Case:
     match event:
         case Escalated() | Accepted() | Returned():
             return _escalation(state, event)
-        case CameBack() | Consulted():
-            return replace(state, done=state.done | {event.consultation_id})
+        case (
+            CameBack() | CameBackByMistake() | Consulted() | ResumptionDeclined() | NurseAssigned()
+        ):
+            return _noted(state, event)
         case ApplicationReceived() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
             return _consent(state, event)
         case PlanAgreed():
@@ -104,7 +112,7 @@ def evolve(state: Case, event: CaseEvent) -> Case:
         case Reopened():
             done = state.done | {event.resumption_id}
             again = replace(state, phase=Phase.OPEN, since=event.reopened_on)
-            return replace(again, done=done, closure_id=None)
+            return replace(again, done=done, closure_id=None, came_back=())
         case _:
             assert_never(event)
 
@@ -122,6 +130,28 @@ def opened(state: Case) -> UUID:
     if state.phase is not Phase.OPEN:
         raise Refused(f"case-{state.phase}")
     return case_id
+
+
+def agrees_to(state: Case, purpose: Purpose, on: date) -> bool:
+    """Does the person's consent carry this on that day? One that is over is none (F-03)."""
+    return state.consent is Consent.GIVEN and state.scope.reaches(purpose, on)
+
+
+def _noted(
+    state: Case,
+    event: CameBack | CameBackByMistake | Consulted | ResumptionDeclined | NurseAssigned,
+) -> Case:
+    if isinstance(event, NurseAssigned):
+        done = state.done | {event.assignment_id}
+        return replace(state, done=done, nurse_district=event.nurse_district)
+    if isinstance(event, ResumptionDeclined):
+        return replace(state, came_back=(), done=state.done | {event.declination_id})
+    asked = state.came_back
+    if isinstance(event, CameBack):
+        asked = (*asked, event.consultation_id)
+    if isinstance(event, CameBackByMistake):
+        asked = tuple(one for one in asked if one != event.consultation_id)
+    return replace(state, came_back=asked, done=state.done | {event.consultation_id})
 
 
 def _escalation(state: Case, event: Escalated | Accepted | Returned) -> Case:
@@ -207,6 +237,9 @@ case: Decider[Case, CaseEvent] = Decider(
     (
         Escalated,
         CameBack,
+        CameBackByMistake,
+        ResumptionDeclined,
+        NurseAssigned,
         Consulted,
         Accepted,
         Returned,

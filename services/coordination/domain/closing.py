@@ -12,6 +12,7 @@ from services.coordination.domain.events import (
     CaseEvent,
     Closed,
     Reopened,
+    ResumptionDeclined,
 )
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.support import Ground, reference_of
@@ -52,7 +53,7 @@ def close(
         raise Refused("approval-missing")
     if state.waiting:
         raise Refused("escalation-waiting")
-    day_between(on, today, since=state.since, otherwise="before-acceptance")
+    _dated(state, ending, on, today)
     ground = ending.ground
     passed_on = ground is not None and ending.person != NOBODY
     return [
@@ -73,10 +74,51 @@ def close(
     ]
 
 
+def _dated(state: Case, ending: Ending, on: date, today: date) -> None:
+    day_between(on, today, since=state.since, otherwise="before-acceptance")
+    if ending.contact_until is not None and ending.contact_until < on:
+        raise Refused("contact-ends-before-closure")
+
+
 def _reference(state: Case, ending: Ending, on: date) -> str | None:
     if ending.ground is None:
         return None
     return reference_of(state, ending.ground, "afterwards", on, (ending.lead_agency,))
+
+
+def decline_resumption(
+    state: Case,
+    *,
+    declination_id: UUID,
+    consultation_id: UUID,
+    reason: str,
+    on: date,
+    today: date,
+) -> list[CaseEvent]:
+    """T-09: somebody came again and the case is not resumed, for a reason; what came later asks
+    anew.
+    """
+    case_id = known(state)
+    if declination_id in state.done:
+        return []
+    if state.phase is not Phase.CLOSED:
+        raise Refused("case-open")
+    if not state.came_back:
+        raise Refused("nobody-came-back")
+    if state.came_back[-1] != consultation_id:
+        raise Refused("came-back-meanwhile")
+    if not reason.strip():
+        raise Refused("declining-reason-missing")
+    day_between(on, today, since=state.since, otherwise="before-closure")
+    return [
+        ResumptionDeclined(
+            case_id=case_id,
+            declination_id=declination_id,
+            consultation_id=consultation_id,
+            declined_on=on,
+            reason=reason.strip(),
+        )
+    ]
 
 
 def resume(

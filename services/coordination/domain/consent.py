@@ -79,11 +79,13 @@ def consent(
 def refuse_consent(
     state: Case, *, refusal_id: UUID, on: date, today: date, note: str | None = None
 ) -> list[CaseEvent]:
-    """T-03: no consent does not mean to do nothing: the 支援会議 is the way."""
+    """T-03: no consent does not mean to do nothing: the 支援会議 is the way. What still holds is
+    withdrawn instead; what is over may be answered with no.
+    """
     if refusal_id in state.done:
         return []
     case_id = opened(state)
-    if state.consent is Consent.GIVEN:
+    if state.consent is Consent.GIVEN and not state.scope.is_over(on):
         raise Refused("consent-given")
     day_between(on, today, since=state.since, otherwise="before-acceptance")
     return [ConsentRefused(case_id=case_id, refusal_id=refusal_id, refused_on=on, note=note)]

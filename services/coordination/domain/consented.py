@@ -18,13 +18,21 @@ class Scope:
     recipients: tuple[str, ...] = ()
     expires_on: date | None = None
 
+    def is_over(self, on: date) -> bool:
+        """The last day has passed."""
+        return self.expires_on is not None and on > self.expires_on
+
+    def reaches(self, purpose: Purpose, on: date) -> bool:
+        """Does it hold for this on that day?"""
+        return not self.is_over(on) and (not self.purposes or purpose in self.purposes)
+
     def uncovered(self, agencies: Iterable[str]) -> list[str]:
         """Those of these agencies with whom nothing may be shared."""
         return [one for one in agencies if self.recipients and one not in self.recipients]
 
     def check(self, purpose: Purpose, on: date, agencies: Iterable[str] = ()) -> None:
         """Raises Refused when the consent does not reach so far."""
-        if self.expires_on is not None and on > self.expires_on:
+        if self.is_over(on):
             raise Refused("consent-expired")
         if self.purposes and purpose not in self.purposes:
             raise Refused("consent-other-purpose")

@@ -9,6 +9,7 @@ from services.coordination.domain.case import Case, Phase, known
 from services.coordination.domain.events import (
     Accepted,
     CameBack,
+    CameBackByMistake,
     CaseEvent,
     Consulted,
     Escalated,
@@ -47,6 +48,15 @@ def note_return(
     ]
 
 
+def note_mistake(state: Case, *, consultation_id: UUID, on: date) -> list[CaseEvent]:
+    """F-20: the consultation that made us ask whether to resume was somebody else's."""
+    if state.case_id is None or consultation_id not in state.came_back:
+        return []
+    return [
+        CameBackByMistake(case_id=state.case_id, consultation_id=consultation_id, mistaken_on=on)
+    ]
+
+
 def accept(
     state: Case, *, escalation_id: UUID, on: date, today: date, note: str | None = None
 ) -> list[CaseEvent]:
@@ -70,6 +80,7 @@ def give_back(
     today: date,
     link_note: str | None = None,
     seen_waiting: bool | None = None,
+    look_on: date | None = None,
 ) -> list[CaseEvent]:
     """T-02x: ordinary cooperation suffices. Agreed with the referrer, who keeps the case; before a
     plan or a request only. `seen_waiting` is what the form showed: undecided, or accepted.
@@ -85,6 +96,8 @@ def give_back(
     if escalation_id in state.accepted and (state.round or state.requests):
         raise Refused("support-has-begun")
     day_between(on, today, since=escalated.escalated_on, otherwise="before-escalation")
+    if look_on is not None and look_on <= on:
+        raise Refused("look-not-after-return")
     return [
         Returned(
             case_id=case_id,
@@ -93,6 +106,7 @@ def give_back(
             reason=reason,
             returned_on=on,
             link_note=link_note,
+            look_on=look_on,
         )
     ]
 

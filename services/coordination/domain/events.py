@@ -47,6 +47,34 @@ class CameBack(Event):
     came_on: date
 
 
+class CameBackByMistake(Event):
+    """That consultation was somebody else's: it asks nothing of this case any more (F-20)."""
+
+    case_id: UUID
+    consultation_id: UUID
+    mistaken_on: date
+
+
+class ResumptionDeclined(Event):
+    """Looked at, and not resumed: the 主担当 goes on (T-09). `consultation_id` came last."""
+
+    case_id: UUID
+    declination_id: UUID
+    consultation_id: UUID
+    declined_on: date
+    reason: Personal[str] = None
+
+
+class NurseAssigned(Event):
+    """The nurse of which district has the case (G-3, T-11)."""
+
+    case_id: UUID
+    assignment_id: UUID
+    nurse_district: str
+    assigned_on: date
+    note: Personal[str] = None
+
+
 class Consulted(Event):
     """The person of a case in our hands was at a counter again. For the timeline only."""
 
@@ -72,6 +100,8 @@ class Returned(Event):
     reason: str
     returned_on: date
     link_note: Personal[str] = None
+    look_on: date | None = None
+    """When we ask the referrer how it goes."""
 
 
 class ApplicationReceived(AboutPerson):
@@ -193,6 +223,9 @@ class Reopened(Event):
 CaseEvent: TypeAlias = (
     Escalated
     | CameBack
+    | CameBackByMistake
+    | ResumptionDeclined
+    | NurseAssigned
     | Consulted
     | Accepted
     | Returned

@@ -123,10 +123,6 @@ def ask(
         return []
     case_id = opened(case)
     reference = reference_of(case, ground, "sharing", on, (question.agency,))
-    if ground.kind == "support-meeting" and (
-        ground.meeting is None or question.agency not in ground.meeting.members
-    ):
-        raise Refused("agency-not-member")
     if not question.text.strip():
         raise Refused("question-missing")
     return [

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.case import Case, agrees_to, opened
 from services.coordination.domain.meeting import Meeting
 from shared.privacy.personal import Personal
 from shared.sourcing.days import day_between
@@ -64,11 +64,11 @@ def set_policy(
     on: date,
     today: date,
 ) -> list[PolicyEvent]:
-    """T-03: as long as there is no consent; with it the case goes on to a plan (M-2)."""
+    """T-03: as long as there is no consent to a plan; with it the case goes on to a plan (M-2)."""
     if policy_id in state.done:
         return []
     case_id = opened(case)
-    if case.consent is Consent.GIVEN:
+    if agrees_to(case, "plan", on):
         raise Refused("policy-with-consent")
     if meeting.kind != "support-meeting":
         raise Refused("support-meeting-missing")

@@ -41,6 +41,8 @@ class Errand:
     text: str
     ground: Ground
     person: Person
+    agency: str | None = None
+    """Where that team works."""
 
 
 def request_support(
@@ -59,6 +61,8 @@ def request_support(
     day_between(on, today, since=state.since, otherwise="before-acceptance")
     if errand.person == NOBODY:
         raise Refused("person-unknown")
+    agencies = (errand.agency,) if errand.agency else ()
+    reference = reference_of(state, errand.ground, errand.team, on, agencies)
     return [
         SupportRequested(
             case_id=case_id,
@@ -68,7 +72,7 @@ def request_support(
             nurse_district=state.nurse_district,
             handover_id=handover_id,
             basis=errand.ground.kind,
-            basis_reference=reference_of(state, errand.ground, errand.team, on),
+            basis_reference=reference,
             requested_on=on,
             errand=errand.text,
             **asdict(errand.person),
@@ -85,15 +89,19 @@ def reference_of(
             raise Refused("consent-missing")
         state.scope.check(purpose, on, agencies)
         return str(state.consent_id)
-    if ground.kind == "support-meeting" and (
-        ground.meeting is None
-        or ground.meeting.kind != "support-meeting"
-        or state.case_id not in ground.meeting.cases
-    ):
-        raise Refused("support-meeting-missing")
+    if ground.kind == "support-meeting":
+        _sat_about(state, ground.meeting, agencies)
     if not ground.reference:
         raise Refused("ground-missing")
     return ground.reference
+
+
+def _sat_about(state: Case, meeting: Meeting | None, agencies: Sequence[str]) -> None:
+    """106条の6: among those who sat there about this case, and nobody else."""
+    if meeting is None or meeting.kind != "support-meeting" or state.case_id not in meeting.cases:
+        raise Refused("support-meeting-missing")
+    if any(one not in meeting.members for one in agencies):
+        raise Refused("agency-not-member")
 
 
 def note_report(

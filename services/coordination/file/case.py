@@ -128,11 +128,12 @@ async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) 
         lines.append(("扱ったケース", f"{sitting.cases}件"))
     if sitting.opened:
         lines.append(("資料", "本人の同意により、重層的支援会議へ引き継がれました"))
-    if sees_material(staff, row, sitting) and sitting.kind == "support-meeting":
+    sees = sees_material(staff, row, sitting, desk.clock.today())
+    if sees and sitting.kind == "support-meeting":
         basis = Basis.SUPPORT_MEETING
         await saw(desk.db, staff, [row.case_id], "支援会議の資料", basis)
     history = await desk.meetings.history(sitting.meeting_id)
-    if sees_material(staff, row, sitting):
+    if sees:
         for recorded in history:
             said = recorded.event
             if isinstance(said, Discussed) and said.case_id == row.case_id:

@@ -176,7 +176,7 @@ async def _as_colleague(desk: Desk, staff: Staff, row: CaseRow, said: list[Discu
     if not said:
         return False
     held = await meeting_row(desk.db, said[-1].meeting_id, row.case_id)
-    return held is not None and sees_material(staff, row, held)
+    return held is not None and sees_material(staff, row, held, desk.clock.today())
 
 
 async def _log(

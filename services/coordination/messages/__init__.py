@@ -33,15 +33,36 @@ messages = {
         at=("agencies",),
     ),
     "agency-not-member": Message(
-        "根拠にした支援会議に出席していない機関が含まれています。出席した機関だけに照会できます。",
-        "On the ground of a 支援会議 only agencies that sat there can be asked.",
-        at=("agencies",),
+        "根拠にした支援会議に出席していない機関です。支援会議を根拠にできるのは、出席した機関のあいだだけです。",
+        "On the ground of a 支援会議 only agencies that sat there may be told.",
+        at=("agencies", "lead_agency", "meeting_id"),
     ),
     "not-your-inquiry": Message(
         "照会された機関と、担当する職員だけが見られます。",
         "Only the agency that was asked and those in charge may see it.",
     ),
     "note-empty": Message("内容を書いてください。", "Say what was done.", at=("content",)),
+    "contact-ends-before-closure": Message(
+        "連絡を続ける期限が、終結した日より前です。日付を確かめてください。",
+        "The contact would end before the closure.",
+        at=("contact_until",),
+    ),
+    "nobody-came-back": Message(
+        "終結のあとの相談で、判断を待っているものはありません。",
+        "Nobody of this closed case came again.",
+    ),
+    "came-back-meanwhile": Message(
+        "そのあとにも相談がありました。画面を開き直して、その相談も確かめてください。",
+        "Somebody came again meanwhile; open the page anew.",
+    ),
+    "declining-reason-missing": Message(
+        "再開しない理由を書いてください。", "Say why it is not resumed.", at=("reason",)
+    ),
+    "look-not-after-return": Message(
+        "様子を聞く日は、戻した日よりあとにしてください。",
+        "The day to look again must lie after the return.",
+        at=("look_on",),
+    ),
     "next-before-note": Message(
         "次の予定日が、対応した日より前です。",
         "The next day lies before this one.",

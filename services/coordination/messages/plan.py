@@ -35,7 +35,7 @@ plan_messages = {
     ),
     "direction-missing": Message("支援方針を書いてください。", "Write it.", at=("direction",)),
     "policy-hidden": Message(
-        "支援方針は、その支援会議に出席した機関と担当の係だけが見られます。",
+        "支援方針は、その支援会議に出席した機関だけが見られます。",
         "Only the members of that meeting and those in charge may see it.",
     ),
     "plan-not-current": Message(

@@ -1,4 +1,4 @@
-"""The screens of coordination: what waits, how each case stands, and a form for every step."""
+"""The screens of one case: how it stands, and a form for every step."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from services.coordination import words
-from services.coordination.access import CASE, LIST, WORK, knows_person
+from services.coordination.access import CASE, WORK
 from services.coordination.desk import Desk
+from services.coordination.domain.way import (
+    Step,
+    allowed,
+    has_met_since_plan,
+    hindrance,
+    holds,
+    next_step,
+)
 from services.coordination.file.case import File, open_case, person_lines
 from services.coordination.messages import messages
 from services.coordination.past import desk_as_of
 from services.coordination.read.cases import CaseRow, cases_where
 from services.coordination.roles import PRESSED, checked, known_plan, rows_of, with_rows
-from services.coordination.steps import (
-    Stop,
-    allowed,
-    has_met_since_plan,
-    hindrance,
-    steps_of,
-    stop_of,
-)
+from services.coordination.steps import steps_of
 from services.coordination.timeline import plan_roles
 from services.coordination.works import ELSEWHERE, HINTS, WORKS, Work, WorkName
-from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import parse_date
@@ -43,31 +43,12 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
 @dataclass(frozen=True)
-class CasesPage:
-    """待ち, then the cases by the day of their next review."""
-
-    today: date
-    q: str
-    waiting: list[CaseRow]
-    pending: list[CaseRow]
-    """Open, with a step to take now."""
-    watched: list[CaseRow]
-    """Open, nothing to do before the review."""
-    resting: list[CaseRow]
-    named: frozenset[UUID]
-    whose: str
-    """What the list holds when it does not hold every case."""
-
-    stops: dict[UUID, Stop]
-
-
-@dataclass(frozen=True)
 class CasePage:
     """One case, with what to do next."""
 
     today: date
     file: File
-    stop: Stop
+    stop: Step
     steps: list[tuple[str, str]]
     forms: list[tuple[str, str, str, str]]
     """What may be recorded now: the form, its title, a hint, its path. What is due comes first."""
@@ -75,6 +56,8 @@ class CasePage:
     roles: list[list[str | None]]
     may_work: bool
     words: Any
+    consent: str
+    """As it stands on the day: one that is over is shown as that."""
     past: date | None = None
     """The day as of which everything is shown; None: now."""
     asked: str = ""
@@ -102,49 +85,6 @@ class WorkPage:
     words: Any
 
 
-@pages.get("", rule=LIST)
-async def show_cases(
-    request: Request, desk: DeskHere, q: Annotated[str, Query(max_length=100)] = ""
-) -> Response:
-    staff: Staff = request.state.staff
-    rows = await cases_where(
-        desk.db,
-        q=q,
-        district=staff.district if staff.role is Role.NURSE else None,
-        linked=(staff.agency or "") if staff.role is Role.COUNTER else None,
-    )
-    if staff.role in (Role.COUNTER, Role.NURSE):  # what one's own counter or district goes on with
-        rows = [row for row in rows if knows_person(staff, row)]
-    named = frozenset(row.case_id for row in rows if knows_person(staff, row))
-    if q.strip():  # a search by name answers only about cases whose name one may see
-        rows = [row for row in rows if row.case_id in named]
-    await saw(desk.db, staff, named, LIST.name)
-    today = desk.clock.today()
-    stops = {row.case_id: stop_of(row, today) for row in rows}
-    running = [row for row in rows if row.phase == "open" and not row.waiting_since]
-    page = CasesPage(
-        today,
-        q,
-        [row for row in rows if row.waiting_since],
-        [row for row in running if stops[row.case_id].form],
-        [row for row in running if not stops[row.case_id].form],
-        [row for row in rows if row.phase in {"closed", "returned"} and not row.waiting_since],
-        named,
-        _whose(desk, staff),
-        stops,
-    )
-    return render(request, "cases.html", page)
-
-
-def _whose(desk: Desk, staff: Staff) -> str:
-    if staff.role is Role.COUNTER:
-        return "この窓口が紹介したケースと、主担当のケースです。"
-    if staff.role is Role.NURSE and staff.district:
-        district = desk.city.label("nurse_districts", staff.district)
-        return f"担当地区（{district}）のケースと、地区の決まっていないケースです。"
-    return ""
-
-
 @pages.get("/cases/{case_id}", rule=CASE)
 async def show_case(
     request: Request, case_id: UUID, desk: DeskHere, on: Annotated[str, Query(max_length=20)] = ""
@@ -168,23 +108,24 @@ async def show_case(
 
 def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> CasePage:
     today = desk.clock.today()
-    stop = stop_of(file.row, today)
+    stop = next_step(file.row, today)
     return CasePage(
         today,
         file,
         stop,
         steps_of(file.row, today),
-        [] if past else _forms(file.row, stop),
+        [] if past else _forms(file.row, stop, today),
         person_lines(file.person),
         plan_roles(desk, file.plan) if file.plan else [],
         request.state.staff.role in WORK.roles and past is None,
         words,
+        file.row.consent if holds(file.row, today) or file.row.consent != "given" else "over",
         past=past,
     )
 
 
-def _forms(row: CaseRow, stop: Stop) -> list[tuple[str, str, str, str]]:
-    names = sorted(allowed(row), key=lambda name: name != stop.form)
+def _forms(row: CaseRow, stop: Step, today: date) -> list[tuple[str, str, str, str]]:
+    names = sorted(allowed(row, today), key=lambda name: name != stop.form)
     return [
         ELSEWHERE.get(name) or (name, _title(row, name), HINTS[name], f"{name}/new")
         for name in names
@@ -199,7 +140,7 @@ def _title(row: CaseRow, name: str) -> str:
 async def new_work(request: Request, case_id: UUID, name: WorkName, desk: DeskHere) -> Response:
     file = await open_case(desk, request.state.staff, case_id)
     form = blank(WORKS[name].model, **_known(desk, file, name))
-    code = hindrance(file.row, name)
+    code = hindrance(file.row, name, desk.clock.today())
     return await show_form(
         request, desk, file, name, form, obstacle=messages[code].ja if code else ""
     )
@@ -268,6 +209,19 @@ async def _others(request: Request, desk: Desk, file: File) -> list[tuple[str, s
     return [(str(row.case_id), row.name or "（お名前なし）") for row in found]
 
 
+def _answered(row: CaseRow, name: str) -> dict[str, Any]:
+    """What a form answers: the closure, the consultation after it, the district so far."""
+    match name:
+        case "resumption":
+            return {"closure_id": row.closure_id}
+        case "declination" if row.came_back_by:
+            return {"consultation_id": row.came_back_by[-1]}
+        case "nurse":
+            return {"nurse_district": row.nurse_district or ""}
+        case _:
+            return {}
+
+
 def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
     """What need not be typed again."""
     values: dict[str, Any] = {
@@ -280,8 +234,7 @@ def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
             "escalation_id": file.deciding.escalation_id,
             "seen_waiting": file.deciding.status == "waiting",
         }
-    if name == "resumption":
-        values["closure_id"] = file.row.closure_id
+    values |= _answered(file.row, name)
     if name == "application":
         values |= {
             field: getattr(file.person, field)
@@ -291,7 +244,7 @@ def _known(desk: Desk, file: File, name: str) -> dict[str, Any]:
         values |= known_plan(file.plan) if file.plan else {}
         sat = [one for one in file.meetings if one.kind == "plan-meeting"]
         values |= {"meeting_id": sat[0].meeting_id} if has_met_since_plan(file.row) else {}
-    if name.endswith("-requests") and file.row.consent == "given":
+    if name.endswith("-requests") and holds(file.row, desk.clock.today()):
         values["basis"] = "consent"
     if name == "meetings" and file.row.consent == "given":
         values["kind"] = "plan-meeting"

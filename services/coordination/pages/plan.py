@@ -17,6 +17,7 @@ from services.coordination.desk import Desk
 from services.coordination.domain.approval import granted
 from services.coordination.domain.evaluation import Verdict
 from services.coordination.domain.sheet import Sheet
+from services.coordination.domain.way import allowed
 from services.coordination.messages import messages
 from services.coordination.plan_sheet import WHO, Difference, PlanSheet, differences, plan_sheet
 from services.coordination.planning import PLANS, PlanFile, open_plans, sheet_of
@@ -46,6 +47,8 @@ class PlansPage:
     """The draft against the plan that holds."""
     reached: dict[str, str]
     last_saved: str
+    forms: list[str]
+    """What may be recorded as the case stands."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class AgreementPage:
     sittings: list[tuple[str, date]]
     changed: list[Difference]
     sheet: Sheet | None
+    fits: bool
+    """The consent carries a plan today."""
     approval: tuple[str, str] | None
     """How its 決裁 stands, and how urgent that is; None where the city has none."""
 
@@ -104,6 +109,7 @@ async def show_plans(request: Request, case_id: UUID, desk: DeskHere) -> Respons
         _against_plan(desk, file),
         forms.REACHED,
         file.saved[-1].origin.actor if file.saved else "",
+        allowed(file.row, desk.clock.today()),
     )
     return render(request, "plans.html", page)
 
@@ -250,6 +256,7 @@ async def _show_agreement(
         sittings,
         _against_plan(desk, file),
         file.draft.sheet,
+        "plans" in allowed(file.row, desk.clock.today()),
         await _approval(desk, file),
     )
     return render(request, "plan_agreement.html", page, status=form.status)

@@ -12,13 +12,13 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import queue
-from services.coordination.access import LIST, is_linked, knows_person
+from services.coordination.access import QUEUE, is_linked, knows_person
 from services.coordination.clearing import due_of
 from services.coordination.desk import Desk
 from services.coordination.queue import Due
 from services.coordination.read.approvals import Turn, turns
 from services.coordination.read.callings import callings_to_come, open_tasks
-from services.coordination.read.cases import CaseRow, cases_in, cases_where
+from services.coordination.read.cases import CaseRow, cases_due, cases_in
 from services.coordination.read.inquiries import inquiries_to
 from services.coordination.read.notes import promises
 from services.coordination.read.queued import contacts_promised, running_requests
@@ -60,7 +60,7 @@ class DueValue(BaseModel):
     href: str
 
 
-@pages.get("/queue", rule=LIST)
+@pages.get("/queue", rule=QUEUE)
 async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> Response:
     staff: Staff = request.state.staff
     today = desk.clock.today()
@@ -68,7 +68,7 @@ async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> 
     found = [one for one in every if _in(scope, one, staff, desk)]
     shown = {one.case_id for one in found if one.case_id}
     named = frozenset(id_ for id_ in shown if id_ in rows and knows_person(staff, rows[id_]))
-    await saw(desk.db, staff, named, LIST.name)
+    await saw(desk.db, staff, named, QUEUE.name)
     groups = [
         (state, title, [one for one in found if one.state(today) == state])
         for state, title in TITLES.items()
@@ -78,7 +78,7 @@ async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> 
     return render(request, "queue.html", page)
 
 
-@api.get("/queue", rule=LIST)
+@api.get("/queue", rule=QUEUE)
 async def get_queue(
     request: Request, desk: DeskHere, scope: Annotated[Scope, Query()] = "all"
 ) -> list[DueValue]:
@@ -116,9 +116,10 @@ async def due_for(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseR
     today, limits = desk.clock.today(), desk.city.deadlines
     everywhere = staff.role in {Role.COORDINATOR, Role.MANAGER}
     agency = None if everywhere or staff.role is Role.NURSE else staff.agency or ""
-    open_cases = await cases_where(desk.db, status="open")
-    others = [*await cases_where(desk.db, status="waiting"), *await cases_where(desk.db, back=True)]
-    rows = {row.case_id: row for row in [*open_cases, *others]}
+    signing = await turns(desk.db)
+    asked = await cases_in(desk.db, [one.case_id for one in signing])
+    rows = {row.case_id: row for row in [*asked, *await cases_due(desk.db, today)]}
+    being_open = {row.case_id for row in asked if row.phase == "open"}
     found = [
         *queue.of_cases(rows.values(), limits, today),
         *queue.of_inquiries(await inquiries_to(desk.db, agency)),
@@ -127,7 +128,7 @@ async def due_for(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseR
         *queue.of_requests(await running_requests(desk.db), limits),
         *queue.of_closed(await contacts_promised(desk.db), desk.city.contact_intervals),
         *queue.of_meetings(await callings_to_come(desk.db, _sits(staff))),
-        *queue.of_approvals(await turns(desk.db), {one.case_id for one in open_cases}, _turn(desk)),
+        *queue.of_approvals(signing, being_open, _turn(desk)),
     ]
     missing = [one.case_id for one in found if one.case_id and one.case_id not in rows]
     rows |= {row.case_id: row for row in await cases_in(desk.db, missing)}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.coordination.domain import events as e
+from services.coordination.domain.evaluation import Shared
 from shared.sourcing.log import Entry, ReadModel, Write
 
 
@@ -21,8 +22,6 @@ def _written(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
     match event:
         case e.Escalated() | e.Accepted() | e.Returned():
             return _escalation(event)
-        case e.CameBack():
-            return ((_CAME_BACK, event.model_dump(include={"case_id", "came_on"})),)
         case e.ApplicationReceived():
             return ((_APPLIED, event.model_dump(include=_PERSON)),)
         case e.ConsentGiven() | e.ConsentRefused() | e.ConsentWithdrawn():
@@ -31,8 +30,25 @@ def _written(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
             return ((_PLANNED, event.model_dump(include=_PLAN)),)
         case e.Closed():
             return ((_CLOSED, event.model_dump(include=_CLOSURE)),)
+        case _:
+            return _after_the_end(event)
+
+
+def _after_the_end(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
+    match event:
+        case e.CameBack():
+            told = {"case_id", "came_on", "consultation_id"}
+            return ((_CAME_BACK, event.model_dump(include=told)),)
+        case e.CameBackByMistake():
+            return ((_MISTAKEN, event.model_dump(include={"case_id", "consultation_id"})),)
+        case e.ResumptionDeclined():
+            return ((_DECLINED, {"case_id": event.case_id}),)
+        case e.NurseAssigned():
+            return ((_NURSED, event.model_dump(include={"case_id", "nurse_district"})),)
         case e.Reopened():
-            return ((_REOPENED, {"case_id": event.case_id}),)
+            return ((_REOPENED, event.model_dump(include={"case_id", "reopened_on"})),)
+        case Shared():
+            return ((_SHARED, event.model_dump(include={"case_id", "shared_on"})),)
         case _:
             return ()
 
@@ -54,7 +70,8 @@ def _escalation(
             )
         case e.Returned():
             decided = _decided(event, "returned", event.returned_on)
-            return ((_DECIDED, decided), phase, (_NEXT_ROUND, {"case_id": event.case_id}))
+            ended = event.model_dump(include={"case_id", "returned_on", "look_on"})
+            return ((_DECIDED, decided), phase, (_NEXT_ROUND, ended))
 
 
 def _decided(event: e.Accepted | e.Returned, status: str, day: date) -> dict[str, Any]:
@@ -81,7 +98,7 @@ def _consent(event: e.ConsentGiven | e.ConsentRefused | e.ConsentWithdrawn) -> d
 
 _PERSON = {"case_id", "applied_on", "name", "kana"}
 _PLAN = {"case_id", "round", "plan_id", "agreed_on", "review_on", "contact_desk"}
-_CLOSURE = {"case_id", "closure_id", "closed_on", "lead_agency", "contact_every"}
+_CLOSURE = {"case_id", "closure_id", "closed_on", "lead_agency", "contact_every", "contact_until"}
 _ESCALATION = {
     *("case_id", "counter", "age_band", "household_size", "issues", "catchment"),
     *("nurse_district", "escalation_id", "reasons", "basis", "handover_id", "escalated_on"),
@@ -114,7 +131,7 @@ FROM json_to_recordset($1) AS n(escalation_id uuid, status text, day date)
 WHERE s.escalation_id = n.escalation_id
 """
 _OPENED = """
-UPDATE cases c SET opened_on = coalesce(c.opened_on, n.day)
+UPDATE cases c SET opened_on = coalesce(c.opened_on, n.day), look_on = NULL
 FROM json_to_recordset($1) AS n(case_id uuid, day date) WHERE c.case_id = n.case_id
 """
 _PHASE = """
@@ -129,13 +146,30 @@ FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
 """
 _NEXT_ROUND = """
 UPDATE cases c SET applied_on = NULL, consent = 'unknown', consent_on = NULL, consent_id = NULL,
-  consent_until = NULL, consent_purposes = '{}', consent_recipients = '{}'
-FROM json_to_recordset($1) AS n(case_id uuid)
+  consent_until = NULL, consent_purposes = '{}', consent_recipients = '{}', opened_on = NULL,
+  given_back_on = n.returned_on, look_on = n.look_on
+FROM json_to_recordset($1) AS n(case_id uuid, returned_on date, look_on date)
 WHERE c.case_id = n.case_id AND c.phase IN ('waiting', 'returned')
 """
 _CAME_BACK = """
-UPDATE cases c SET came_back_on = coalesce(c.came_back_on, n.came_on)
-FROM json_to_recordset($1) AS n(case_id uuid, came_on date) WHERE c.case_id = n.case_id
+UPDATE cases c SET came_back_on = coalesce(c.came_back_on, n.came_on),
+  came_back_by = array_append(array_remove(c.came_back_by, n.consultation_id), n.consultation_id)
+FROM json_to_recordset($1) AS n(case_id uuid, came_on date, consultation_id uuid)
+WHERE c.case_id = n.case_id
+"""
+_MISTAKEN = """
+UPDATE cases c SET came_back_by = array_remove(c.came_back_by, n.consultation_id),
+  came_back_on = CASE WHEN array_remove(c.came_back_by, n.consultation_id) <> '{}'
+    THEN c.came_back_on END
+FROM json_to_recordset($1) AS n(case_id uuid, consultation_id uuid) WHERE c.case_id = n.case_id
+"""
+_DECLINED = """
+UPDATE cases c SET came_back_on = NULL, came_back_by = '{}'
+FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
+"""
+_NURSED = """
+UPDATE cases c SET nurse_district = n.nurse_district
+FROM json_to_recordset($1) AS n(case_id uuid, nurse_district text) WHERE c.case_id = n.case_id
 """
 _APPLIED = """
 UPDATE cases c SET applied_on = n.applied_on, name = coalesce(n.name, c.name),
@@ -153,22 +187,29 @@ WHERE c.case_id = n.case_id
 """
 _PLANNED = """
 UPDATE cases c SET round = n.round, plan_id = n.plan_id, planned_on = n.agreed_on,
-  review_on = n.review_on, contact_desk = n.contact_desk
+  review_on = n.review_on, contact_desk = n.contact_desk, resumed_on = NULL
 FROM json_to_recordset($1) AS n(
   case_id uuid, round int, plan_id uuid, agreed_on date, review_on date, contact_desk text)
 WHERE c.case_id = n.case_id
 """
 _CLOSED = """
 UPDATE cases c SET phase = 'closed', closure_id = n.closure_id, closed_on = n.closed_on,
-  lead_agency = n.lead_agency, contact_every = n.contact_every
-FROM json_to_recordset($1) AS n(
-  case_id uuid, closure_id uuid, closed_on date, lead_agency text, contact_every text)
+  lead_agency = n.lead_agency, contact_every = n.contact_every, contact_until = n.contact_until,
+  shared_on = NULL, resumed_on = NULL
+FROM json_to_recordset($1) AS n(case_id uuid, closure_id uuid, closed_on date, lead_agency text,
+  contact_every text, contact_until date)
 WHERE c.case_id = n.case_id
 """
 _REOPENED = """
 UPDATE cases c SET phase = 'open', closure_id = NULL, closed_on = NULL, lead_agency = NULL,
-  contact_every = NULL, came_back_on = NULL
-FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
+  contact_every = NULL, contact_until = NULL, shared_on = NULL, came_back_on = NULL,
+  came_back_by = '{}', resumed_on = n.reopened_on
+FROM json_to_recordset($1) AS n(case_id uuid, reopened_on date) WHERE c.case_id = n.case_id
+"""
+_SHARED = """
+UPDATE cases c SET shared_on = greatest(c.shared_on, n.shared_on)
+FROM json_to_recordset($1) AS n(case_id uuid, shared_on date)
+WHERE c.case_id = n.case_id AND c.phase = 'closed'
 """
 
 cases = ReadModel(

@@ -1,4 +1,7 @@
-"""支援経過 with a day that was agreed on: the newest entry of a case says what is next (F-07)."""
+"""支援経過 with a day that was agreed on: the newest entry of a case says what is next (F-07).
+
+A day stays until it has come and something was written on it or later, or another was agreed on.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,9 @@ JOIN cases c USING (case_id) WHERE n.next_on IS NOT NULL AND c.phase = 'open'
 _NOTED = """
 INSERT INTO last_notes (case_id, noted_on, next_on)
 SELECT n.* FROM json_to_recordset($1) AS n(case_id uuid, noted_on date, next_on date)
-ON CONFLICT (case_id) DO UPDATE SET noted_on = excluded.noted_on, next_on = excluded.next_on
+ON CONFLICT (case_id) DO UPDATE SET noted_on = excluded.noted_on,
+  next_on = coalesce(excluded.next_on,
+    CASE WHEN last_notes.next_on > excluded.noted_on THEN last_notes.next_on END)
 WHERE excluded.noted_on >= last_notes.noted_on
 """
 

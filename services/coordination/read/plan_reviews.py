@@ -1,4 +1,4 @@
-"""見直しの日: which plan or policy is to be looked at again, and when (T-07, T-10)."""
+"""見直しの日: which plan or policy is to be looked at again, and when (T-07)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.evaluation import Evaluated, Shared
+from services.coordination.domain.evaluation import Evaluated
 from services.coordination.domain.events import Closed, PlanAgreed, Reopened
 from services.coordination.domain.policy import PolicySet
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
@@ -24,9 +24,6 @@ class ReviewRow:
     agreed_on: date
     next_review_on: date | None
     evaluated_on: date | None
-    contact_every: str | None
-    contact_until: date | None
-    shared_on: date | None
 
 
 async def reviews_of(db: Connection, case_id: UUID) -> list[ReviewRow]:
@@ -44,14 +41,11 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
             case PolicySet() as e:
                 yield _agreed(e.case_id, "policy", e.policy_id, e.set_on, e.review_on, None)
             case Closed() as e:
-                told = {"contact_every", "contact_until", "closed_on"}
-                yield Write(_CLOSED, [{"id": e.case_id, **e.model_dump(include=told)}])
+                yield Write(_CLOSED, [{"id": e.case_id, "closed_on": e.closed_on}])
             case Reopened() as e:
                 yield Write(_REOPENED, [{"id": e.case_id}])
             case Evaluated() as e:
                 yield Write(_EVALUATED, [{"item": e.plan_id, "day": e.evaluated_on}])
-            case Shared() as e:
-                yield Write(_SHARED, [{"id": e.case_id, "day": e.shared_on}])
 
 
 def _agreed(
@@ -62,8 +56,7 @@ def _agreed(
 
 
 _OF = """
-SELECT case_id, kind, item_id, round, agreed_on, next_review_on, evaluated_on, contact_every,
-       contact_until, shared_on
+SELECT case_id, kind, item_id, round, agreed_on, next_review_on, evaluated_on
 FROM plan_reviews WHERE case_id = $1 ORDER BY kind
 """
 _AGREED = """
@@ -81,24 +74,16 @@ WHERE case_id = n.id AND kind = 'policy'
 """
 """M-2: with consent and a plan the policy is no longer looked at again."""
 _CLOSED = """
-UPDATE plan_reviews SET next_review_on = NULL, contact_every = n.contact_every,
-       contact_until = n.contact_until, closed_on = n.closed_on, shared_on = NULL
-FROM json_to_recordset($1) AS n(
-  id uuid, contact_every text, contact_until date, closed_on date)
-WHERE case_id = n.id
+UPDATE plan_reviews SET next_review_on = NULL, closed_on = n.closed_on
+FROM json_to_recordset($1) AS n(id uuid, closed_on date) WHERE case_id = n.id
 """
 _REOPENED = """
-UPDATE plan_reviews SET next_review_on = review_on, contact_every = NULL, contact_until = NULL,
-       closed_on = NULL
+UPDATE plan_reviews SET next_review_on = review_on, closed_on = NULL
 FROM json_to_recordset($1) AS n(id uuid) WHERE case_id = n.id
 """
 _EVALUATED = """
 UPDATE plan_reviews SET evaluated_on = n.day
 FROM json_to_recordset($1) AS n(item uuid, day date) WHERE item_id = n.item
-"""
-_SHARED = """
-UPDATE plan_reviews SET shared_on = greatest(shared_on, n.day)
-FROM json_to_recordset($1) AS n(id uuid, day date) WHERE case_id = n.id
 """
 
 plan_reviews = ReadModel("plan_reviews", ("plan_reviews",), project)

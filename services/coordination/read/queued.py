@@ -44,10 +44,6 @@ SELECT r.case_id, r.team, r.requested_on, r.last_on FROM requests r
 JOIN cases c USING (case_id) WHERE r.status <> 'ended' AND c.phase = 'open'
 """
 _CONTACTS = """
-SELECT c.case_id, c.contact_every,
-       (SELECT max(p.contact_until) FROM plan_reviews p WHERE p.case_id = c.case_id),
-       c.closed_on,
-       (SELECT max(p.shared_on) FROM plan_reviews p WHERE p.case_id = c.case_id),
-       c.lead_agency
+SELECT c.case_id, c.contact_every, c.contact_until, c.closed_on, c.shared_on, c.lead_agency
 FROM cases c WHERE c.phase = 'closed' AND c.contact_every IS NOT NULL
 """

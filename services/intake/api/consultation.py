@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from services.intake.access import (
     ATTACH,
@@ -21,15 +19,17 @@ from services.intake.access import (
     may_see,
     scope_of,
 )
+from services.intake.api.sheet import SheetBody
+from services.intake.api.strict import Code, Day, Id, Strict, listed
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
-from services.intake.domain.relations import Sex
-from services.intake.joining import Known, join
+from services.intake.joining import Known, join, part
 from services.intake.read.escalations import escalations_of
 from services.intake.read.searching import (
     MOST,
     ConsultationRow,
     Question,
+    Sort,
     consultation_row,
     find,
     rows_of,
@@ -38,7 +38,7 @@ from services.intake.read.terms import terms_of
 from services.intake.reception import Slip, pass_on, receive_slip, wrong_codes, wrong_reasons
 from services.intake.showing import log_names, told_to
 from services.intake.words import BasisCode, StatusCode
-from shared.privacy.access import FieldClass, Staff
+from shared.privacy.access import AccessRule, FieldClass, Staff
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -48,57 +48,15 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 HERE = "/intake/api/consultations"
 
 
-def _day(given: object) -> object:
-    """Strict: a day is written 2026-11-23 and nothing else."""
-    return date.fromisoformat(given) if isinstance(given, str) and len(given) == 10 else given
-
-
-def _id(given: object) -> object:
-    return UUID(given) if isinstance(given, str) else given
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-Id = Annotated[UUID, BeforeValidator(_id)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-
-
-class Strict(BaseModel):
-    """A request body: unknown fields and wrong types are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class NewConsultation(Strict):
+class NewConsultation(SheetBody):
     """相談受付・申込票. `case_id` joins the consultation to a known case."""
 
     counter: Code = Field(title="受付窓口")
     received_on: Day = Field(title="受付日")
-    channel: Code = Field(title="受付の方法")
-    source: Code = Field(title="相談の経路")
-    name: str | None = Field(None, title="氏名", max_length=100)
-    kana: str | None = Field(None, title="ふりがな", max_length=100)
-    born_on: Day | None = Field(None, title="生年月日")
-    phone: str | None = Field(None, title="電話番号", max_length=100)
-    address: str | None = Field(None, title="住所", max_length=200)
-    household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
-    issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
-    main_issue: Code | None = Field(None, title="主な課題（◎）")
-    topics: list[Code] = Field(default=[], title="相談内容（○）", max_length=40)
-    main_topic: Code | None = Field(None, title="いちばんの相談内容（◎）")
-    urgency: Code | None = Field(None, title="緊急度")
-    screening: Code | None = Field(None, title="スクリーニングの結果")
-    sex: Sex = Field("unknown", title="性別")
-    visitor_relation: str | None = Field(None, title="来られた方と本人との関係", max_length=100)
-    visitor_name: str | None = Field(None, title="来られた方の氏名", max_length=100)
-    visitor_phone: str | None = Field(None, title="来られた方の電話番号", max_length=100)
-    content: str | None = Field(None, title="相談内容", max_length=10_000)
-    wishes: str | None = Field(None, title="本人の希望", max_length=10_000)
     case_id: Id | None = Field(None, title="ケース")
 
     def slip(self) -> Slip:
-        values = self.model_dump(exclude={"case_id"})
-        ticked = {name: tuple(dict.fromkeys(values[name])) for name in ("issues", "topics")}
-        return Slip(**values | ticked)
+        return self.slip_of(self.counter, self.received_on)
 
 
 class Basis(Strict):
@@ -121,6 +79,13 @@ class NewAttachment(Strict):
     """ケースに合わせる (F-20). `former_case_id` guards against a change made meanwhile."""
 
     case_id: Id = Field(title="合わせる先のケース")
+    former_case_id: Id | None = Field(None, title="今のケース")
+
+
+class NewDetachment(Strict):
+    """ケースから離す (F-20): somebody else after all."""
+
+    reason: str = Field(title="別の方だとわかった理由", max_length=200)
     former_case_id: Id | None = Field(None, title="今のケース")
 
 
@@ -147,19 +112,24 @@ async def search(  # noqa: PLR0913 - one argument per filter of the address
     counter: str | None = None,
     status: StatusCode | None = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
+    issue: Code | None = None,
+    district: Code | None = None,
+    urgency: Code | None = None,
+    sort: Sort = "newest",
     since: Annotated[Day | None, Query(alias="from")] = None,
     until: Annotated[Day | None, Query(alias="to")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
     after: str | None = None,
 ) -> dict[str, Any]:
-    """Newest first; `next` goes into `after` of the next request."""
+    """In the order of `sort`; `next` goes into `after` of the next request."""
     staff: Staff = request.state.staff
     question = Question(
-        counter, status, q, since, until, after, limit, terms_of(q or "", desk.city)
+        *(counter, status, q, since, until, after, limit, issue, district, urgency, sort),
+        terms=terms_of(q or "", desk.city),
     )
     rows, mark = rows_of(await find(desk.db, question, scope_of(staff)), limit)
     await log_names(desk, staff, rows, LIST)
-    return {"items": [_listed_row(staff, row) for row in rows], "next": mark or None}
+    return {"items": [listed_row(staff, row, LIST) for row in rows], "next": mark or None}
 
 
 @api.get("/consultations/{consultation_id}", rule=VIEW)
@@ -169,7 +139,9 @@ async def show(request: Request, consultation_id: UUID, desk: DeskHere) -> dict[
         raise Refused("consultation-unknown")
     told = await told_to(desk, request.state.staff, row, VIEW)
     passed = await escalations_of(desk.db, consultation_id)
-    return _open_part(row) | vars(told) | {"escalations": [vars(one) for one in passed]}
+    edition = (await desk.consultations.state(consultation_id)).edition
+    more = {"edition": edition, "escalations": [vars(one) for one in passed]}
+    return _open_part(row) | vars(told) | more
 
 
 @api.post("/consultations/{consultation_id}/escalation", rule=ESCALATE, status_code=201)
@@ -198,20 +170,20 @@ async def attach(
     return {"id": consultation_id, "case_id": body.case_id, "position": position}
 
 
-def listed(body: BaseModel, *fields: str) -> None:
-    """Codes the city does not have are wrong input, named by field."""
-    if fields:
-        raise RequestValidationError(
-            [
-                {"type": "literal_error", "loc": ("body", field), "msg": "", "input": None}
-                for field in dict.fromkeys(fields)
-            ],
-            body=body,
-        )
+@api.post("/consultations/{consultation_id}/detachment", rule=ATTACH, status_code=201)
+async def detach(
+    request: Request, consultation_id: UUID, body: NewDetachment, desk: DeskHere
+) -> dict[str, Any]:
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    former = body.former_case_id or row.case_id
+    position = await part(desk, consultation_id, former_case_id=former, reason=body.reason)
+    state = await desk.consultations.state(consultation_id)
+    return {"id": consultation_id, "case_id": state.case_id, "position": position}
 
 
-def _listed_row(staff: Staff, row: ConsultationRow) -> dict[str, Any]:
-    named = may_see(staff, row, LIST, FieldClass.IDENTITY)
+def listed_row(staff: Staff, row: ConsultationRow, rule: AccessRule) -> dict[str, Any]:
+    """With the name where this person may see it; the sight is logged before."""
+    named = may_see(staff, row, rule, FieldClass.IDENTITY)
     return _open_part(row) | {
         "name": row.name if named else None,
         "kana": row.kana if named else None,

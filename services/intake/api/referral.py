@@ -9,7 +9,8 @@ from fastapi import Depends, Request, Response
 from pydantic import Field
 
 from services.intake.access import LIST, REFER, acting_on
-from services.intake.api.consultation import Basis, Code, Strict, listed
+from services.intake.api.consultation import Basis
+from services.intake.api.strict import Code, Strict, listed
 from services.intake.desk import Desk
 from services.intake.domain.ground import Ground
 from services.intake.read.referrals import running_from, running_to
@@ -19,9 +20,11 @@ from services.intake.referring import (
     finish_it,
     receivers,
     refer,
+    remind_of,
     seen_by,
     send_it_back,
     take_it,
+    withdraw_it,
 )
 from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
@@ -104,6 +107,20 @@ async def end(request: Request, referral_id: UUID, body: End, desk: DeskHere) ->
     listed(body, *([] if body.outcome in desk.city.codes("referral_outcomes") else ["outcome"]))
     position = await finish_it(desk, referral_id, outcome=body.outcome, note=body.note)
     return {"id": referral_id, "position": position}
+
+
+@api.post("/referrals/{referral_id}/reminder", rule=REFER)
+async def remind(request: Request, referral_id: UUID, desk: DeskHere) -> dict[str, Any]:
+    """返事を頼み直す."""
+    await _on_side(request, desk, referral_id, "sender")
+    return {"id": referral_id, "position": await remind_of(desk, referral_id)}
+
+
+@api.post("/referrals/{referral_id}/withdrawal", rule=REFER)
+async def withdraw(request: Request, referral_id: UUID, desk: DeskHere) -> dict[str, Any]:
+    """取り消す, as long as nobody has answered."""
+    await _on_side(request, desk, referral_id, "sender")
+    return {"id": referral_id, "position": await withdraw_it(desk, referral_id)}
 
 
 async def _on_side(request: Request, desk: Desk, referral_id: UUID, side: Side) -> None:

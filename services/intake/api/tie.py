@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, Field
 
 from services.intake.access import HOUSEHOLD, acting_on
-from services.intake.api.consultation import Code, Strict
+from services.intake.api.strict import Code, Strict
 from services.intake.desk import Desk
 from services.intake.domain.ties import About
 from services.intake.tying import describe, end, tie, tie_of, ties_of

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
 from services.intake.domain.ground import BasisKind, Ground, firm
-from services.intake.domain.sheet import Sheet, check
+from services.intake.domain.sheet import Sheet, SheetCorrected, check, written
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
 from shared.vocabulary.ages import AgeBand, age_band
@@ -95,7 +95,15 @@ class TakenBack(Event):
 
 
 ConsultationEvent: TypeAlias = (
-    Received | Attached | Detached | Escalated | Accepted | TakenBack | FieldJudged | FieldCorrected
+    Received
+    | SheetCorrected
+    | Attached
+    | Detached
+    | Escalated
+    | Accepted
+    | TakenBack
+    | FieldJudged
+    | FieldCorrected
 )
 
 
@@ -114,6 +122,9 @@ class Consultation:
 
     status: Status = Status.UNKNOWN
     sheet: Received | None = None
+    """As it was received, with what was put right since."""
+    edition: int = 1
+    """How often the sheet was written down."""
     case_id: UUID | None = None
     escalation_id: UUID | None = None
     """The newest escalation: answers to an older one no longer fit."""
@@ -128,7 +139,11 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
         case Received():
             said = None if event.beyond is None else Verdict(event.beyond, event.beyond_rule)
             own = None if event.returning else event.case_id
-            return Consultation(Status.OPEN, event, event.case_id, verdict=said, own_case=own)
+            return Consultation(
+                Status.OPEN, event, case_id=event.case_id, verdict=said, own_case=own
+            )
+        case SheetCorrected():
+            return _put_right(state, event)
         case Attached() | Detached():
             own = event.case_id if isinstance(event, Detached) else state.own_case
             return replace(state, case_id=event.case_id, own_case=own)
@@ -139,14 +154,20 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
                 escalation_id=event.escalation_id,
                 escalations=state.escalations | {event.escalation_id},
             )
-        case Accepted():
-            return replace(state, status=Status.ACCEPTED)
-        case TakenBack():
-            return replace(state, status=Status.RETURNED)
+        case Accepted() | TakenBack():
+            took = isinstance(event, Accepted)
+            return replace(state, status=Status.ACCEPTED if took else Status.RETURNED)
         case FieldJudged() | FieldCorrected():
             return replace(state, verdict=verdict_of(event))
         case _:
             assert_never(event)
+
+
+def _put_right(state: Consultation, event: SheetCorrected) -> Consultation:
+    if state.sheet is None:
+        return state
+    now = written(event) | {"age_band": event.age_band}
+    return replace(state, sheet=state.sheet.model_copy(update=now), edition=event.edition)
 
 
 def receive(
@@ -172,27 +193,6 @@ def receive(
             age_band=age_band(sheet.born_on, sheet.received_on),
             beyond=beyond,
             beyond_rule=None if beyond is None else RULE,
-        )
-    ]
-
-
-def attach(
-    state: Consultation, *, case_id: UUID, former_case_id: UUID, on: date
-) -> list[ConsultationEvent]:
-    """F-20: the person turned out to be known. `former_case_id` is what the screen showed."""
-    sheet = _known(state)
-    if state.case_id == case_id:
-        return []
-    if state.status in (Status.ESCALATED, Status.ACCEPTED):
-        raise Refused("escalated-stays-with-its-case")
-    if state.case_id != former_case_id:
-        raise Refused("attached-meanwhile")
-    return [
-        Attached(
-            consultation_id=sheet.consultation_id,
-            case_id=case_id,
-            former_case_id=former_case_id,
-            attached_on=on,
         )
     ]
 

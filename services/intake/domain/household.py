@@ -31,6 +31,7 @@ class Details(Event):
     name: Personal[str] = None
     kana: Personal[str] = None
     born_on: Personal[date] = None
+    occupation: Personal[str] = None
     note: Personal[str] = None
 
 

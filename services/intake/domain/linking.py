@@ -1,4 +1,4 @@
-"""離す (F-20): a consultation that turned out to be somebody else's gets its own case back."""
+"""合わせる・離す (F-20): a consultation joins a known case, or gets its own back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,35 @@ from datetime import date
 from uuid import UUID
 
 from services.intake.domain.consultation import (
+    Attached,
     Consultation,
     ConsultationEvent,
     Detached,
     Status,
 )
 from shared.sourcing.decider import Refused
+
+
+def attach(
+    state: Consultation, *, case_id: UUID, former_case_id: UUID, on: date
+) -> list[ConsultationEvent]:
+    """F-20: the person turned out to be known. `former_case_id` is what the screen showed."""
+    if state.sheet is None:
+        raise Refused("consultation-unknown")
+    if state.case_id == case_id:
+        return []
+    if state.status in (Status.ESCALATED, Status.ACCEPTED):
+        raise Refused("escalated-stays-with-its-case")
+    if state.case_id != former_case_id:
+        raise Refused("attached-meanwhile")
+    return [
+        Attached(
+            consultation_id=state.sheet.consultation_id,
+            case_id=case_id,
+            former_case_id=former_case_id,
+            attached_on=on,
+        )
+    ]
 
 
 def detach(

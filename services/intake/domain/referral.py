@@ -144,7 +144,9 @@ def send(
 ) -> list[ReferralEvent]:
     """To another counter, on a ground, with a reason the receiver understands."""
     if state.sent is not None:
-        return []
+        if (state.sent.from_counter, state.sent.why) == (address.from_counter, why.strip()):
+            return []
+        raise Refused("referral-runs-already")
     if address.to_counter == address.from_counter:
         raise Refused("referral-to-oneself")
     if not why.strip():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from services.intake.domain.relations import Sex
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event, Refused
+from shared.vocabulary.ages import AgeBand
 
 
 class Sheet(Event):
@@ -32,15 +35,44 @@ class Sheet(Event):
     town: str | None = None
     catchment: str | None = None
     nurse_district: str | None = None
+    place_note: str | None = None
+    """Why the address names no town, or its town no district (`Location.notes`)."""
+    office: str | None = None
+    """Which office, where the counter is an open list (C-99)."""
     name: Personal[str] = None
     kana: Personal[str] = None
     born_on: Personal[date] = None
     phone: Personal[str] = None
+    email: Personal[str] = None
     address: Personal[str] = None
     content: Personal[str] = None
     wishes: Personal[str] = None
     visitor_name: Personal[str] = None
     visitor_phone: Personal[str] = None
+
+
+class SheetCorrected(Sheet):
+    """票を直した (S-01): the whole sheet as it stands from here on; what stood there stays in the
+    history. `case_id` is the case whose key it lies under, `of_case` the one it belongs to.
+    """
+
+    consultation_id: UUID
+    case_id: UUID
+    of_case: UUID
+    edition: int
+    changed: tuple[str, ...]
+    """The fields that say something else now."""
+    corrected_on: date
+    age_band: AgeBand = "unknown"
+    former_age_band: AgeBand = "unknown"
+    former_channel: str
+    former_source: str
+    former_issues: tuple[str, ...] = ()
+
+
+def written(sheet: Sheet) -> dict[str, Any]:  # type: ignore[explicit-any]  # any field of it
+    """Only what was written on the sheet, of whatever carries one."""
+    return {name: getattr(sheet, name) for name in Sheet.model_fields}
 
 
 def check(sheet: Sheet, today: date) -> None:

@@ -23,14 +23,25 @@ from services.intake.domain.consultation import (
     TakenBack,
     consultation,
 )
-from services.intake.pages.family_view import Family, family_of
+from services.intake.domain.sheet import SheetCorrected
+from services.intake.pages.family_view import Family, Former, family_of, formers_of
 from services.intake.pages.field import in_words, judgement_in_words
+from services.intake.pages.forms import SheetForm
 from services.intake.read.escalations import EscalationRow, escalations_of
 from services.intake.read.handovers import newest_handover
 from services.intake.read.referrals import ReferralRow, referrals_of
 from services.intake.read.searching import ConsultationRow, consultation_row, of_case
 from services.intake.showing import Line, Told, lines_for, standing_of, told_to
-from services.intake.words import AGE_BANDS, BASIS, NO_NAME, SEX, STAGE, STAGE_TONE
+from services.intake.words import (
+    AGE_BANDS,
+    BASIS,
+    NO_ADDRESS,
+    NO_NAME,
+    PLACE_NOTES,
+    SEX,
+    STAGE,
+    STAGE_TONE,
+)
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
 from shared.privacy.access import Basis, FieldClass, Staff
@@ -80,8 +91,14 @@ class ConsultationPage:
     beyond: str
     """分野を超えた対応 in words (X-24); empty where the counter has no field of its own."""
 
+    place: str
+    """Why the areas are open, in words; empty where they are known (G-3, G-4)."""
+
     family: Family | None
     """The household, for those who may read what was told."""
+
+    formers: list[Former]
+    """What was written before consultations joined this case."""
 
     sexes: Mapping[str, str]
 
@@ -101,6 +118,7 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
     told = await told_to(desk, staff, row, VIEW)
     readable = may_see(staff, row, VIEW, FieldClass.NARRATIVE)
     history = await desk.consultations.history(consultation_id)
+    state = consultation.fold([one.event for one in history])
     cases = [r for r in await of_case(desk.db, row.case_id) if r.consultation_id != consultation_id]
     page = ConsultationPage(
         row=row,
@@ -122,8 +140,10 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         topics=marked(desk, "topics", told.sheet.topics, told.sheet.main_topic)
         if told.sheet
         else "",
-        beyond=in_words(consultation.fold([one.event for one in history]).verdict),
+        beyond=in_words(state.verdict),
+        place=place_in_words(row, state.sheet),
         family=await family_of(desk, staff, row, told),
+        formers=await formers_of(desk, staff, row),
         sexes=SEX,
     )
     return render(request, "consultation.html", page)
@@ -177,6 +197,8 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
     match event:
         case Received():
             return event.received_on, "相談を受け付けました", city.label("counters", event.counter)
+        case SheetCorrected():
+            return event.corrected_on, "票を直しました", _put_right(event)
         case Attached() | Detached():
             return _linked(event)
         case Escalated():
@@ -190,6 +212,22 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
             return event.returned_on, "窓口に戻ってきました（連携は続きます）", why
         case FieldJudged() | FieldCorrected():
             return judgement_in_words(event)
+
+
+def place_in_words(row: ConsultationRow, sheet: Received | None) -> str:
+    """An area nobody mapped is not the same as no address. It names no place."""
+    if row.catchment and row.nurse_district:
+        return ""
+    note = sheet.place_note if sheet else None
+    if note is None and not row.catchment:
+        return NO_ADDRESS
+    return PLACE_NOTES.get(note or "", "")
+
+
+def _put_right(event: SheetCorrected) -> str:
+    """Which fields, not what they say."""
+    named = SheetForm.model_fields
+    return "、".join(str(named[one].title) for one in event.changed if one in named)
 
 
 def _linked(event: Attached | Detached) -> tuple[date, str, str]:

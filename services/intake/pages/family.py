@@ -52,7 +52,8 @@ class MemberForm(BaseModel):
     sex: Sex = Field("unknown", title="性別")
     living: Living = Field("together", title="同居・別居")
     joined_on: date | None = Field(None, title="世帯に加わった日")
-    note: OneLine = Field("", title="備考（職業、通っているところなど）")
+    occupation: Short = Field("", title="職業")
+    note: OneLine = Field("", title="備考（通っているところなど）")
     edition: int | None = Field(None, title="版", ge=1)
 
     def details(self) -> Details:
@@ -65,6 +66,7 @@ class MemberForm(BaseModel):
             name=self.name or None,
             kana=self.kana or None,
             born_on=self.born_on,
+            occupation=self.occupation or None,
             note=self.note or None,
         )
 

@@ -8,16 +8,18 @@ from uuid import UUID
 
 from services.intake.access import VIEW, may_see
 from services.intake.desk import Desk
+from services.intake.domain.assessment import assessment_id
 from services.intake.domain.household import Member
 from services.intake.domain.relations import KIN
 from services.intake.domain.ties import Tie, ties_id
 from services.intake.ecomap import Bond, Ecomap, ecomap
 from services.intake.families import members_of
 from services.intake.genogram import SIZE, Genogram, Own, genogram
-from services.intake.read.searching import ConsultationRow, of_case
+from services.intake.read.searching import ConsultationRow, former_cases, of_case
 from services.intake.showing import Told
-from services.intake.words import LIVING
+from services.intake.words import INFORMED, LIVING
 from shared.privacy.access import FieldClass, Staff
+from shared.privacy.access_log import saw
 from shared.vocabulary.wareki import wareki
 
 SUPPORTS = "支援している"
@@ -36,6 +38,9 @@ class MemberLine:
     born_on: date | None
     living: str
     note: str | None
+    age: str
+    """In full years today; empty where it is not known, or the member died."""
+    occupation: str | None
 
 
 @dataclass(frozen=True)
@@ -69,16 +74,50 @@ async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) 
     helping = await helping_now(desk, row)
     return Family(
         genogram(members, own, desk.clock.today()),
-        [_line(one, told.name) for one in members],
+        [_line(one, told.name, desk.clock.today()) for one in members],
         ecomap([*helping, *(_bond(desk, one) for one in known if one.ended_on is None)]),
         [*(_help(one) for one in helping), *(_tie(desk, one) for one in known)],
     )
 
 
+@dataclass(frozen=True)
+class Former:
+    """What was written under the case a consultation had before it joined this one (F-20)."""
+
+    rows: list[MemberLine]
+    ties: list[TieLine]
+    answers: list[tuple[str, str]]
+    """Question and answer of the アセスメントシート."""
+
+
+async def formers_of(desk: Desk, staff: Staff, row: ConsultationRow) -> list[Former]:
+    """For those who see the household; the sight of each former case is logged."""
+    if not may_see(staff, row, VIEW, FieldClass.NARRATIVE):
+        return []
+    cases = await former_cases(desk.db, row.case_id)
+    await saw(desk.db, staff, cases, VIEW.name)
+    found = [await _former(desk, case_id) for case_id in cases]
+    return [one for one in found if one.rows or one.ties or one.answers]
+
+
+async def _former(desk: Desk, case_id: UUID) -> Former:
+    asked = {one.code: one.label for one in desk.city.assessment_items}
+    sheet = await desk.assessments.state(assessment_id(case_id))
+    return Former(
+        [_line(one, None, desk.clock.today()) for one in await members_of(desk, case_id)],
+        [_tie(desk, one) for one in (await desk.ties.state(ties_id(case_id))).by_id.values()],
+        [(asked.get(code, code), text) for code, text in sheet.answers.items() if text],
+    )
+
+
 async def helping_now(desk: Desk, row: ConsultationRow) -> list[Bond]:
-    """Who supports them now, as the records say: counters that answered, 多機関協働, 主担当."""
+    """Who supports them now, as the records say: after 終結 the 主担当 alone; before, the counters
+    whose consultation led to more than information, those that took a referral, and 多機関協働.
+    """
     rows = await of_case(desk.db, row.case_id)
-    codes = dict.fromkeys(one.counter for one in rows)
+    going_on = [one for one in rows if one.screening != INFORMED and not one.closed_on]
+    codes = dict.fromkeys(one.counter for one in going_on)
+    codes |= {counter: None for one in rows for counter in one.taken_by}
     if any(one.status == "accepted" and not one.closed_on for one in rows):
         codes |= {desk.city.offices.coordination: None}
     codes |= {one.lead_agency: None for one in rows if one.lead_agency}
@@ -103,7 +142,7 @@ def _tie(desk: Desk, tie: Tie) -> TieLine:
     return TieLine(tie.tie_id, who, kind, since + until or "–", tie.about.note)
 
 
-def _line(one: Member, name: str | None) -> MemberLine:
+def _line(one: Member, name: str | None, today: date) -> MemberLine:
     details = one.details
     unnamed = name if details.relation == "self" else None
     living = LIVING[one.living]
@@ -119,4 +158,13 @@ def _line(one: Member, name: str | None) -> MemberLine:
         details.born_on,
         living,
         details.note,
+        _age(details.born_on, today) if one.living != "deceased" else "",
+        details.occupation,
     )
+
+
+def _age(born: date | None, today: date) -> str:
+    if born is None:
+        return ""
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return f"{years}歳"

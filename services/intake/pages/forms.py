@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -26,17 +26,17 @@ NEW_PERSON = "new"
 F = TypeVar("F", bound=BaseModel)
 
 
-class ReceptionForm(BaseModel):
-    """相談受付・申込票 (S-01, domain 4.1). Only the counter's own part is required: 断らない."""
+class SheetForm(BaseModel):
+    """What is written on 相談受付・申込票 (S-01, domain 4.1) and may be put right later."""
 
-    counter: Code = Field(title="受付窓口")
-    received_on: date = Field(title="受付日")
     channel: Code = Field(title="受付の方法")
     source: Code = Field(title="相談の経路")
     name: Short = Field("", title="氏名")
     kana: Short = Field("", title="ふりがな")
     born_on: date | None = Field(None, title="生年月日")
     phone: Short = Field("", title="電話番号")
+    email: Short = Field("", title="メールアドレス")
+    office: Short = Field("", title="どこの窓口か")
     address: Line = Field("", title="住所")
     household_size: int | None = Field(None, title="世帯人数", ge=1, le=30)
     issues: list[Code] = Field(default=[], title="課題の種類", max_length=40)
@@ -51,37 +51,35 @@ class ReceptionForm(BaseModel):
     visitor_phone: Short = Field("", title="来られた方の電話番号")
     content: Story = Field("", title="相談の内容（くわしく）")
     wishes: Story = Field("", title="本人の希望")
+
+    def slip_of(self, counter: str, received_on: date) -> Slip:
+        """As the reception wants it: what is marked ◎ is ticked too, empty text is nothing."""
+        said: dict[str, Any] = {
+            name: getattr(self, name) or None for name in SheetForm.model_fields
+        }
+        said["issues"] = _ticked(self.issues, self.main_issue)
+        said["topics"] = _ticked(self.topics, self.main_topic)
+        return Slip(counter=counter, received_on=received_on, **said)
+
+
+class ReceptionForm(SheetForm):
+    """The sheet as it is received. Only the counter's own part is required: 断らない."""
+
+    counter: Code = Field(title="受付窓口")
+    received_on: date = Field(title="受付日")
     case: Short = Field("", title="この方のケース")
     """A known case, `new` for somebody new, or nothing while the counter was not yet asked."""
     ask: Short = Field("", title="どの窓口？")
     """Set by the button that asks which counter; nothing is stored then."""
 
     def slip(self) -> Slip:
-        """As the reception wants it. What is marked ◎ counts as ticked, whether ticked or not."""
-        return Slip(
-            counter=self.counter,
-            channel=self.channel,
-            source=self.source,
-            received_on=self.received_on,
-            household_size=self.household_size,
-            issues=_ticked(self.issues, self.main_issue),
-            main_issue=self.main_issue or None,
-            topics=_ticked(self.topics, self.main_topic),
-            main_topic=self.main_topic or None,
-            urgency=self.urgency or None,
-            screening=self.screening or None,
-            sex=self.sex,
-            visitor_relation=self.visitor_relation or None,
-            visitor_name=self.visitor_name or None,
-            visitor_phone=self.visitor_phone or None,
-            name=self.name or None,
-            kana=self.kana or None,
-            born_on=self.born_on,
-            phone=self.phone or None,
-            address=self.address or None,
-            content=self.content or None,
-            wishes=self.wishes or None,
-        )
+        return self.slip_of(self.counter, self.received_on)
+
+
+class SheetAgainForm(SheetForm):
+    """The sheet as it should read, on the edition that was seen."""
+
+    edition: int = Field(title="版", ge=1)
 
 
 def _ticked(ticked: list[str], main: str) -> tuple[str, ...]:

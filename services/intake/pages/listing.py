@@ -14,7 +14,7 @@ from services.intake.access import LED, LIST, scope_of
 from services.intake.choices import options
 from services.intake.desk import Desk
 from services.intake.pages.forms import Short
-from services.intake.read.searching import PAGE, Question, find, led_by, rows_of
+from services.intake.read.searching import PAGE, Question, Sort, find, led_by, rows_of
 from services.intake.read.terms import terms_of
 from services.intake.showing import Line, lines_for
 from services.intake.words import STATUS
@@ -28,6 +28,13 @@ pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
+KINDS = {"issue": "issues", "district": "nurse_districts", "urgency": "urgencies"}
+"""Further conditions, and the city's lists they choose from."""
+SORTS: tuple[tuple[str, str], ...] = (
+    ("newest", "新しい順"),
+    ("oldest", "古い順（待っている長さの順）"),
+    ("urgency", "緊急を先に"),
+)
 EVERY = "all"
 """The counter to ask for when the rows of all counters are wanted."""
 
@@ -37,6 +44,10 @@ class Filter(BaseModel):
 
     counter: Short = Field("", title="受付窓口")
     status: Short = Field("", title="状況")
+    issue: Short = Field("", title="課題")
+    district: Short = Field("", title="担当保健師の地区")
+    urgency: Short = Field("", title="緊急度")
+    sort: Sort = Field("newest", title="並べ方")
     q: Short = Field("", title="氏名・ふりがな・電話番号・生年月日・町名")
 
 
@@ -60,6 +71,10 @@ class ListPage:
     """Only the own counter is listed: its name need not stand in every row."""
     counters: list[tuple[str, str]]
     statuses: list[tuple[str, str]]
+    more: list[tuple[str, str, list[tuple[str, str]]]]
+    """Further conditions: field, label, choices."""
+    narrowed: bool
+    """One of the further conditions is set."""
     passed_on: bool
     """Names of what was passed on to 多機関協働 are searched too."""
     everything: str
@@ -84,18 +99,28 @@ async def list_consultations(request: Request, desk: DeskHere, after: str = "") 
     mine = bool(own) and not asked.counter and not asked.q
     counter = own if mine else "" if asked.counter == EVERY else asked.counter
     question = Question(
-        counter, asked.status, asked.q, after=after, terms=terms_of(asked.q, desk.city)
+        counter,
+        asked.status,
+        asked.q,
+        after=after,
+        issue=asked.issue,
+        district=asked.district,
+        urgency=asked.urgency,
+        sort=asked.sort,
+        terms=terms_of(asked.q, desk.city),
     )
     scope = scope_of(staff)
     shown, mark = rows_of(await find(desk.db, question, scope), PAGE)
     page = ListPage(
         form=form,
-        lines=await lines_for(desk, staff, shown, LIST),
+        lines=await lines_for(desk, staff, shown, LIST, question.terms),
         caption=_caption(desk, asked, counter),
         views=_views(desk, asked, own) if own else [],
         mine=mine,
         counters=[(EVERY, "すべての窓口"), *options(desk.city, "counters", desk.clock.today())],
         statuses=[("", "すべて"), *STATUS.items()],
+        more=_more(desk),
+        narrowed=bool(_narrowed(asked)) or asked.sort != "newest",
         passed_on=scope.escalated,
         everything=_everything(asked, own),
         newest=_address(asked) if after else "",
@@ -135,17 +160,38 @@ def _caption(desk: Desk, asked: Filter, counter: str) -> str:
     said = [
         f"「{asked.q}」をさがした結果" if asked.q else whose,
         f"状況「{STATUS.get(asked.status, asked.status)}」" if asked.status else "",
-        "新しい順",
+        *(f"{Filter.model_fields[name].title}「{label}」" for name, label in _named(desk, asked)),
+        dict(SORTS)[asked.sort],
     ]
     return "　".join(word for word in said if word)
 
 
+def _more(desk: Desk) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    today = desk.clock.today()
+    chosen = {
+        name: [("", "すべて"), *options(desk.city, kind, today)] for name, kind in KINDS.items()
+    }
+    chosen["sort"] = list(SORTS)
+    return [(name, str(Filter.model_fields[name].title), some) for name, some in chosen.items()]
+
+
+def _narrowed(asked: Filter) -> dict[str, str]:
+    """The further conditions that are set."""
+    return {name: code for name in KINDS if (code := str(getattr(asked, name)))}
+
+
+def _named(desk: Desk, asked: Filter) -> list[tuple[str, str]]:
+    return [(name, desk.city.label(KINDS[name], code)) for name, code in _narrowed(asked).items()]
+
+
 def _everything(asked: Filter, own: str) -> str:
-    if asked.q or asked.status or asked.counter not in ("", EVERY, own):
+    if asked.q or asked.status or _narrowed(asked) or asked.counter not in ("", EVERY, own):
         return _address(Filter(counter=asked.counter and EVERY))
     return ""
 
 
 def _address(asked: Filter, **more: str) -> str:
     given = {name: value for name, value in (asked.model_dump() | more).items() if value}
+    if given.get("sort") == "newest":
+        del given["sort"]
     return f"/intake?{urlencode(given)}" if given else "/intake"

@@ -13,6 +13,7 @@ from services.intake.domain.assessment import assessment_id
 from services.intake.pages.family_view import Family, family_of
 from services.intake.sheets import Printed, assessment_sheet, reception_sheet
 from services.intake.showing import told_to
+from shared.casefile.history import recorded_by
 from shared.paper.sending import Kind, sent
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -51,7 +52,9 @@ async def _printed(request: Request, desk: Desk, consultation_id: UUID) -> tuple
     sheet = (await desk.consultations.state(consultation_id)).sheet
     if sheet is None or family is None:
         raise Refused("consultation-unknown")
-    return Printed(desk.city, row, sheet, staff.name, desk.clock.today()), family
+    received = (await desk.consultations.history(consultation_id))[0]
+    by = recorded_by(received.origin.actor)
+    return Printed(desk.city, row, sheet, staff.name, desk.clock.today(), by), family
 
 
 def _drawn(request: Request, family: Family) -> tuple[str, str]:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.access import RECEIVE, may_receive_for
+from services.intake.access import RECEIVE, may_receive_for, may_see
 from services.intake.choices import options
 from services.intake.desk import Desk
 from services.intake.domain.which_counter import Approach, Proposal, which_counters
 from services.intake.joining import Known
 from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
+from services.intake.pages.sheet_choices import Options, SheetChoices, sheet_choices
 from services.intake.read.candidates import Candidate, candidates
-from services.intake.read.searching import consultation_row
+from services.intake.read.searching import consultation_row, of_case
 from services.intake.reception import Slip, receive_slip, wrong_codes
-from services.intake.words import SEX
-from shared.privacy.access import Staff
+from services.intake.showing import told_to
+from shared.privacy.access import FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.vocabulary.ages import age_band
@@ -34,29 +35,18 @@ from shared.web.render import render, see_other
 pages = Pages("intake")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 ASK = "同じ方かもしれない記録があります。この方かどうかを選んでください。"
-Options = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class NewPage:
     form: Form[ReceptionForm]
     counters: Options
-    channels: Options
-    sources: Options
-    issues: Options
-    topics: Options
-    urgencies: Options
-    screenings: Options
+    choices: SheetChoices
     known: list[Candidate]
     proposals: list[Proposal]
     """どの窓口？, when it was asked."""
 
     new_person: str = NEW_PERSON
-    sexes: tuple[tuple[str, str], ...] = tuple(SEX.items())
-
-    @property
-    def main_issues(self) -> Options:
-        return [("", "選ばない"), *self.issues]
 
 
 @pages.get("/consultations/new", rule=RECEIVE)
@@ -65,11 +55,27 @@ async def new_consultation(request: Request, desk: DeskHere, case: UUID | None =
     staff: Staff = request.state.staff
     form = blank(
         ReceptionForm,
+        **(await _filled_in(desk, staff, case) if case else {}),
         counter=staff.agency or "",
         received_on=desk.clock.today(),
         case=str(case) if case else "",
     )
     return _show(request, desk, form, [])
+
+
+async def _filled_in(desk: Desk, staff: Staff, case: UUID) -> dict[str, Any]:
+    """Who it is, from the newest consultation of the case that this person may see."""
+    rows = await of_case(desk.db, case)
+    row = next((one for one in rows if may_see(staff, one, RECEIVE, FieldClass.IDENTITY)), None)
+    if row is None:
+        return {}
+    told = await told_to(desk, staff, row, RECEIVE)
+    who = {"name": told.name, "kana": told.kana, "born_on": told.born_on}
+    where = {"phone": told.phone, "address": told.address}
+    more = (
+        {"sex": told.sheet.sex, "household_size": told.sheet.household_size} if told.sheet else {}
+    )
+    return who | where | more
 
 
 @pages.post("/consultations", rule=RECEIVE)
@@ -165,12 +171,7 @@ def _show(
     page = NewPage(
         form,
         options(desk.city, "counters", today),
-        options(desk.city, "channels", today),
-        options(desk.city, "sources", today),
-        options(desk.city, "issues", today),
-        options(desk.city, "topics", today),
-        options(desk.city, "urgencies", today),
-        options(desk.city, "screenings", today),
+        sheet_choices(desk.city, today),
         known,
         list(proposals),
     )

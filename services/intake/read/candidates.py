@@ -30,6 +30,8 @@ class Candidate:
     swapped_birth: bool
     """Month and day changed places: a slip of the pen, perhaps."""
     same_town: bool
+    member: bool
+    """Written down as a member of the household of that case (F-02)."""
 
     @property
     def why(self) -> str:
@@ -42,7 +44,8 @@ class Candidate:
             (self.same_phone, "電話番号"),
             (self.same_town, "お住まいの町"),
         )
-        return "・".join(word for same, word in agrees if same) or "氏名の一部"
+        said = "・".join(word for same, word in agrees if same) or "氏名の一部"
+        return f"{said}（このケースの世帯員として記録のある方）" if self.member else said
 
 
 async def candidates(
@@ -82,6 +85,21 @@ WITH alike AS (
   UNION SELECT consultation_id FROM consultations WHERE kana_key = $2
   UNION SELECT consultation_id FROM consultations WHERE phone_key = $3
   UNION SELECT consultation_id FROM consultations WHERE born_on IN ($4, $8) AND grams && $5::text[]
+), known AS (
+  SELECT c.case_id, c.name, c.kana, c.born_on, c.received_on, c.position, c.counter, c.name_key,
+         c.kana_key, c.phone_key, c.town, false AS member
+  FROM alike JOIN consultations c USING (consultation_id)
+  UNION ALL
+  SELECT m.case_id, m.name, m.kana, m.born_on, n.received_on, n.position, n.counter, m.name_key,
+         m.kana_key, NULL, n.town, true
+  FROM (
+    SELECT * FROM members WHERE name_key = $1
+    UNION SELECT * FROM members WHERE kana_key = $2
+    UNION SELECT * FROM members WHERE born_on IN ($4, $8) AND grams && $5::text[]
+  ) m JOIN LATERAL (
+    SELECT received_on, position, counter, town FROM consultations WHERE case_id = m.case_id
+    ORDER BY received_on DESC, position DESC LIMIT 1
+  ) n ON true
 ), found AS (
   SELECT c.*,
          coalesce(c.name_key = $1, false) AS same_name,
@@ -90,18 +108,18 @@ WITH alike AS (
          coalesce(c.born_on = $4, false) AS same_birth,
          coalesce(c.born_on = $8, false) AS swapped_birth,
          coalesce(c.town = $9, false) AS same_town
-  FROM alike JOIN consultations c USING (consultation_id) WHERE c.case_id IS DISTINCT FROM $6
+  FROM known c WHERE c.case_id IS DISTINCT FROM $6
     AND ($10::uuid IS NULL OR c.case_id = $10)
 ), scored AS (
   SELECT *, 3 * same_name::int + 2 * same_kana::int + 2 * same_phone::int + 3 * same_birth::int
     + swapped_birth::int + same_town::int AS score FROM found
 ), best AS (
   SELECT DISTINCT ON (case_id) * FROM scored
-  ORDER BY case_id, score DESC, received_on DESC, position DESC
+  ORDER BY case_id, score DESC, member, received_on DESC, position DESC
 )
 SELECT b.case_id, b.name, b.kana, b.born_on, b.received_on, b.counter,
        (SELECT count(*)::int FROM consultations a WHERE a.case_id = b.case_id),
        b.same_name, b.same_kana, b.same_phone, b.same_birth,
-       b.swapped_birth, b.same_town
+       b.swapped_birth, b.same_town, b.member
 FROM best b ORDER BY b.score DESC, b.received_on DESC, b.case_id LIMIT $7
 """

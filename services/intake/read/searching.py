@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from services.intake.read.consultations import grams
 from services.intake.read.terms import Term, plain_terms
+from services.intake.words import URGENT
 from shared.sourcing.log import Connection
 
+Sort: TypeAlias = Literal["newest", "oldest", "urgency"]
 PAGE = 20
 MOST = 200
 """Rows of one answer at the most."""
@@ -51,11 +53,16 @@ class ConsultationRow:
     sent_to: list[str]
     """Counters whose answer to a referral is awaited, with the grounds in `sent_on_basis`."""
     sent_on_basis: list[str]
+    place_note: str | None
+    """Why no area is known (`Location.notes`)."""
+    returned_on: date | None
+    """When 多機関協働 gave the newest escalation back (T-02x)."""
+    screening: str | None
 
     @property
     def mark(self) -> str:
         """Where the next page goes on."""
-        return f"{self.received_on:%Y%m%d}-{self.position}"
+        return f"{self.received_on:%Y%m%d}-{self.position}-{int(self.urgency == URGENT)}"
 
 
 @dataclass(frozen=True)
@@ -77,38 +84,52 @@ class Question:
     until: date | None = None
     after: str | None = None
     limit: int = PAGE
+    issue: str | None = None
+    district: str | None = None
+    """担当保健師の地区. A town is personal: it is searched in `text`, among what one may see."""
+    urgency: str | None = None
+    sort: Sort = "newest"
     terms: tuple[Term, ...] = ()
     """`text` taken apart by `terms_of`; without it, no word of the text is a town."""
 
 
 async def find(db: Connection, question: Question, scope: Scope) -> list[ConsultationRow]:
-    """Newest first. One row more than the limit says that there is a next page."""
+    """In the order that is asked for. One row more than the limit: there is a next page."""
     where = _Where()
     where.add("c.counter = {}", question.counter)
     where.add("c.status = {}", question.status)
     where.add("c.received_on >= {}", question.since)
     where.add("c.received_on <= {}", question.until)
+    where.add("c.issues @> ARRAY[{}::text]", question.issue)
+    where.add("c.nurse_district = {}", question.district)
+    where.add("c.urgency = {}", question.urgency)
     if place := _place(question.after):
-        where.add("(c.received_on, c.position) < ({}, {})", *place)
+        condition, kept = _AFTER[question.sort]
+        where.add(condition, *place[3 - kept :])
     if question.text and question.text.strip():
         _visible(where, scope)
         for term in question.terms or plain_terms(question.text):
             _search(where, term)
     limit = max(1, min(question.limit, MOST)) + 1
-    sql = f"{_ROWS}{where.sql()} ORDER BY c.received_on DESC, c.position DESC LIMIT {limit}"
+    sql = f"{ROWS}{where.sql()} ORDER BY {_ORDER[question.sort]} LIMIT {limit}"
     return [ConsultationRow(*row) for row in await db.fetch(sql, *where.values)]
 
 
 async def consultation_row(db: Connection, consultation_id: UUID) -> ConsultationRow | None:
     """One consultation, None if there is none."""
-    row = await db.fetchrow(_ROWS + "WHERE c.consultation_id = $1", consultation_id)
+    row = await db.fetchrow(ROWS + "WHERE c.consultation_id = $1", consultation_id)
     return ConsultationRow(*row) if row else None
 
 
 async def of_case(db: Connection, case_id: UUID) -> list[ConsultationRow]:
     """All consultations of one case, newest first."""
-    sql = _ROWS + "WHERE c.case_id = $1 ORDER BY c.received_on DESC, c.position DESC LIMIT 100"
+    sql = ROWS + "WHERE c.case_id = $1 ORDER BY c.received_on DESC, c.position DESC LIMIT 100"
     return [ConsultationRow(*row) for row in await db.fetch(sql, case_id)]
+
+
+async def former_cases(db: Connection, case_id: UUID) -> list[UUID]:
+    """Cases of their own that consultations of this case had before they joined it (F-20)."""
+    return [row[0] for row in await db.fetch(_FORMER, case_id)]
 
 
 async def led_by(db: Connection, agency: str) -> list[ConsultationRow]:
@@ -158,11 +179,22 @@ def _search(where: _Where, term: Term) -> None:
             like = "(c.grams @> {1}::text[] AND " + like + ")"
             values.append(pairs)
         ways.append(like)
+        if pairs:
+            ways.append(_member("m.grams @> {1}::text[] AND (" + _NAMED + ")"))
+    if term.born_on is not None:
+        ways.append(_member("m.born_on = {" + str(len(values)) + "}"))
+        values.append(term.born_on)
     for column, value in (("c.born_on", term.born_on), ("c.town", term.town)):
         if value is not None:
             ways.append(column + " = {" + str(len(values)) + "}")
             values.append(value)
     where.add("(" + " OR ".join(ways) + ")" if ways else "false", *values)
+
+
+def _member(condition: str) -> str:
+    """Cases of the household where it holds, looked up once, so that the list's index is used."""
+    found = f"SELECT m.case_id FROM members m WHERE {condition} LIMIT 1000"  # noqa: S608 - our own text
+    return f"c.case_id = ANY(ARRAY({found}))"
 
 
 def _visible(where: _Where, scope: Scope) -> None:
@@ -177,13 +209,14 @@ def _visible(where: _Where, scope: Scope) -> None:
     where.add("(c.counter = {0} OR s.lead_agency = {0}" + referred + passed_on + ")", scope.agency)
 
 
-def _place(mark: str | None) -> tuple[date, int] | None:
+def _place(mark: str | None) -> tuple[bool, date, int] | None:
     """The row after which to go on; a mark nobody gave out starts from the top."""
-    day, _, position = (mark or "").partition("-")
+    day, _, rest = (mark or "").partition("-")
+    position, _, urgent = rest.partition("-")
     if not (len(day) == 8 and day.isdecimal() and position.isdecimal() and len(position) < 19):
         return None
     try:
-        return date(int(day[:4]), int(day[4:6]), int(day[6:])), int(position)
+        return urgent == "1", date(int(day[:4]), int(day[4:6]), int(day[6:])), int(position)
     except ValueError:
         return None
 
@@ -194,7 +227,19 @@ def rows_of(found: Sequence[ConsultationRow], limit: int) -> tuple[list[Consulta
     return shown, shown[-1].mark if len(found) > limit else ""
 
 
-_ROWS = """
+_NAMED = "m.name_key LIKE {0} OR m.kana_key LIKE {0}"
+_ORDER: dict[Sort, str] = {
+    "newest": "c.received_on DESC, c.position DESC",
+    "oldest": "c.received_on, c.position",
+    "urgency": "c.urgent DESC, c.received_on DESC, c.position DESC",
+}
+_AFTER: dict[Sort, tuple[str, int]] = {
+    "newest": ("(c.received_on, c.position) < ({}, {})", 2),
+    "oldest": ("(c.received_on, c.position) > ({}, {})", 2),
+    "urgency": ("(c.urgent, c.received_on, c.position) < ({}, {}, {})", 3),
+}
+"""The rows that follow a mark, and how much of the mark says so."""
+ROWS = """
 SELECT c.consultation_id, c.case_id, c.position, c.received_on, c.counter, c.channel, c.source,
        c.age_band, c.household_size, c.issues, c.main_issue, c.urgency, c.catchment,
        c.nurse_district,
@@ -203,7 +248,7 @@ SELECT c.consultation_id, c.case_id, c.position, c.received_on, c.counter, c.cha
          SELECT h.basis FROM handed_over h WHERE h.case_id = c.case_id
          ORDER BY h.received_on DESC, h.handover_id DESC LIMIT 1) END AS led_on,
        coalesce(f.taken_by, '{}') AS taken_by, coalesce(f.sent_to, '{}') AS sent_to,
-       coalesce(f.sent_on_basis, '{}') AS sent_on_basis
+       coalesce(f.sent_on_basis, '{}') AS sent_on_basis, c.place_note, e.returned_on, c.screening
 FROM consultations c
 LEFT JOIN escalations e ON e.escalation_id = c.escalation_id
 LEFT JOIN case_standing s ON s.case_id = c.case_id AND s.closed_on IS NOT NULL
@@ -217,10 +262,14 @@ LEFT JOIN LATERAL (
 # Only our own constants are put together here.
 _LED = f"""
 SELECT * FROM (
-  SELECT DISTINCT ON (found.case_id) found.* FROM ({_ROWS} WHERE s.lead_agency = $1) found
+  SELECT DISTINCT ON (found.case_id) found.* FROM ({ROWS} WHERE s.lead_agency = $1) found
   ORDER BY found.case_id, found.received_on DESC, found.position DESC
 ) newest ORDER BY closed_on DESC, case_id LIMIT $2
 """  # noqa: S608 - the parts are our own text, values are $n
+_FORMER = """
+SELECT DISTINCT told_under FROM consultations
+WHERE case_id = $1 AND told_under <> $1 AND NOT came_back ORDER BY told_under
+"""
 _KNOWN = """
 SELECT EXISTS (SELECT FROM consultations WHERE case_id = $1)
     OR EXISTS (SELECT FROM consultations WHERE told_under = $1 AND told_under <> case_id)

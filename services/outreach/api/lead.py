@@ -17,12 +17,14 @@ from services.outreach.domain.lead import ContactNote, Tip
 from services.outreach.domain.round import call_off
 from services.outreach.file.lead import open_lead
 from services.outreach.going_round import make_round, plan_round
+from services.outreach.joining import join_known
 from services.outreach.lead_access import LEAD, LEADS, ROUNDS, desk_of_lead
-from services.outreach.noticing import join_request, note_contact, notice_lead
+from services.outreach.noticing import note_contact, notice_lead
 from services.outreach.read.leads import Standing, leads_in
-from services.outreach.read.rounds import RoundRow, rounds_made, rounds_planned
+from services.outreach.read.rounds import RoundRow, round_row, rounds_made, rounds_planned
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
+from shared.sourcing.decider import Refused
 from shared.sourcing.streams import Acted
 from shared.web.pages import Api
 
@@ -49,6 +51,9 @@ class ContactAsked(Asked):
     name: Line | None = None
     reaction: Story | None = None
     safety_note: Story | None = None
+    next_step: Story | None = None
+    next_on: Day | None = None
+    trust: Code | None = None
 
 
 class JoiningAsked(Asked):
@@ -92,6 +97,9 @@ class LeadValue(BaseModel):
     last_met: bool | None
     request_id: UUID | None
     expired_on: date | None
+    proposed_on: date | None
+    next_on: date | None
+    trust: str | None
 
 
 class EntryValue(BaseModel):
@@ -114,6 +122,8 @@ class RoundValue(BaseModel):
     planned_on: date | None
     made_on: date | None
     gathered: int | None
+    heard: str | None
+    called_off_on: date | None
     leads: int
 
 
@@ -154,9 +164,9 @@ async def post_contact(lead_id: UUID, asked: ContactAsked, desk: DeskHere) -> Do
 async def post_joining(
     request: Request, lead_id: UUID, asked: JoiningAsked, desk: DeskHere
 ) -> Done:
-    """X-23: it is the person of this request."""
+    """X-23: it is the person of this request (of this case, where none was asked for yet)."""
     staff = request.state.staff
-    return done(lead_id, await join_request(desk, staff, lead_id, asked.request_id, asked.on))
+    return done(lead_id, await join_known(desk, staff, lead_id, asked.request_id, asked.on))
 
 
 @lead_api.get("/rounds", rule=ROUNDS)
@@ -168,6 +178,15 @@ async def list_rounds(request: Request, desk: DeskHere) -> list[RoundValue]:
         *await rounds_made(desk.db, district),
     ]
     return [RoundValue.model_validate(row, from_attributes=True) for row in rows]
+
+
+@lead_api.get("/rounds/{round_id}", rule=ROUNDS)
+async def get_round(round_id: UUID, desk: DeskHere) -> RoundValue:
+    """One round: planned, made or called off."""
+    row = await round_row(desk.db, round_id)
+    if row is None:
+        raise Refused("round-unknown")
+    return RoundValue.model_validate(row, from_attributes=True)
 
 
 @lead_api.post("/rounds", rule=ROUNDS, status_code=201)

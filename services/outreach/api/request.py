@@ -11,17 +11,15 @@ from pydantic import BaseModel, ConfigDict, Strict
 
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.desk import Desk
-from services.outreach.domain.events import RequestEvent
+from services.outreach.domain.events import RequestEvent, edition_of
 from services.outreach.domain.request import (
     VisitNote,
     conclude,
-    link,
     start,
     visit,
 )
 from services.outreach.file.request import open_file
 from services.outreach.read.requests import RequestRow, StatusName, requests_in
-from services.outreach.visit_sheets import edition_of
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
 from shared.sourcing.streams import Acted
@@ -55,12 +53,6 @@ class VisitAsked(Asked):
     next_on: Day | None = None
     planned_id: Annotated[UUID, Strict(strict=False)] | None = None
     trust: Code | None = None
-
-
-class LinkAsked(Asked):
-    on: Day
-    agency: Code
-    note: Story | None = None
 
 
 class ConclusionAsked(Asked):
@@ -128,6 +120,25 @@ class VisitValue(BaseModel):
     trust: str | None
 
 
+class LinkValue(BaseModel):
+    """A link as it was last written. Name `edition` to correct it."""
+
+    link_id: UUID
+    edition: int
+    linked_on: date
+    agency: str
+    basis: str | None
+
+
+class TieValue(BaseModel):
+    """A tie as it was last written. Name `edition` to correct it."""
+
+    tie_id: UUID
+    edition: int
+    built_on: date
+    kind: str
+
+
 class FileValue(RequestValue):
     """One request opened; the look is written to the access log."""
 
@@ -137,6 +148,8 @@ class FileValue(RequestValue):
     phone: str | None
     planned: list[PlannedValue]
     records: list[VisitValue]
+    linked: list[LinkValue]
+    ties: list[TieValue]
     entries: list[EntryValue]
 
 
@@ -167,6 +180,10 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
         records=[
             VisitValue(**v.model_dump(include=_RECORD), edition=edition_of(v)) for v in file.visits
         ],
+        linked=[
+            LinkValue(**v.model_dump(include=_LINK), edition=edition_of(v)) for v in file.links
+        ],
+        ties=[TieValue(**v.model_dump(include=_TIE), edition=edition_of(v)) for v in file.ties],
         entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 
@@ -189,21 +206,6 @@ async def post_visit(request_id: UUID, asked: VisitAsked, desk: DeskHere) -> Don
         seen=seen_of(desk, asked),
         on=asked.on,
         today=desk.clock.today(),
-    )
-    return done(request_id, acted)
-
-
-@api.post("/requests/{request_id}/links", rule=REQUEST, status_code=201)
-async def post_link(request_id: UUID, asked: LinkAsked, desk: DeskHere) -> Done:
-    """T-32: linked to an agency."""
-    acted = await desk.requests.act(
-        request_id,
-        link,
-        link_id=desk.new_id(),
-        on=asked.on,
-        today=desk.clock.today(),
-        agency=desk.city.listed("agencies", asked.agency, "agency"),
-        note=asked.note,
     )
     return done(request_id, acted)
 
@@ -237,6 +239,8 @@ def seen_of(desk: Desk, asked: VisitAsked) -> VisitNote:
 
 
 _RECORD = {"visit_id", "visited_on", "method", "met", "trust"}
+_LINK = {"link_id", "linked_on", "agency", "basis"}
+_TIE = {"tie_id", "built_on", "kind"}
 
 
 def done(request_id: UUID, acted: Acted[RequestEvent]) -> Done:

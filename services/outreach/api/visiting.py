@@ -1,4 +1,4 @@
-"""The JSON of 訪問の予定 (T-31) and つながりづくり (T-33): the decisions of the screens."""
+"""The JSON of 訪問の予定 and of a corrected visit (T-31): the decisions of the screens."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from pydantic import Field
 
 from services.outreach.access import REQUEST, desk_here
 from services.outreach.api.request import Asked, Day, Done, VisitAsked, done, seen_of
-from services.outreach.asked.request import Line
 from services.outreach.desk import Desk
 from services.outreach.domain.visiting import (
-    build_tie,
     correct_visit,
     drop_visit,
     plan_visit,
@@ -31,13 +29,6 @@ class VisitPlanAsked(Asked):
     method: Code
     staff: int = Field(1, ge=1, le=20)
     aim: Story | None = None
-
-
-class TieAsked(Asked):
-    on: Day
-    kind: Code
-    partner: Line | None = None
-    note: Story | None = None
 
 
 class CorrectionAsked(VisitAsked):
@@ -84,20 +75,4 @@ async def post_dropped(request_id: UUID, planned_id: UUID, desk: DeskHere) -> Do
     """A planned visit that will not be made."""
     on = desk.clock.today()
     acted = await desk.requests.act(request_id, drop_visit, planned_id=planned_id, on=on)
-    return done(request_id, acted)
-
-
-@visiting_api.post("/requests/{request_id}/ties", rule=REQUEST, status_code=201)
-async def post_tie(request_id: UUID, asked: TieAsked, desk: DeskHere) -> Done:
-    """T-33: something was built in the neighbourhood."""
-    acted = await desk.requests.act(
-        request_id,
-        build_tie,
-        tie_id=desk.new_id(),
-        kind=desk.city.listed("tie_kinds", asked.kind, "kind"),
-        partner=asked.partner,
-        note=asked.note,
-        on=asked.on,
-        today=desk.clock.today(),
-    )
     return done(request_id, acted)

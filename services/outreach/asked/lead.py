@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.outreach.asked.request import Choice, Line
+from services.outreach.asked.request import Choice, Line, Reference
 from services.outreach.domain.lead import ContactNote, Tip
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
@@ -48,6 +48,9 @@ class ContactForm(BaseModel):
     name: Line = Field("", title="お名前（新しく分かったとき）")
     reaction: Story = Field("", title="ようす・反応")
     safety_note: Story = Field("", title="安全のための注意")
+    trust: Choice = Field("", title="信頼関係の段階")
+    next_step: Story = Field("", title="次にすること")
+    next_on: date | None = Field(None, title="次の予定日")
 
     def note(self) -> ContactNote:
         return ContactNote(
@@ -56,12 +59,15 @@ class ContactForm(BaseModel):
             name=self.name or None,
             reaction=self.reaction or None,
             safety_note=self.safety_note or None,
+            next_step=self.next_step or None,
+            next_on=self.next_on,
+            trust=self.trust or None,
         )
 
 
 class JoiningForm(BaseModel):
     on: date = Field(title="分かった日")
-    request_id: UUID = Field(title="どの依頼の方ですか")
+    request_id: UUID = Field(title="どの方ですか")
 
 
 class RoundPlanForm(BaseModel):
@@ -85,6 +91,4 @@ class ProposalForm(BaseModel):
     )
     story: Story = Field("", title="伝える内容")
     basis: BasisKind = Field(title="個人情報を渡す根拠")
-    reference: Annotated[
-        str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)
-    ] = Field(title="根拠の内容")
+    reference: Reference = Field(title="根拠の内容")

@@ -10,9 +10,12 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from shared.casefile.asked import Story
 from shared.contracts.fact import Code
+from shared.contracts.outreach import BasisKind
 from shared.web.sentences import CHOSEN
 
 Line = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+"""What a legal ground rests on."""
 Choice = Annotated[str, StringConstraints(max_length=64)]
 
 
@@ -48,10 +51,29 @@ class TieForm(BaseModel):
     note: Story = Field("", title="内容")
 
 
+class TieCorrectionForm(TieForm):
+    edition: int = Field(1, title="版", ge=1)
+
+
 class LinkForm(BaseModel):
     on: date = Field(title="つないだ日")
     agency: Annotated[Code, CHOSEN] = Field(title="つないだ先")
-    note: Story = Field("", title="つないだ内容")
+    passed: Annotated[Story, StringConstraints(min_length=1)] = Field(
+        title="相手に伝えた本人の情報"
+    )
+    basis: BasisKind = Field(title="個人情報を渡す根拠")
+    reference: Reference = Field(title="根拠の内容")
+    note: Story = Field("", title="つなぎ方・そのときのようす")
+
+
+class LinkCorrectionForm(LinkForm):
+    edition: int = Field(1, title="版", ge=1)
+
+
+class WithdrawalForm(BaseModel):
+    """The record of a link or a tie is taken back."""
+
+    reason: Annotated[Line, StringConstraints(min_length=1)] = Field(title="取り消す理由")
 
 
 class ConclusionForm(BaseModel):

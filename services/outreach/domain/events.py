@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
+from services.outreach.domain.lead import BasisKind
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event
 
@@ -64,12 +65,45 @@ class VisitCorrected(Event):
 
 
 class Linked(Event):
+    """支援機関につないだ. The agency learned something of a person, on a ground (N-01)."""
+
     request_id: UUID
     case_id: UUID
     link_id: UUID
     linked_on: date
     agency: str
     note: Personal[str] = None
+    basis: BasisKind | None = None
+    """None: recorded before grounds were asked for."""
+    reference: Personal[str] = None
+    passed: Personal[str] = None
+    """What the agency was told of the person."""
+
+
+class LinkCorrected(Event):
+    """The record of a link as it is now; the first correction is the second edition."""
+
+    request_id: UUID
+    case_id: UUID
+    link_id: UUID
+    edition: int
+    corrected_on: date
+    linked_on: date
+    agency: str
+    note: Personal[str] = None
+    basis: BasisKind
+    reference: Personal[str] = None
+    passed: Personal[str] = None
+
+
+class LinkWithdrawn(Event):
+    """It was no link, or not of this person."""
+
+    request_id: UUID
+    case_id: UUID
+    link_id: UUID
+    withdrawn_on: date
+    reason: Personal[str] = None
 
 
 class VisitPlanned(Event):
@@ -107,6 +141,30 @@ class TieBuilt(Event):
     note: Personal[str] = None
 
 
+class TieCorrected(Event):
+    """The record of a tie as it is now; the first correction is the second edition."""
+
+    request_id: UUID
+    case_id: UUID
+    tie_id: UUID
+    edition: int
+    corrected_on: date
+    built_on: date
+    kind: str
+    partner: Personal[str] = None
+    note: Personal[str] = None
+
+
+class TieWithdrawn(Event):
+    """There was no such tie, or not of this person."""
+
+    request_id: UUID
+    case_id: UUID
+    tie_id: UUID
+    withdrawn_on: date
+    reason: Personal[str] = None
+
+
 class Concluded(Event):
     request_id: UUID
     case_id: UUID
@@ -115,14 +173,24 @@ class Concluded(Event):
     note: Personal[str] = None
 
 
+def edition_of(written: Event) -> int:
+    """How often the record was written; the first time it carries no number."""
+    edition: int = getattr(written, "edition", 1)
+    return edition
+
+
 RequestEvent: TypeAlias = (
     Requested
     | Started
     | Visited
     | VisitCorrected
     | Linked
+    | LinkCorrected
+    | LinkWithdrawn
     | VisitPlanned
     | PlanDropped
     | TieBuilt
+    | TieCorrected
+    | TieWithdrawn
     | Concluded
 )

@@ -7,7 +7,7 @@ written before stays as it was written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Literal, TypeAlias, assert_never
 from uuid import UUID
@@ -54,12 +54,17 @@ class Contacted(OfLead):
     name: Personal[str] = None
     reaction: Personal[str] = None
     safety_note: Personal[str] = None
+    next_step: Personal[str] = None
+    next_on: date | None = None
+    trust: str | None = None
+    """信頼関係の段階, as whoever went there sees it."""
 
 
 class Joined(OfLead):
-    """It is the person of this request: the lead is kept as long as the case is (X-23)."""
+    """It is the person of this case: the lead is kept as long as the case is (X-23)."""
 
-    request_id: UUID
+    request_id: UUID | None
+    """None: of a case that 多機関協働 has and for which outreach was not asked yet."""
     case_id: UUID
     joined_on: date
 
@@ -122,6 +127,9 @@ class ContactNote:
     name: str | None = None
     reaction: str | None = None
     safety_note: str | None = None
+    next_step: str | None = None
+    next_on: date | None = None
+    trust: str | None = None
 
 
 @dataclass(frozen=True)
@@ -219,27 +227,30 @@ def contact(
         return []
     noticed = known(state)
     day_between(on, today, since=noticed.noticed_on, otherwise="before-notice")
+    if note.next_on is not None and note.next_on < on:
+        raise Refused("next-before-visit")
     return [
         Contacted(
             lead_id=noticed.lead_id,
             contact_id=contact_id,
             contacted_on=on,
-            method=note.method,
-            met=note.met,
             keep_until=kept_until(on, days),
-            name=note.name,
-            reaction=note.reaction,
-            safety_note=note.safety_note,
+            **asdict(note),
         )
     ]
 
 
-def join(state: Lead, *, request_id: UUID, case_id: UUID, on: date, today: date) -> list[LeadEvent]:
-    """X-23: it turned out to be the person of a request. Said once; a lead has one person."""
-    if state.joined is not None and state.joined.request_id == request_id:
+def join(
+    state: Lead, *, request_id: UUID | None, case_id: UUID, on: date, today: date
+) -> list[LeadEvent]:
+    """X-23: it turned out to be the person of a case. A lead has one person; a request for the
+    case may follow.
+    """
+    before = state.joined
+    if before is not None and before.case_id == case_id and request_id in (None, before.request_id):
         return []
     noticed = known(state)
-    if state.joined is not None:
+    if before is not None and (before.case_id != case_id or before.request_id is not None):
         raise Refused("joined-elsewhere")
     if state.proposed is not None and state.answer is None:
         raise Refused("lead-proposed")

@@ -1,4 +1,4 @@
-"""アウトリーチ等 (第4号): one stream per request of 多機関協働 (T-20, T-31, T-32)."""
+"""アウトリーチ等 (第4号): one stream per request of 多機関協働 (T-20, T-31)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    LinkCorrected,
     Linked,
+    LinkWithdrawn,
     PlanDropped,
     Requested,
     RequestEvent,
     Started,
     TieBuilt,
+    TieCorrected,
+    TieWithdrawn,
     VisitCorrected,
     Visited,
     VisitPlanned,
@@ -57,9 +61,14 @@ class Request:
     """Visits, links, plans and ties that were recorded: a second copy is not."""
     visits: Mapping[UUID, Visited | VisitCorrected] = field(default_factory=dict)
     """Every visit as it was last written."""
+    links: Mapping[UUID, Linked | LinkCorrected] = field(default_factory=dict)
+    ties: Mapping[UUID, TieBuilt | TieCorrected] = field(default_factory=dict)
+    """As they were last written; what was withdrawn is not there."""
     planned: frozenset[UUID] = frozenset()
     """Planned visits that are still to be made."""
-    outcome: str | None = None
+    unmade: frozenset[UUID] = frozenset()
+    """Planned visits that were open when the outreach ended."""
+    concluded: Concluded | None = None
 
 
 def evolve(state: Request, event: RequestEvent) -> Request:
@@ -70,13 +79,17 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Visited() | VisitCorrected() | VisitPlanned() | PlanDropped():
             return visiting(state, event)
-        case Linked():
-            return replace(state, done=state.done | {event.link_id})
-        case TieBuilt():
-            return replace(state, done=state.done | {event.tie_id})
+        case Linked() | LinkCorrected() | LinkWithdrawn():
+            return linking(state, event)
+        case TieBuilt() | TieCorrected() | TieWithdrawn():
+            return tying(state, event)
         case Concluded():
             return replace(
-                state, status=Status.CONCLUDED, outcome=event.outcome, planned=frozenset()
+                state,
+                status=Status.CONCLUDED,
+                concluded=event,
+                planned=frozenset(),
+                unmade=state.planned,
             )
         case _:
             assert_never(event)
@@ -88,10 +101,14 @@ def visiting(
     """A plan is open until the visit was made or the plan dropped."""
     match event:
         case Visited():
-            planned = state.planned - {event.planned_id}
-            visits = {**state.visits, event.visit_id: event}
-            done = state.done | {event.visit_id}
-            return replace(state, done=done, planned=planned, visits=visits)
+            made = {event.planned_id}
+            return replace(
+                state,
+                done=state.done | {event.visit_id},
+                planned=state.planned - made,
+                unmade=state.unmade - made,
+                visits={**state.visits, event.visit_id: event},
+            )
         case VisitCorrected():
             return replace(state, visits={**state.visits, event.visit_id: event})
         case VisitPlanned():
@@ -99,6 +116,20 @@ def visiting(
             return replace(state, done=done, planned=planned)
         case PlanDropped():
             return replace(state, planned=state.planned - {event.planned_id})
+
+
+def linking(state: Request, event: Linked | LinkCorrected | LinkWithdrawn) -> Request:
+    links = {key: one for key, one in state.links.items() if key != event.link_id}
+    if not isinstance(event, LinkWithdrawn):
+        links[event.link_id] = event
+    return replace(state, done=state.done | {event.link_id}, links=links)
+
+
+def tying(state: Request, event: TieBuilt | TieCorrected | TieWithdrawn) -> Request:
+    ties = {key: one for key, one in state.ties.items() if key != event.tie_id}
+    if not isinstance(event, TieWithdrawn):
+        ties[event.tie_id] = event
+    return replace(state, done=state.done | {event.tie_id}, ties=ties)
 
 
 def ask(
@@ -142,12 +173,14 @@ def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
 def visit(
     state: Request, *, visit_id: UUID, seen: VisitNote, on: date, today: date
 ) -> list[RequestEvent]:
-    """T-31: a visit or another contact, met or not; only what has happened is recorded."""
+    """T-31: a visit or another contact, met or not; only what has happened is recorded.
+
+    What waited without a line is taken after the end too, if it lay before it (F-21).
+    """
     if visit_id in state.done:
         return []
-    asked = running(state)
-    day_between(on, today, since=state.started_on, otherwise="before-start")
-    if seen.planned_id is not None and seen.planned_id not in state.planned:
+    asked = under_way(state, on, today)
+    if seen.planned_id is not None and seen.planned_id not in state.planned | state.unmade:
         raise Refused("plan-over")
     if seen.next_on is not None and seen.next_on < on:
         raise Refused("next-before-visit")
@@ -169,44 +202,34 @@ def visit(
     ]
 
 
-def link(
-    state: Request, *, link_id: UUID, on: date, today: date, agency: str, note: str | None = None
-) -> list[RequestEvent]:
-    """T-32: with the trust kept, the person is linked to an agency."""
-    if link_id in state.done:
-        return []
-    asked = running(state)
-    day_between(on, today, since=state.started_on, otherwise="before-start")
-    return [
-        Linked(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            link_id=link_id,
-            linked_on=on,
-            agency=agency,
-            note=note,
-        )
-    ]
-
-
 def conclude(
     state: Request, *, on: date, today: date, outcome: str, note: str | None = None
 ) -> list[RequestEvent]:
     """The outreach of this request ends, with its outcome. A request never started may end too."""
     asked = _known(state)
-    if state.status is Status.CONCLUDED:
-        if state.outcome == outcome:
-            return []
-        raise Refused("already-concluded")
+    ended = Concluded(
+        request_id=asked.request_id,
+        case_id=asked.case_id,
+        concluded_on=on,
+        outcome=outcome,
+        note=note,
+    )
+    if state.concluded == ended:
+        return []
+    if state.concluded is not None:
+        raise Refused("concluded-otherwise")
     day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
+    if any(on < day for day in _days_of(state)):
+        raise Refused("end-before-last")
+    return [ended]
+
+
+def _days_of(state: Request) -> list[date]:
+    """The days on which something was done."""
     return [
-        Concluded(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            concluded_on=on,
-            outcome=outcome,
-            note=note,
-        )
+        *(one.visited_on for one in state.visits.values()),
+        *(one.linked_on for one in state.links.values()),
+        *(one.built_on for one in state.ties.values()),
     ]
 
 
@@ -226,12 +249,29 @@ def running(state: Request) -> Requested:
     return asked
 
 
+def under_way(state: Request, on: date, today: date) -> Requested:
+    """The request, if outreach was under way on that day."""
+    ended = state.concluded
+    late = ended is not None and state.started_on is not None and on <= ended.concluded_on
+    asked = _known(state) if late else running(state)
+    day_between(on, today, since=state.started_on, otherwise="before-start")
+    return asked
+
+
+def within(state: Request, on: date, today: date) -> None:
+    """A corrected day lies where the first could: from the start to the end."""
+    day_between(on, today, since=state.started_on, otherwise="before-start")
+    if state.concluded is not None and on > state.concluded.concluded_on:
+        raise Refused("after-end")
+
+
 request: Decider[Request, RequestEvent] = Decider(
     "request",
     Request(),
     evolve,
     (
-        *(Requested, Started, Visited, VisitCorrected, Linked),
-        *(VisitPlanned, PlanDropped, TieBuilt, Concluded),
+        *(Requested, Started, Visited, VisitCorrected, VisitPlanned, PlanDropped),
+        *(Linked, LinkCorrected, LinkWithdrawn, TieBuilt, TieCorrected, TieWithdrawn),
+        Concluded,
     ),
 )

@@ -90,9 +90,19 @@ def make(
     on: date,
     today: date,
 ) -> list[RoundEvent]:
-    """T-30: we were there, planned or not."""
-    if state.made is not None:
+    """T-30: we were there, planned or not. Two who write it differently both keep their words."""
+    made = Made(
+        round_id=round_id,
+        made_on=on,
+        place=place,
+        nurse_district=nurse_district,
+        gathered=gathered,
+        heard=heard,
+    )
+    if state.made == made:
         return []
+    if state.made is not None:
+        raise Refused("round-made-otherwise")
     if state.called_off:
         raise Refused("round-called-off")
     if not place.strip():
@@ -100,16 +110,7 @@ def make(
     if gathered is not None and gathered < 0:
         raise Refused("gathered-negative")
     day_between(on, today, since=None, otherwise="day-in-future")
-    return [
-        Made(
-            round_id=round_id,
-            made_on=on,
-            place=place,
-            nurse_district=nurse_district,
-            gathered=gathered,
-            heard=heard,
-        )
-    ]
+    return [made]
 
 
 def call_off(state: Round, *, on: date) -> list[RoundEvent]:

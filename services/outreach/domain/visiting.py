@@ -1,4 +1,4 @@
-"""訪問の予定 (T-31) and 地域とのつながりづくり (T-33), decided on a request's stream."""
+"""訪問の予定 and the record of a visit that is put right (T-31), on a request's stream."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from uuid import UUID
 from services.outreach.domain.events import (
     PlanDropped,
     RequestEvent,
-    TieBuilt,
     VisitCorrected,
     VisitPlanned,
+    edition_of,
 )
-from services.outreach.domain.request import Request, VisitNote, running
-from shared.sourcing.days import day_between
+from services.outreach.domain.request import Request, VisitNote, running, within
 from shared.sourcing.decider import Refused
 
 
@@ -75,10 +74,10 @@ def correct_visit(
     written = {name: getattr(seen, name) for name in _SAID} | {"visited_on": on}
     if all(getattr(last, name) == value for name, value in written.items()):
         return []
-    newest = last.edition if isinstance(last, VisitCorrected) else 1
+    newest = edition_of(last)
     if edition != newest:
         raise Refused("visit-changed-meanwhile")
-    day_between(on, today, since=state.started_on, otherwise="before-start")
+    within(state, on, today)
     if seen.next_on is not None and seen.next_on < on:
         raise Refused("next-before-visit")
     return [
@@ -94,31 +93,3 @@ def correct_visit(
 
 
 _SAID = ("method", "met", "reaction", "safety_note", "next_step", "next_on", "trust")
-
-
-def build_tie(
-    state: Request,
-    *,
-    tie_id: UUID,
-    kind: str,
-    partner: str | None,
-    note: str | None,
-    on: date,
-    today: date,
-) -> list[RequestEvent]:
-    """T-33: somebody nearby understands, and is there for the person."""
-    if tie_id in state.done:
-        return []
-    asked = running(state)
-    day_between(on, today, since=state.started_on, otherwise="before-start")
-    return [
-        TieBuilt(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            tie_id=tie_id,
-            built_on=on,
-            kind=kind,
-            partner=partner,
-            note=note,
-        )
-    ]

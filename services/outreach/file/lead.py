@@ -24,6 +24,7 @@ from shared.privacy.access import Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.wareki import wareki
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class LeadFile:
     """Newest first."""
     safety: list[tuple[date, str]]
     """Safety notes of the last contacts: read before going there."""
+    next_step: str | None
+    """Noted at the last contact."""
 
 
 async def open_lead(desk: Desk, staff: Staff, lead_id: UUID) -> LeadFile:
@@ -44,7 +47,7 @@ async def open_lead(desk: Desk, staff: Staff, lead_id: UUID) -> LeadFile:
         raise Refused("lead-unknown")
     await saw(desk.db, staff, {lead_id, row.case_id or lead_id}, LEAD.name)
     history = await desk.leads.history(lead_id)
-    return LeadFile(row, entries_of(desk, history), safety_of(history))
+    return LeadFile(row, entries_of(desk, history), safety_of(history), next_of(history))
 
 
 def entries_of(desk: Desk, history: list[Recorded[LeadEvent]]) -> list[Entry]:
@@ -56,6 +59,27 @@ def safety_of(history: list[Recorded[LeadEvent]]) -> list[tuple[date, str]]:
     contacts = [r.event for r in history if isinstance(r.event, Contacted)]
     contacts.sort(key=lambda c: c.contacted_on, reverse=True)
     return [(c.contacted_on, c.safety_note) for c in contacts if c.safety_note][:3]
+
+
+def next_of(history: list[Recorded[LeadEvent]]) -> str | None:
+    contacts = [r.event for r in history if isinstance(r.event, Contacted)]
+    contacts.sort(key=lambda one: one.contacted_on)  # of one day, what was written last
+    return contacts[-1].next_step if contacts else None
+
+
+def contact_entry(desk: Desk, event: Contacted, actor: str) -> Entry:
+    met = "会えた" if event.met else "会えなかった"
+    trust = desk.city.label("trust_stages", event.trust) if event.trust else None
+    said = present(
+        ("お名前", event.name),
+        ("ようす・反応", event.reaction),
+        ("安全のための注意", event.safety_note),
+        ("次にすること", event.next_step),
+        ("次の予定", wareki(event.next_on) if event.next_on else None),
+        ("信頼関係の段階", trust),
+    )
+    title = f"{desk.city.label('visit_methods', event.method)}：{met}"
+    return Entry(event.contacted_on, title, said, actor)
 
 
 def entry(desk: Desk, record: Recorded[LeadEvent]) -> Entry:
@@ -73,18 +97,11 @@ def entry(desk: Desk, record: Recorded[LeadEvent]) -> Entry:
             )
             return Entry(e.noticed_on, f"把握しました（{source}）", said, actor)
         case Contacted() as e:
-            met = "会えた" if e.met else "会えなかった"
-            said = present(
-                ("お名前", e.name),
-                ("ようす・反応", e.reaction),
-                ("安全のための注意", e.safety_note),
-            )
-            title = f"{desk.city.label('visit_methods', e.method)}：{met}"
-            return Entry(e.contacted_on, title, said, actor)
+            return contact_entry(desk, e, actor)
         case Proposed() | Answered() as e:
             return proposal_entry(desk, e, actor)
         case Joined() as e:
-            return Entry(e.joined_on, "多機関協働からの依頼の方だと分かりました", [], actor)
+            return Entry(e.joined_on, "すでにケースのある方だと分かりました", [], actor)
         case Expired() as e:
             return Entry(e.expired_on, "保存期間が過ぎ、内容を消しました", [], "")
 

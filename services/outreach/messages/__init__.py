@@ -36,6 +36,46 @@ messages = {
         "この訪問の予定は、もう記録したか取りやめています。依頼の画面から開き直してください。",
         "This planned visit was made or dropped already.",
     ),
+    "concluded-otherwise": Message(
+        "ほかの職員が、すでにこの支援を終えています。入力したものは残っています。"
+        "下の印の欄が、記録されている内容です。",
+        "The outreach was concluded already, with other words.",
+    ),
+    "end-before-last": Message(
+        "終えた日が、最後の訪問・つなぎの記録より前です。日付を確かめてください。",
+        "The end lies before something that was done.",
+        ("on",),
+    ),
+    "after-end": Message(
+        "支援を終えた日より後の日付は記録できません。日付を確かめてください。",
+        "The day lies after the end of the outreach.",
+        ("on",),
+    ),
+    "basis-missing": Message(
+        "個人情報を渡す根拠を書いてください。", "Say on which ground.", ("reference", "basis")
+    ),
+    "passed-missing": Message(
+        "相手に何を伝えたかを書いてください。", "Say what the agency was told.", ("passed",)
+    ),
+    "reason-missing": Message("取り消す理由を書いてください。", "Say why.", ("reason",)),
+    "link-unknown": Message(
+        "このつないだ記録はありません。依頼の画面から開き直してください。",
+        "There is no such link.",
+    ),
+    "link-changed-meanwhile": Message(
+        "入力している間に、ほかの職員がこの記録を書きかえました。開き直して確かめてください。",
+        "Somebody else corrected the link meanwhile; read it again.",
+        ("edition",),
+    ),
+    "tie-unknown": Message(
+        "このつながりの記録はありません。依頼の画面から開き直してください。",
+        "There is no such tie.",
+    ),
+    "tie-changed-meanwhile": Message(
+        "入力している間に、ほかの職員がこの記録を書きかえました。開き直して確かめてください。",
+        "Somebody else corrected the tie meanwhile; read it again.",
+        ("edition",),
+    ),
     "visit-unknown": Message(
         "この訪問の記録はありません。依頼の画面から開き直してください。", "There is no such visit."
     ),

@@ -13,8 +13,8 @@ lead_messages = {
         "The lead has expired and what was told is erased; write a new one.",
     ),
     "lead-joined": Message(
-        "依頼につないだ記録なので、ケースと同じ期間保存します。",
-        "The lead belongs to a request and is kept as long as its case.",
+        "ケースにつないだ記録なので、ケースと同じ期間保存します。",
+        "The lead belongs to a case and is kept as long as its case.",
     ),
     "lead-proposed": Message(
         "多機関協働の返事を待っています。返事のあとで行ってください。",
@@ -25,15 +25,12 @@ lead_messages = {
         "The lead was proposed or joined already.",
     ),
     "reasons-missing": Message("理由を選んでください。", "Choose a reason.", ("reasons",)),
-    "basis-missing": Message(
-        "個人情報を渡す根拠を書いてください。", "Say on which ground.", ("reference", "basis")
-    ),
     "lead-not-due": Message(
         "まだ保存期間の中です。期間が過ぎると消えます。", "The lead is not due for erasure yet."
     ),
     "joined-elsewhere": Message(
-        "すでに別の依頼につないであります。",
-        "The lead was joined to another request.",
+        "すでに別のケースにつないであります。",
+        "The lead was joined to another case.",
         ("request_id",),
     ),
     "story-missing": Message(
@@ -55,6 +52,11 @@ lead_messages = {
         "取りやめた見回りです。行ったときは、新しく記録してください。", "The round was called off."
     ),
     "round-made": Message("この見回りは、行った記録があります。", "The round was made already."),
+    "round-made-otherwise": Message(
+        "ほかの職員が、すでにこの見回りを記録しています。入力したものは残っています。"
+        "下の印の欄が、記録されている内容です。",
+        "The round was recorded already, with other words.",
+    ),
     "place-missing": Message("場所を書いてください。", "Name the place.", ("place",)),
     "gathered-negative": Message(
         "人数は0以上で書いてください。", "A number of people is not negative.", ("gathered",)

@@ -14,7 +14,7 @@ from services.outreach import due
 from services.outreach.access import LIST, district_of
 from services.outreach.desk import Desk
 from services.outreach.due import Due, Kind, State
-from services.outreach.read.leads import leads_in
+from services.outreach.read.leads import Standing, cases_without_request, leads_in
 from services.outreach.read.planned import planned_visits
 from services.outreach.read.requests import requests_in
 from services.outreach.read.rounds import rounds_planned
@@ -33,6 +33,7 @@ TITLES: tuple[tuple[State, str], ...] = (
     ("soon", "7日以内"),
     ("later", "そのあと"),
 )
+_OPEN: tuple[Standing, Standing] = ("open", "proposed")
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,14 @@ async def all_due(desk: Desk, staff: Staff) -> list[Due]:
     waiting = await requests_in(desk.db, "waiting", district)
     rows = [*waiting, *await requests_in(desk.db, "running", district)]
     plans = await planned_visits(desk.db, district=district)
+    leads, proposed = [await leads_in(desk.db, one, district) for one in _OPEN]
+    unasked = await cases_without_request(desk.db, district)
     found = [
         *due.of_visits(plans, rows),
         *due.of_requests(rows, plans, limits),
-        *due.of_leads(await leads_in(desk.db, "open", district), today),
-        *due.of_proposals(await leads_in(desk.db, "proposed", district), limits),
+        *due.of_leads(leads, today),
+        *due.of_contacts([*leads, *proposed, *unasked]),
+        *due.of_proposals(proposed, limits),
         *due.of_rounds(await rounds_planned(desk.db, district)),
     ]
     return sorted(found, key=lambda one: (one.on, one.href))

@@ -13,12 +13,12 @@ from services.outreach.access import district_of
 from services.outreach.asked.lead import ContactForm, JoiningForm, LeadForm
 from services.outreach.desk import Desk
 from services.outreach.file.lead import LeadFile, open_lead
+from services.outreach.joining import join_known, known_here
 from services.outreach.lead_access import LEAD, LEADS, desk_of_lead
 from services.outreach.messages import messages
 from services.outreach.messages.lead import lead_messages
-from services.outreach.noticing import join_request, note_contact, notice_lead, tellers
+from services.outreach.noticing import note_contact, notice_lead, tellers
 from services.outreach.read.leads import LeadRow, leads_in
-from services.outreach.read.requests import RequestRow, requests_in
 from services.outreach.read.rounds import RoundRow, round_row
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -71,6 +71,8 @@ class LeadFormPage:
     file: LeadFile
     form: Form[Any]
     options: Options
+    stages: Options
+    """信頼関係の段階, for a contact."""
 
 
 @lead_pages.get("/leads", rule=LEADS)
@@ -147,11 +149,11 @@ async def create_joining(request: Request, lead_id: UUID, desk: DeskHere) -> Res
     if form.value is None:
         return await show_form(request, lead_id, desk, JOINING, form)
     try:
-        await join_request(desk, request.state.staff, lead_id, form.value.request_id, form.value.on)
+        await join_known(desk, request.state.staff, lead_id, form.value.request_id, form.value.on)
     except Refused as refused:
         form = form.refuse(refused, SAID)
         return await show_form(request, lead_id, desk, JOINING, form)
-    return see_other(f"/outreach/leads/{lead_id}", said="依頼につなぎました。")
+    return see_other(f"/outreach/leads/{lead_id}", said="ケースにつなぎました。")
 
 
 async def show_new(
@@ -175,20 +177,11 @@ async def show_form(
     """A form about one lead, with what it chooses from."""
     staff = request.state.staff
     file = await open_lead(desk, staff, lead_id)
+    stages = desk.city.choices("trust_stages", desk.clock.today())
     if template == CONTACT:
         options = desk.city.choices("visit_methods", desk.clock.today())
     else:
-        rows = await _requests(request, desk)
-        await saw(desk.db, staff, [row.case_id for row in rows], LEADS.name)
-        options = [(str(row.request_id), _called(row)) for row in rows]
-    return render(request, template, LeadFormPage(file, form, options), status=form.status)
-
-
-async def _requests(request: Request, desk: Desk) -> list[RequestRow]:
-    district = district_of(request.state.staff)
-    waiting = await requests_in(desk.db, "waiting", district)
-    return [*waiting, *await requests_in(desk.db, "running", district)]
-
-
-def _called(row: RequestRow) -> str:
-    return f"{row.name or 'お名前なし'}（{row.requested_on.month}月{row.requested_on.day}日の依頼）"
+        known = await known_here(desk, staff)
+        await saw(desk.db, staff, [one.subject for one in known], LEADS.name)
+        options = [(str(one.key), one.label) for one in known]
+    return render(request, template, LeadFormPage(file, form, options, stages), status=form.status)

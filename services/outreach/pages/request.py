@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,15 +10,15 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
-from services.outreach.asked.request import ConclusionForm, LinkForm, VisitForm
+from services.outreach.asked.request import ConclusionForm, VisitForm
 from services.outreach.desk import Desk
 from services.outreach.domain.events import Visited
-from services.outreach.domain.request import conclude, link, start, visit
+from services.outreach.domain.request import conclude, start, visit
 from services.outreach.file.request import File, open_file
 from services.outreach.messages import messages
 from services.outreach.read.planned import planned_visits
 from services.outreach.read.requests import RequestRow, requests_in
-from services.outreach.visit_sheets import SheetPage, clash, note_of
+from services.outreach.sheets import SheetPage, ending, note_of, over, sheet_of
 from shared.casefile.asked import StartForm
 from shared.casefile.showing import lines
 from shared.privacy.access_log import saw
@@ -33,9 +33,8 @@ DeskHere = Annotated[Desk, Depends(desk_here)]
 
 START = "start.html"
 VISIT = "visit_new.html"
-LINK = "link_new.html"
 CONCLUSION = "conclusion.html"
-CHOSEN = {VISIT: "visit_methods", LINK: "agencies", CONCLUSION: "outreach_outcomes"}
+CHOSEN = {VISIT: "visit_methods", CONCLUSION: "outreach_outcomes"}
 """The city's list that the form chooses from."""
 
 
@@ -140,33 +139,6 @@ async def create_visit(request: Request, request_id: UUID, desk: DeskHere) -> Re
     return see_other(f"/outreach/requests/{request_id}", said="訪問・連絡を記録しました。")
 
 
-@pages.get("/requests/{request_id}/links/new", rule=REQUEST)
-async def new_link(request: Request, request_id: UUID, desk: DeskHere) -> Response:
-    form = blank(LinkForm, on=desk.clock.today())
-    return await show_form(request, request_id, desk, LINK, form)
-
-
-@pages.post("/requests/{request_id}/links", rule=REQUEST)
-async def create_link(request: Request, request_id: UUID, desk: DeskHere) -> Response:
-    form = await read_form(request, LinkForm)
-    if form.value is None:
-        return await show_form(request, request_id, desk, LINK, form)
-    asked = form.value
-    try:
-        await desk.requests.act(
-            request_id,
-            link,
-            link_id=desk.new_id(),
-            on=asked.on,
-            today=desk.clock.today(),
-            agency=desk.city.listed("agencies", asked.agency, "agency"),
-            note=asked.note or None,
-        )
-    except Refused as refused:
-        return await show_form(request, request_id, desk, LINK, form.refuse(refused, messages))
-    return see_other(f"/outreach/requests/{request_id}", said="つないだ先を記録しました。")
-
-
 @pages.get("/requests/{request_id}/conclusion", rule=REQUEST)
 async def new_conclusion(request: Request, request_id: UUID, desk: DeskHere) -> Response:
     form = blank(ConclusionForm, on=desk.clock.today())
@@ -189,10 +161,20 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
             note=asked.note or None,
         )
     except Refused as refused:
-        return await show_form(
-            request, request_id, desk, CONCLUSION, form.refuse(refused, messages)
-        )
+        form = await ended_otherwise(desk, request_id, form.refuse(refused, messages), refused)
+        return await show_form(request, request_id, desk, CONCLUSION, form)
     return see_other(f"/outreach/requests/{request_id}", said="支援を終えたことを記録しました。")
+
+
+async def ended_otherwise(
+    desk: Desk, request_id: UUID, form: Form[Any], refused: Refused
+) -> Form[Any]:
+    """A colleague concluded it with other words: theirs beside each field, the typed one stays."""
+    theirs = (await desk.requests.state(request_id)).concluded
+    if refused.code != "concluded-otherwise" or theirs is None:
+        return form
+    both = over(form, [ending(theirs)])
+    return replace(both, errors={**both.errors, **form.errors})
 
 
 async def show_theirs(
@@ -212,7 +194,7 @@ async def show_theirs(
         refused = form.refuse(Refused("plan-over"), messages)
         return await show_form(request, request_id, desk, VISIT, refused)
     theirs = (await desk.requests.state(request_id)).visits[made]
-    return await show_sheet(request, request_id, desk, made, clash(form, None, theirs))
+    return await show_sheet(request, request_id, desk, made, over(form, [sheet_of(theirs)]))
 
 
 async def show_sheet(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from services.outreach.lead_access import ROUND, ROUNDS
 from services.outreach.pages.lead import SAID
 from services.outreach.read.leads import LeadRow, leads_of_round
 from services.outreach.read.rounds import RoundRow, round_row, rounds_made, rounds_planned
+from services.outreach.sheets import over, round_sheet
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -129,8 +130,20 @@ async def _made(request: Request, desk: Desk, round_id: UUID, row: RoundRow | No
     try:
         await make_round(desk, round_id, form.value)
     except Refused as refused:
-        return _form(request, desk, "round_new.html", form.refuse(refused, SAID), row)
+        form = await _made_otherwise(desk, round_id, form.refuse(refused, SAID), refused)
+        return _form(request, desk, "round_new.html", form, row)
     return see_other(f"/outreach/rounds/{round_id}", said="見回りを記録しました。")
+
+
+async def _made_otherwise(
+    desk: Desk, round_id: UUID, form: Form[Any], refused: Refused
+) -> Form[Any]:
+    """A colleague wrote it differently: theirs beside each field, the typed one stays."""
+    theirs = (await desk.rounds.state(round_id)).made
+    if refused.code != "round-made-otherwise" or theirs is None:
+        return form
+    both = over(form, [round_sheet(theirs)])
+    return replace(both, errors={**both.errors, **form.errors})
 
 
 async def _known(desk: Desk, round_id: UUID) -> RoundRow:

@@ -45,6 +45,9 @@ class LeadRow:
     standing: Standing
     expired_on: date | None
     proposed_on: date | None
+    next_on: date | None
+    """Noted at the last contact."""
+    trust: str | None
 
     def days_left(self, today: date) -> int:
         """Until what was told is erased; negative: it is due."""
@@ -65,9 +68,9 @@ async def leads_of_round(db: Connection, round_id: UUID) -> list[LeadRow]:
     return [LeadRow(*row) for row in rows]
 
 
-async def leads_of_request(db: Connection, request_id: UUID) -> list[LeadRow]:
-    """What was known of this person before there was a case."""
-    rows = await db.fetch(_ALL + "WHERE request_id = $1 ORDER BY position", request_id)
+async def leads_of_person(db: Connection, request_id: UUID, case_id: UUID) -> list[LeadRow]:
+    """What was known of this person before there was a case; a case may have several requests."""
+    rows = await db.fetch(_ALL + _OF_PERSON, request_id, case_id)
     return [LeadRow(*row) for row in rows]
 
 
@@ -87,6 +90,18 @@ async def leads_of_case(db: Connection, case_id: UUID) -> list[UUID]:
     return [row[0] for row in await db.fetch(_OF_CASE, case_id)]
 
 
+async def cases_without_request(db: Connection, district: str | None) -> list[LeadRow]:
+    """Leads that became a case for which outreach was not asked yet: one of each case."""
+    rows = await db.fetch(_ALL + _UNASKED, district, SHOWN)
+    return list({row["case_id"]: LeadRow(*row) for row in rows}.values())
+
+
+async def lead_of_case(db: Connection, case_id: UUID) -> LeadRow | None:
+    """A lead that became this case; None: not known here."""
+    row = await db.fetchrow(_ALL + _BECAME, case_id)
+    return LeadRow(*row) if row else None
+
+
 async def leads_due(db: Connection, today: date) -> list[UUID]:
     """Leads of which nothing came and whose time is over, longest overdue first."""
     rows = await db.fetch(_DUE, today)
@@ -104,7 +119,7 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
 _ALL = """
 SELECT lead_id, noticed_on, source, round_id, catchment, nurse_district, keep_until, name, town,
        place, contacts, last_on, last_met, request_id, case_id, standing,
-       expired_on, proposed_on
+       expired_on, proposed_on, next_on, trust
 FROM leads
 """
 _OF = "($1::text IS NULL OR nurse_district IS NULL OR nurse_district = $1)"
@@ -120,6 +135,15 @@ SELECT lead_id FROM leads WHERE standing = 'open' AND keep_until < $1
 ORDER BY keep_until, lead_id
 """
 _PROPOSER = "SELECT lead_id FROM leads WHERE proposal_id = $1"
+_UNASKED = f"""
+WHERE {_OF} AND standing = 'joined' AND request_id IS NULL ORDER BY position DESC LIMIT $2
+"""
+_BECAME = """
+WHERE case_id = $1 AND standing = 'joined' ORDER BY request_id NULLS LAST, position LIMIT 1
+"""
+_OF_PERSON = """
+WHERE request_id = $1 OR (case_id = $2 AND standing = 'joined') ORDER BY position
+"""
 _OF_CASE = """
 SELECT lead_id FROM leads WHERE case_id = $1 AND standing = 'joined' AND request_id IS NULL
 """
@@ -135,18 +159,21 @@ JOIN events e USING (event_id)
 ON CONFLICT (lead_id) DO NOTHING
 """
 _CONTACTED = """
-INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met)
-SELECT n.contact_id, n.lead_id, n.contacted_on, n.met
-FROM json_to_recordset($1) AS n(contact_id uuid, lead_id uuid, contacted_on date, met bool)
+INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met, next_on, trust)
+SELECT n.contact_id, n.lead_id, n.contacted_on, n.met, n.next_on, n.trust
+FROM json_to_recordset($1) AS n(
+  contact_id uuid, lead_id uuid, contacted_on date, met bool, next_on date, trust text)
 ON CONFLICT (contact_id) DO NOTHING
 """
 _COUNTED = """
 UPDATE leads l
 SET name = coalesce(n.name, l.name), keep_until = greatest(l.keep_until, n.keep_until),
     contacts = (SELECT count(*) FROM lead_contacts c WHERE c.lead_id = l.lead_id),
-    last_on = last.contacted_on, last_met = last.met
+    last_on = last.contacted_on, last_met = last.met, next_on = last.next_on,
+    trust = (SELECT c.trust FROM lead_contacts c WHERE c.lead_id = l.lead_id AND c.trust IS NOT NULL
+             ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1)
 FROM json_to_recordset($1) AS n(lead_id uuid, keep_until date, name text), LATERAL (
-  SELECT c.contacted_on, c.met FROM lead_contacts c WHERE c.lead_id = n.lead_id
+  SELECT c.contacted_on, c.met, c.next_on FROM lead_contacts c WHERE c.lead_id = n.lead_id
   ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1
 ) last
 WHERE l.lead_id = n.lead_id
@@ -182,7 +209,7 @@ _WRITTEN: dict[type[Any], tuple[str, ...]] = {
 }
 _SHOWN = {
     *("lead_id", "noticed_on", "source", "round_id", "catchment", "nurse_district", "keep_until"),
-    *("name", "town", "place", "contact_id", "contacted_on", "met"),
+    *("name", "town", "place", "contact_id", "contacted_on", "met", "next_on", "trust"),
     *("request_id", "case_id", "joined_on", "expired_on"),
     *("proposal_id", "proposed_on", "accepted"),
 }

@@ -10,12 +10,15 @@ from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    LinkCorrected,
     Linked,
+    LinkWithdrawn,
     Requested,
     Started,
     VisitCorrected,
     Visited,
 )
+from shared.privacy.handing_over import Told
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
@@ -76,6 +79,16 @@ async def request_row(db: Connection, request_id: UUID) -> RequestRow | None:
     return RequestRow(*row) if row else None
 
 
+async def earlier_requests(db: Connection, case_id: UUID, but: UUID) -> list[UUID]:
+    """The other requests about the same case."""
+    return [row[0] for row in await db.fetch(_OTHERS, case_id, but)]
+
+
+async def told_to(db: Connection, case_id: UUID) -> list[Told]:
+    """Which agencies learned of this person, on which ground (N-01), newest first."""
+    return [Told(*row) for row in await db.fetch(_TOLD, case_id)]
+
+
 def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """In the order of a request's life: within one batch, no later step comes before an earlier."""
     for kind, sql in _WRITTEN.items():
@@ -91,7 +104,8 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
 _ALL = """
 SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on, r.status,
        r.started_on, r.concluded_on, r.outcome,
-       (SELECT count(*)::int FROM links l WHERE l.request_id = r.request_id),
+       (SELECT count(*)::int FROM links l
+        WHERE l.request_id = r.request_id AND l.withdrawn_on IS NULL),
        (SELECT count(*)::int FROM visits v WHERE v.request_id = r.request_id),
        last.visited_on, last.method, last.met, coalesce(plan.planned_on, last.next_on) AS next_on,
        h.handover_id IS NOT NULL, h.name, h.kana, s.closed_on, s.lead_agency,
@@ -119,6 +133,11 @@ _IN: dict[StatusName, str] = {
         LIMIT $2""",
     "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
+_OTHERS = "SELECT request_id FROM requests WHERE case_id = $1 AND request_id <> $2"
+_TOLD = """
+SELECT linked_on, agency, coalesce(basis, '') FROM links
+WHERE case_id = $1 AND withdrawn_on IS NULL ORDER BY linked_on DESC, link_id
+"""
 _REQUESTED = """
 INSERT INTO requests (request_id, case_id, handover_id, nurse_district, basis, requested_on)
 SELECT n.* FROM json_to_recordset($1) AS n(
@@ -147,10 +166,23 @@ FROM json_to_recordset($1) AS n(
 WHERE v.visit_id = n.visit_id AND v.edition < n.edition
 """
 _LINKED = """
-INSERT INTO links (link_id, request_id, linked_on, agency)
+INSERT INTO links (link_id, request_id, case_id, linked_on, agency, basis)
 SELECT n.* FROM json_to_recordset($1) AS n(
-  link_id uuid, request_id uuid, linked_on date, agency text)
+  link_id uuid, request_id uuid, case_id uuid, linked_on date, agency text, basis text)
 ON CONFLICT (link_id) DO NOTHING
+"""
+_LINK_CORRECTED = """
+UPDATE links l SET linked_on = n.linked_on, agency = n.agency, basis = n.basis
+FROM (
+  SELECT DISTINCT ON (link_id) * FROM json_to_recordset($1) AS c(
+    link_id uuid, edition int, linked_on date, agency text, basis text)
+  ORDER BY link_id, edition DESC
+) n
+WHERE l.link_id = n.link_id
+"""
+_LINK_WITHDRAWN = """
+UPDATE links l SET withdrawn_on = n.withdrawn_on
+FROM json_to_recordset($1) AS n(link_id uuid, withdrawn_on date) WHERE l.link_id = n.link_id
 """
 _CONCLUDED = """
 UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outcome = n.outcome
@@ -163,12 +195,14 @@ _WRITTEN: dict[type[Any], str] = {
     Visited: _VISITED,
     VisitCorrected: _CORRECTED,
     Linked: _LINKED,
+    LinkCorrected: _LINK_CORRECTED,
+    LinkWithdrawn: _LINK_WITHDRAWN,
     Concluded: _CONCLUDED,
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
     *("started_on", "visit_id", "visited_on", "method", "met", "next_on", "trust", "edition"),
-    *("link_id", "linked_on", "agency", "concluded_on", "outcome"),
+    *("link_id", "linked_on", "agency", "withdrawn_on", "concluded_on", "outcome"),
 }
 
 requests = ReadModel("requests", ("requests", "visits", "links"), project)

@@ -1,28 +1,31 @@
-"""The JSON of participation: requests and places to read, the start and the plan."""
+"""The JSON of participation: requests and what is due to read, the start and the plan."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 
-from services.participation.access import LIST, PLACES, REQUEST, desk_here, district_of
+from services.participation.access import LIST, REQUEST, desk_here, district_of
 from services.participation.api.values import (
     Done,
+    DueValue,
     EntryValue,
     FileValue,
-    PlaceValue,
+    MatchValue,
     PlanValue,
     RequestValue,
+    contact_of,
     done,
+    followup_of,
     value_of,
 )
 from services.participation.asked.json import PlanAsked, StartAsked
 from services.participation.desk import Desk
 from services.participation.domain.request import PlanSheet, plan, start
+from services.participation.due import all_due
 from services.participation.file import open_file
-from services.participation.read.places import open_places
 from services.participation.read.requests import StatusName, requests_in
 from shared.web.pages import Api
 
@@ -51,25 +54,29 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
         address=person.address if person else None,
         phone=person.phone if person else None,
         plan=PlanValue.model_validate(file.plan) if file.plan else None,
+        match_records=[MatchValue.model_validate(one) for one in file.state.matches],
+        followup_records=[followup_of(one) for one in file.state.followups.values()],
+        contact_records=[contact_of(one) for one in file.state.contacts.values()],
         entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 
 
-@api.get("/places", rule=PLACES)
-async def list_places(
-    desk: DeskHere, words: Annotated[str, Query(max_length=100)] = ""
-) -> list[PlaceValue]:
-    """Places that are open now; with words, those whose name or area has all of them."""
+@api.get("/due", rule=LIST)
+async def get_due(request: Request, desk: DeskHere) -> list[DueValue]:
+    """What is due, the oldest first: for a nurse in her district, for others everywhere."""
+    staff, today = request.state.staff, desk.clock.today()
+    found = await all_due(desk, district_of(staff))
     return [
-        PlaceValue(
-            resource_id=row.resource_id,
-            name=row.name,
-            kind=row.kind,
-            area=row.area,
-            programme=row.programme,
-            guests=row.guests,
+        DueValue(
+            on=one.on,
+            kind=one.kind,
+            todo=one.todo,
+            days_late=one.days_late(today),
+            request_id=one.row.request_id,
+            case_id=one.row.case_id,
+            place=one.row.place,
         )
-        for row in await open_places(desk.db, words)
+        for one in found
     ]
 
 

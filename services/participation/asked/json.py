@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from services.participation.domain.events import Offer
 from shared.casefile.asked import Story
@@ -82,3 +82,19 @@ class ConclusionAsked(Asked):
     judgement: Story | None = None
     contact_every: Code | None = None
     contact_until: Day | None = None
+
+
+class WithdrawalAsked(Asked):
+    reason: Story = Field(min_length=1)
+
+
+class FollowUpCorrectionAsked(FollowUpAsked):
+    """The whole record as it should be, and the edition that was read."""
+
+    edition: int = Field(ge=1)
+
+
+class ContactCorrectionAsked(ContactAsked):
+    """The whole record as it should be, and the edition that was read."""
+
+    edition: int = Field(ge=1)

@@ -53,11 +53,19 @@ class PlanForm(BaseModel):
         return tuple(one for one in lines if one.what)
 
 
-class TrialForm(BaseModel):
+class PlaceForm(BaseModel):
+    """A place is chosen among the best, or looked for by words."""
+
+    ask: Line = Field("", title="場所を探す")
+    """Pressed to look for places; nothing is recorded then."""
+    words: Line = Field("", title="場所の名前や地区")
+    resource_id: UUID = Field(title="受け入れ先")
+
+
+class TrialForm(PlaceForm):
     """見学・体験."""
 
     on: date = Field(title="見学・体験した日")
-    resource_id: UUID = Field(title="受け入れ先")
     result: Code = Field(title="結果")
     staffing: Line = Field("", title="受け入れる人の体制")
     care: Line = Field("", title="必要な配慮")
@@ -73,10 +81,15 @@ class ContactForm(BaseModel):
     note: Story = Field("", title="ようす")
 
 
-class MatchForm(BaseModel):
+class MatchForm(PlaceForm):
     on: date = Field(title="マッチングした日")
-    resource_id: UUID = Field(title="受け入れ先")
     assessment: Story = Field("", title="受け入れ先の状況（体制・配慮・受入条件・担当）")
+
+
+class WithdrawalForm(BaseModel):
+    """A match that was a mistake."""
+
+    reason: Story = Field(title="取り消す理由", min_length=1)
 
 
 class FollowUpForm(BaseModel):
@@ -94,3 +107,15 @@ class ConclusionForm(BaseModel):
     note: Story = Field("", title="まとめ・終わった後の連絡のしかた")
     contact_every: Code | None = Field(None, title="終わったあとの連絡")
     contact_until: date | None = Field(None, title="いつまで連絡するか")
+
+
+class FollowUpCorrectionForm(FollowUpForm):
+    """The record of a follow-up, written again."""
+
+    edition: int = Field(title="見ていた版", ge=1)
+
+
+class ContactCorrectionForm(ContactForm):
+    """The record of a contact, written again."""
+
+    edition: int = Field(title="見ていた版", ge=1)

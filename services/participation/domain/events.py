@@ -128,6 +128,62 @@ class Contacted(Event):
     note: Personal[str] = None
 
 
+class MatchWithdrawn(Event):
+    """The match was a mistake: nobody went there. It is counted no longer (Q-06)."""
+
+    request_id: UUID
+    case_id: UUID
+    match_id: UUID
+    resource_id: UUID
+    matched_on: date
+    withdrawn_on: date
+    reason: Personal[str] = None
+    now_at: UUID | None = None
+    """The place of today without it, and since when."""
+    now_since: date | None = None
+
+
+class FollowUpCorrected(Event):
+    """The record of a follow-up as it is now; the first correction is the second edition."""
+
+    request_id: UUID
+    case_id: UUID
+    followup_id: UUID
+    edition: int
+    corrected_on: date
+    match_id: UUID
+    resource_id: UUID
+    followed_on: date
+    method: str
+    relation: str
+    note: Personal[str] = None
+    next_on: date | None = None
+
+
+class ContactCorrected(Event):
+    """The record of a contact as it is now."""
+
+    request_id: UUID
+    case_id: UUID
+    contact_id: UUID
+    edition: int
+    corrected_on: date
+    contacted_on: date
+    newest_on: date
+    """The newest contact with it."""
+    note: Personal[str] = None
+
+
 RequestEvent: TypeAlias = (
-    Requested | Started | Planned | Tried | Matched | FollowedUp | Concluded | Contacted
+    Requested
+    | Started
+    | Planned
+    | Tried
+    | Matched
+    | MatchWithdrawn
+    | FollowedUp
+    | FollowUpCorrected
+    | Concluded
+    | Contacted
+    | ContactCorrected
 )

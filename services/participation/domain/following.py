@@ -36,7 +36,7 @@ def follow_up(
         raise Refused("place-first")
     if on > today:
         raise Refused("day-in-future")
-    followed = _match_of(state, on)
+    followed = match_on(state, on)
     if next_on is not None and next_on < on:
         raise Refused("next-before-visit")
     return [
@@ -103,7 +103,7 @@ def _judged_stable(state: Request, ending: Ending) -> None:
         raise Refused("contact-missing")
 
 
-def _match_of(state: Request, on: date) -> Matched:
+def match_on(state: Request, on: date) -> Matched:
     """The match that held on that day: a visit entered late belongs to the place of then (T-23)."""
     held = [match for match in state.matches if match.matched_on <= on]
     if not held:

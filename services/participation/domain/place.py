@@ -20,6 +20,8 @@ class Card(BaseModel):
     kind: str
     name: str
     area: str | None = None
+    town: str | None = None
+    """Where it is; the area is often a neighbourhood and no town (V-1)."""
     programme: str | None = None
     weekdays: tuple[str, ...] = ()
     """mon … sun: open at least once a month."""

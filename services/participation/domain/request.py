@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -10,9 +11,12 @@ from uuid import UUID
 
 from services.participation.domain.events import (
     Concluded,
+    ContactCorrected,
     Contacted,
     FollowedUp,
+    FollowUpCorrected,
     Matched,
+    MatchWithdrawn,
     Offer,
     Planned,
     Requested,
@@ -49,8 +53,9 @@ class Request:
     """As they were recorded; the last one is the place of today."""
     tried_on: date | None = None
     """The newest 見学・体験."""
-    followups: tuple[FollowedUp, ...] = ()
-    """As they were recorded."""
+    followups: Mapping[UUID, FollowedUp | FollowUpCorrected] = field(default_factory=dict)
+    """Each as it was last written, in the order they were recorded."""
+    contacts: Mapping[UUID, Contacted | ContactCorrected] = field(default_factory=dict)
     ended: Concluded | None = None
 
     @property
@@ -66,7 +71,7 @@ class Request:
         now = self.matches[-1]
         there = [
             one
-            for one in self.followups
+            for one in self.followups.values()
             if one.resource_id == now.resource_id and one.followed_on >= now.matched_on
         ]
         return sorted(there, key=lambda one: one.followed_on)[-1].relation if there else None
@@ -78,7 +83,7 @@ class Request:
             self.started_on,
             self.tried_on,
             *(one.matched_on for one in self.matches),
-            *(one.followed_on for one in self.followups),
+            *(one.followed_on for one in self.followups.values()),
         ]
         return max((day for day in days if day is not None), default=None)
 
@@ -98,7 +103,16 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             return _on_the_way(state, event)
 
 
-def _on_the_way(state: Request, event: Tried | Matched | FollowedUp | Contacted) -> Request:
+def _on_the_way(
+    state: Request,
+    event: Tried
+    | Matched
+    | MatchWithdrawn
+    | FollowedUp
+    | FollowUpCorrected
+    | Contacted
+    | ContactCorrected,
+) -> Request:
     match event:
         case Tried():
             newest = max(event.tried_on, state.tried_on or event.tried_on)
@@ -106,11 +120,16 @@ def _on_the_way(state: Request, event: Tried | Matched | FollowedUp | Contacted)
         case Matched():
             done = state.done | {event.match_id}
             return replace(state, matches=(*state.matches, event), done=done)
-        case FollowedUp():
+        case MatchWithdrawn():
+            left = tuple(one for one in state.matches if one.match_id != event.match_id)
+            return replace(state, matches=left)
+        case FollowedUp() | FollowUpCorrected():
             done = state.done | {event.followup_id}
-            return replace(state, followups=(*state.followups, event), done=done)
-        case Contacted():
-            return replace(state, done=state.done | {event.contact_id})
+            followups = {**state.followups, event.followup_id: event}
+            return replace(state, followups=followups, done=done)
+        case Contacted() | ContactCorrected():
+            done = state.done | {event.contact_id}
+            return replace(state, contacts={**state.contacts, event.contact_id: event}, done=done)
         case _:
             assert_never(event)
 
@@ -271,8 +290,11 @@ request: Decider[Request, RequestEvent] = Decider(
         Planned,
         Tried,
         Matched,
+        MatchWithdrawn,
         FollowedUp,
+        FollowUpCorrected,
         Concluded,
         Contacted,
+        ContactCorrected,
     ),
 )

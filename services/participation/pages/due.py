@@ -10,8 +10,7 @@ from fastapi import Depends, Request, Response
 
 from services.participation.access import LIST, desk_here, district_of
 from services.participation.desk import Desk
-from services.participation.due import Due, due_of
-from services.participation.read.requests import requests_in
+from services.participation.due import Due, all_due
 from shared.privacy.access_log import saw
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -43,13 +42,3 @@ async def show_due(request: Request, desk: DeskHere) -> Response:
         [one for one in found if one.days_late(today) < -SOON],
     )
     return render(request, "due.html", page)
-
-
-async def all_due(desk: Desk, district: str | None) -> list[Due]:
-    """All that waits in this district, or in all of them, the oldest first."""
-    rows = [
-        *await requests_in(desk.db, "waiting", district),
-        *await requests_in(desk.db, "running", district),
-        *await requests_in(desk.db, "concluded", district),
-    ]
-    return due_of(rows, desk.city.deadlines, desk.city.contact_intervals)

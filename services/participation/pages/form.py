@@ -11,9 +11,9 @@ from fastapi import Request, Response
 from services.participation.asked.request import OFFERS
 from services.participation.desk import Desk
 from services.participation.file import File, ending_lines, open_file, plan_lines
-from services.participation.matching import place_label, proposals_for
+from services.participation.matching import Places, places_for
 from services.participation.messages import messages
-from services.participation.proposing import DAYS, Proposal
+from services.participation.proposing import DAYS
 from shared.vocabulary.wareki import wareki
 from shared.web.forms import Form
 from shared.web.render import render
@@ -25,6 +25,9 @@ TRIAL = "trial_new.html"
 FOLLOW_UP = "followup_new.html"
 CONCLUSION = "conclusion.html"
 CONTACT = "contact_new.html"
+WITHDRAWAL = "match_withdrawal.html"
+FOLLOW_UP_SHEET = "followup_sheet.html"
+CONTACT_SHEET = "contact_sheet.html"
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,10 @@ class FormPage:
     offers: tuple[int, ...]
     theirs: list[tuple[str, str]]
     """What a colleague recorded while this form was open."""
-    proposals: list[Proposal]
-    """Places for this person, best first, with the reasons."""
-    places: list[tuple[str, str]]
+    places: Places | None
+    """Places for this person, where one is chosen."""
+    record_id: UUID | None
+    """The match, follow-up or contact that is put right."""
 
 
 async def show_form(
@@ -55,8 +59,9 @@ async def show_form(
     desk: Desk,
     template: str,
     form: Form[Any],
+    record_id: UUID | None = None,
 ) -> Response:
-    """One of the forms, with what was typed."""
+    """One of the forms, with what was typed; of an earlier record, where one is put right."""
     file, today = await open_file(desk, request.state.staff, request_id), desk.clock.today()
     theirs: list[tuple[str, str]] = []
     if file.plan and messages["plan-changed"].ja in form.errors.values():
@@ -64,7 +69,9 @@ async def show_form(
         theirs = plan_lines(desk, file.plan)
     if file.ended and template == CONCLUSION:
         theirs = [("終えた日", wareki(file.ended.concluded_on)), *ending_lines(desk, file.ended)]
-    proposals = await proposals_for(desk, file) if template in {MATCH, TRIAL} else []
+    places = None
+    if template in {MATCH, TRIAL}:
+        places = await places_for(desk, file, form.first("words"), form.first("resource_id"))
     page = FormPage(
         file=file,
         form=form,
@@ -78,7 +85,7 @@ async def show_form(
         results=desk.city.choices("trial_results", today),
         offers=OFFERS,
         theirs=theirs,
-        proposals=proposals,
-        places=[(str(one.place.resource_id), place_label(one.place)) for one in proposals],
+        places=places,
+        record_id=record_id,
     )
     return render(request, template, page, status=form.status)

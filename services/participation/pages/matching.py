@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
@@ -15,12 +16,17 @@ from services.participation.domain.trying import Assessment, try_place
 from services.participation.messages import messages
 from services.participation.pages.form import MATCH, TRIAL, show_form
 from shared.sourcing.decider import Refused
-from shared.web.forms import blank, read_form
+from shared.web.forms import Form, blank, read_form
 from shared.web.pages import Pages
 from shared.web.render import see_other
 
 pages = Pages("participation")
 DeskHere = Annotated[Desk, Depends(desk_here)]
+
+
+def looking(form: Form[Any]) -> Form[Any]:
+    """The form while somebody looks for a place: what is not filled in yet is not wrong."""
+    return replace(form, value=None, errors={}, status=200)
 
 
 @pages.get("/requests/{request_id}/trials/new", rule=REQUEST)
@@ -32,6 +38,8 @@ async def new_trial(request: Request, request_id: UUID, desk: DeskHere) -> Respo
 @pages.post("/requests/{request_id}/trials", rule=REQUEST)
 async def create_trial(request: Request, request_id: UUID, desk: DeskHere) -> Response:
     form = await read_form(request, TrialForm)
+    if form.first("ask"):
+        return await show_form(request, request_id, desk, TRIAL, looking(form))
     if form.value is None:
         return await show_form(request, request_id, desk, TRIAL, form)
     asked = form.value
@@ -72,6 +80,8 @@ async def new_match(request: Request, request_id: UUID, desk: DeskHere) -> Respo
 @pages.post("/requests/{request_id}/matches", rule=REQUEST)
 async def create_match(request: Request, request_id: UUID, desk: DeskHere) -> Response:
     form = await read_form(request, MatchForm)
+    if form.first("ask"):
+        return await show_form(request, request_id, desk, MATCH, looking(form))
     if form.value is None:
         return await show_form(request, request_id, desk, MATCH, form)
     asked = form.value

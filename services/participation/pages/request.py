@@ -16,6 +16,7 @@ from services.participation.domain.request import PlanSheet, plan, start
 from services.participation.file import File, open_file, plan_lines
 from services.participation.matching import written
 from services.participation.messages import messages
+from services.participation.pages.correcting import to_put_right
 from services.participation.pages.form import PLAN, START, show_form
 from services.participation.read.requests import RequestRow, requests_in
 from shared.casefile.asked import StartForm
@@ -49,6 +50,7 @@ class RequestPage:
     file: File
     person: list[tuple[str, str]]
     plan: list[tuple[str, str]]
+    to_put_right: list[tuple[str, str]]
 
 
 @pages.get("", rule=LIST)
@@ -70,7 +72,7 @@ async def show_request(request: Request, request_id: UUID, desk: DeskHere) -> Re
     file = await open_file(desk, request.state.staff, request_id)
     person = lines(file.person, wareki) if file.person else []
     plan_now = plan_lines(desk, file.plan) if file.plan else []
-    page = RequestPage(desk.clock.today(), file, person, plan_now)
+    page = RequestPage(desk.clock.today(), file, person, plan_now, list(to_put_right(file)))
     return render(request, "request.html", page)
 
 

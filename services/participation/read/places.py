@@ -8,22 +8,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.participation.domain.following import STABLE
 from services.participation.domain.place import Listed, Renamed, Retired
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.text import search_key
 
-SHOWN = 300
-"""Rows of one list at the most."""
-
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One place that may receive somebody. `guests`: how many open requests are matched with it."""
+    """One place that may receive somebody.
+
+    `guests`: how many go there now; those whose support ended because it is stable go on (T-24).
+    """
 
     resource_id: UUID
     name: str
     kind: str
     area: str | None
+    town: str | None
     programme: str | None
     listed_on: date
     retired_on: date | None
@@ -34,10 +36,17 @@ class PlaceRow:
     capacity: str | None
 
 
-async def open_places(db: Connection, words: str = "", limit: int = SHOWN) -> list[PlaceRow]:
+async def open_places(db: Connection, words: str = "", limit: int | None = None) -> list[PlaceRow]:
     """Places that are open now; with words, those whose name or area has all of them."""
     patterns = [f"%{_escaped(search_key(word))}%" for word in words.split()]
-    return [PlaceRow(*row) for row in await db.fetch(_OPEN, patterns, limit)]
+    rows = await db.fetch(_PLACES + _OPEN, STABLE, patterns, limit)
+    return [PlaceRow(*row) for row in rows]
+
+
+async def place_row(db: Connection, resource_id: UUID) -> PlaceRow | None:
+    """One place, open or retired; None if the directory never told of it."""
+    row = await db.fetchrow(_PLACES + "WHERE p.resource_id = $2", STABLE, resource_id)
+    return PlaceRow(*row) if row else None
 
 
 async def names_of(db: Connection, resource_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -69,29 +78,32 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-_OPEN = """
-SELECT p.resource_id, p.name, p.kind, p.area, p.programme, p.listed_on, p.retired_on,
-       (SELECT count(*)::int FROM requests r
-        WHERE r.resource_id = p.resource_id AND r.status <> 'concluded'),
-       p.weekdays, p.targets, p.cares, p.capacity
-FROM places p WHERE p.retired_on IS NULL AND p.search_key LIKE ALL ($1::text[])
-ORDER BY p.area NULLS LAST, p.name, p.resource_id LIMIT $2
+_PLACES = """
+SELECT p.resource_id, p.name, p.kind, p.area, p.town, p.programme, p.listed_on, p.retired_on,
+       coalesce(g.guests, 0), p.weekdays, p.targets, p.cares, p.capacity
+FROM places p
+LEFT JOIN (SELECT resource_id, count(*)::int AS guests FROM requests
+           WHERE status <> 'concluded' OR outcome = $1 GROUP BY resource_id) g
+  USING (resource_id)
+"""
+_OPEN = """WHERE p.retired_on IS NULL AND p.search_key LIKE ALL ($2::text[])
+ORDER BY p.area NULLS LAST, p.name, p.resource_id LIMIT $3
 """
 _NAMES = "SELECT resource_id, name FROM places WHERE resource_id = ANY ($1::uuid[])"
 _LISTED = """
-INSERT INTO places (resource_id, name, search_key, kind, area, programme, weekdays, targets, cares,
-                    capacity, listed_on)
+INSERT INTO places (resource_id, name, search_key, kind, area, town, programme, weekdays, targets,
+                    cares, capacity, listed_on)
 SELECT n.* FROM json_to_recordset($1) AS n(
-  id uuid, name text, key text, kind text, area text, programme text, weekdays text[],
+  id uuid, name text, key text, kind text, area text, town text, programme text, weekdays text[],
   targets text[], cares text[], capacity text, day date)
 ON CONFLICT (resource_id) DO NOTHING
 """
 _RENAMED = """
 UPDATE places SET name = n.name, search_key = n.key, kind = n.kind, area = n.area,
-       programme = n.programme, weekdays = n.weekdays, targets = n.targets, cares = n.cares,
-       capacity = n.capacity
+       town = n.town, programme = n.programme, weekdays = n.weekdays, targets = n.targets,
+       cares = n.cares, capacity = n.capacity
 FROM json_to_recordset($1) AS n(
-  id uuid, name text, key text, kind text, area text, programme text, weekdays text[],
+  id uuid, name text, key text, kind text, area text, town text, programme text, weekdays text[],
   targets text[], cares text[], capacity text) WHERE resource_id = n.id
 """
 _RETIRED = """

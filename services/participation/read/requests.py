@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -10,14 +10,18 @@ from uuid import UUID
 
 from services.participation.domain.events import (
     Concluded,
+    ContactCorrected,
     Contacted,
     FollowedUp,
+    FollowUpCorrected,
     Matched,
+    MatchWithdrawn,
     Planned,
     Requested,
     Started,
     Tried,
 )
+from services.participation.domain.following import STABLE
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 StatusName: TypeAlias = Literal["waiting", "running", "concluded"]
@@ -73,6 +77,14 @@ class RequestRow:
             return "match"
         return "follow-up"
 
+    @property
+    def lost_place_on(self) -> date | None:
+        """It ended as stable, the place closed since, and nobody has been in touch about it."""
+        closed, ended = self.place_retired_on, self.concluded_on
+        if self.outcome != STABLE or closed is None or ended is None or closed < ended:
+            return None
+        return closed if self.contacted_on is None or self.contacted_on < closed else None
+
     def days_waiting(self, today: date) -> int:
         """Since the last thing that was done."""
         last = self.last_followed_on or self.matched_on or self.planned_on
@@ -84,14 +96,28 @@ class RequestRow:
 
 
 async def requests_in(
-    db: Connection, status: StatusName, district: str | None = None
+    db: Connection,
+    status: StatusName,
+    district: str | None = None,
+    limit: int | None = SHOWN,
 ) -> list[RequestRow]:
     """Waiting: oldest first. Running: next follow-up due first. Concluded: newest first.
 
-    With a district: its requests and those of none (G-3).
+    With a district: its requests and those of none (G-3). Without a limit: all.
     """
-    rows = await db.fetch(_ALL + _OF + _IN[status], status, SHOWN, district)
+    rows = await db.fetch(_ALL + _OF + _IN[status], status, limit, district)
     return [RequestRow(*row) for row in rows]
+
+
+async def requests_to_contact(
+    db: Connection, every: Mapping[str, int], district: str | None = None
+) -> list[RequestRow]:
+    """What ended long ago or lately, where a contact is promised or the place closed since (T-24).
+
+    `every`: the days between two contacts. The one that is due first comes first.
+    """
+    asked = "concluded", STABLE, district, list(every), list(every.values())
+    return [RequestRow(*row) for row in await db.fetch(_ALL + _TO_CONTACT, *asked)]
 
 
 async def request_row(db: Connection, request_id: UUID) -> RequestRow | None:
@@ -104,13 +130,23 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """In the order of a request's life: within one batch, no later step comes before an earlier.
     A plan or a place that changed within it counts as it was last.
     """
-    for kind, sql in _WRITTEN.items():
-        found = [r for r in batch if isinstance(r.event, kind)]
-        if kind in _LAST_COUNTS:
+    for kinds, sql in _WRITTEN:
+        found = [r for r in batch if isinstance(r.event, kinds)]
+        if kinds in _LAST_COUNTS:
             found = list({r.event.request_id: r for r in found}.values())
-        rows = [{**r.event.model_dump(include=_SHOWN), "event_id": r.event_id} for r in found]
+        rows = [{**_row(r.event), "event_id": r.event_id} for r in found]
         if rows:
             yield Write(sql, rows)
+    for one in batch:  # put right or kept up after the end: rare, and each in its turn
+        if isinstance(one.event, tuple(_ONE_BY_ONE)):
+            yield Write(_ONE_BY_ONE[type(one.event)], [_row(one.event)])
+
+
+def _row(event: Any) -> dict[str, Any]:
+    row: dict[str, Any] = event.model_dump(include=_SHOWN)
+    if isinstance(event, MatchWithdrawn):
+        row |= {"resource_id": event.now_at, "matched_on": event.now_since}
+    return row
 
 
 _ALL = """
@@ -141,6 +177,17 @@ _IN: dict[StatusName, str] = {
         LIMIT $2""",
     "concluded": "ORDER BY r.concluded_on DESC, r.request_id LIMIT $2",
 }
+_TO_CONTACT = """
+LEFT JOIN LATERAL (
+  SELECT greatest(r.contacted_on, r.concluded_on) + i.days AS on_day
+  FROM unnest($4::text[], $5::int[]) AS i(code, days) WHERE i.code = r.contact_every
+) promised ON true
+WHERE r.status = $1 AND ($3::text IS NULL OR r.nurse_district IS NULL OR r.nurse_district = $3)
+  AND (promised.on_day <= coalesce(r.contact_until, promised.on_day)
+       OR (r.outcome = $2 AND p.retired_on >= r.concluded_on
+           AND coalesce(r.contacted_on < p.retired_on, true)))
+ORDER BY promised.on_day NULLS FIRST, r.request_id
+"""
 _REQUESTED = """
 INSERT INTO requests (request_id, case_id, handover_id, nurse_district, basis, requested_on)
 SELECT n.* FROM json_to_recordset($1) AS n(
@@ -184,27 +231,41 @@ FROM json_to_recordset($1) AS n(
   request_id uuid, tried_on date, resource_id uuid, result text)
 WHERE r.request_id = n.request_id AND (r.tried_on IS NULL OR r.tried_on <= n.tried_on)
 """
+_FOLLOW_UP_CORRECTED = """
+UPDATE followups f SET followed_on = n.followed_on, relation = n.relation, next_on = n.next_on
+FROM json_to_recordset($1) AS n(followup_id uuid, followed_on date, relation text, next_on date)
+WHERE f.followup_id = n.followup_id
+"""
 _CONTACTED = """
 UPDATE requests r SET contacted_on = greatest(r.contacted_on, n.contacted_on)
 FROM json_to_recordset($1) AS n(request_id uuid, contacted_on date)
 WHERE r.request_id = n.request_id
 """
-_WRITTEN: dict[type[Any], str] = {
-    Requested: _REQUESTED,
-    Started: _STARTED,
-    Planned: _PLANNED,
-    Tried: _TRIED,
-    Matched: _MATCHED,
-    FollowedUp: _FOLLOWED_UP,
-    Concluded: _CONCLUDED,
+_CONTACT_CORRECTED = """
+UPDATE requests r SET contacted_on = n.newest_on
+FROM json_to_recordset($1) AS n(request_id uuid, newest_on date)
+WHERE r.request_id = n.request_id
+"""
+_WRITTEN: tuple[tuple[tuple[type[Any], ...], str], ...] = (
+    ((Requested,), _REQUESTED),
+    ((Started,), _STARTED),
+    ((Planned,), _PLANNED),
+    ((Tried,), _TRIED),
+    ((Matched, MatchWithdrawn), _MATCHED),
+    ((FollowedUp,), _FOLLOWED_UP),
+    ((Concluded,), _CONCLUDED),
+)
+_LAST_COUNTS = {(Planned,), (Tried,), (Matched, MatchWithdrawn)}
+_ONE_BY_ONE: dict[type[Any], str] = {
+    FollowUpCorrected: _FOLLOW_UP_CORRECTED,
     Contacted: _CONTACTED,
+    ContactCorrected: _CONTACT_CORRECTED,
 }
-_LAST_COUNTS = {Planned, Tried, Matched, Contacted}
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
     *("started_on", "planned_on", "menu", "resource_id", "matched_on"),
     *("followup_id", "followed_on", "relation", "next_on", "concluded_on", "outcome"),
-    *("tried_on", "result", "contact_every", "contact_until", "contacted_on"),
+    *("tried_on", "result", "contact_every", "contact_until", "contacted_on", "newest_on"),
 }
 
 requests = ReadModel("requests", ("requests", "followups"), project)

@@ -1,15 +1,22 @@
-"""Q-06 社会資源をマッチングした件数 (T-22). Each match of a person with a place is one."""
+"""Q-06 社会資源をマッチングした件数 (T-22). Each match of a person with a place is one.
+
+One that was withdrawn as a mistake is taken back on the day it was counted on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.reporting.heard import PlaceMatched
+from services.reporting.heard import MatchWithdrawn, PlaceMatched
 from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
 
 
 def observe(_fact: PlaceMatched, _memory: Memory) -> Iterable[Countable]:
     return ONE
+
+
+def withdrawn(fact: MatchWithdrawn, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(-1, note="取消", day=fact.matched_on),)
 
 
 Q06 = Definition(
@@ -21,7 +28,11 @@ Q06 = Definition(
     sentence=(
         "参加支援で、本人と受け入れ先 (社会資源) をマッチングした件数。"
         "同じ方が別の受け入れ先と新たに結びついたときは、それも1件と数える。"
+        "誤って記録したマッチングを取り消したときは、記録した日の件数から除く。"
     ),
-    observes={("participation", "PlaceMatched"): observe},
+    observes={
+        ("participation", "PlaceMatched"): observe,
+        ("participation", "MatchWithdrawn"): withdrawn,
+    },
     persons=True,
 )

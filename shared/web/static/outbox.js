@@ -1,6 +1,7 @@
 // Forms with data-outbox are sent by this script. What finds no line waits in this browser and is sent
-// when the line is back, under the same Idempotency-Key, so it is recorded once. What was sent, and on
-// sign-out everything, is deleted here. Without this script every such form is an ordinary form.
+// when the line is back, under the same Idempotency-Key, so it is recorded once. What was refused stays
+// until it is sent again or thrown away by hand. What was sent, and on sign-out everything, is deleted
+// here. Without this script every such form is an ordinary form.
 "use strict";
 (() => {
   const prefix = "tsunagu-outbox:";
@@ -113,9 +114,12 @@
     busy = true;
     let sent = 0;
     for (const entry of entries().filter((one) => !one.refused)) {
-      const { outcome, address } = await once(entry);
+      const { outcome, address, text } = await once(entry);
       if (outcome === "waits") break;
-      if (outcome === "refused") keep({ ...entry, refused: true });
+      if (outcome === "refused") {
+        keep({ ...entry, refused: true });
+        if (entry.page === here) { busy = false; show(text, entry); return; }
+      }
       if (outcome === "sent") {
         drop(entry);
         sent += 1;
@@ -150,17 +154,29 @@
     const id = form.elements.command_id.value;
     const action = new URL(form.action).pathname;
     const draft = `tsunagu-draft:${form.dataset.draft}:${action}`;
-    const entry = { id, action, fields, draft, page: here, staff };
+    // The form of this page that it came from: what two wrote differently is answered with another form.
+    const origin = form.dataset.origin ?? action;
+    const entry = { id, action, origin, fields, draft, page: here, staff };
+    const kept = store.getItem(prefix + id) !== null;
     if (!keep(entry)) { form.submit(); return; }
     form.inert = true;
     const { outcome, address, text } = await once(entry);
     if (outcome === "sent") { drop(entry); location.assign(address); }
     else if (outcome === "waits") wait(form, entry);
+    else if (outcome === "refused" && kept) { keep({ ...entry, refused: true }); show(text, entry); }
     else if (outcome === "refused") { drop(entry); show(text); }
   }
 
+  // What was refused once waited without a line: its copy stays until it is sent, or thrown away here.
+  function stays(form, entry) {
+    form.elements.command_id.value = entry.id;
+    form.dataset.origin = entry.origin ?? entry.action;
+    const away = button("この控えを消す", () => { drop(entry); say("この端末の控えを消しました。", "info"); });
+    say("受け付けられなかった記録です。直して、もう一度送ってください。送るまで、この端末に控えてあります。", "warn", [away]);
+  }
+
   // What the server says of the form takes the place of the page; what was typed is in it.
-  function show(text) {
+  function show(text, entry) {
     const answer = new DOMParser().parseFromString(text, "text/html");
     const main = answer.getElementById("main");
     document.title = answer.title;
@@ -169,6 +185,8 @@
     main.prepend(status);
     status.replaceChildren();
     bind(main);
+    const form = main.querySelector("form[data-outbox]");
+    if (entry && form) stays(form, entry);
     main.querySelector("[data-errors]")?.focus();
   }
 
@@ -180,10 +198,10 @@
 
   bind(document);
   for (const form of document.querySelectorAll("form[data-outbox]")) {
-    const kept = entries().find((entry) => entry.page === here && entry.action === new URL(form.action).pathname);
+    const kept = entries().find((entry) => entry.page === here && (entry.origin ?? entry.action) === new URL(form.action).pathname);
     if (!kept) continue;
     fill(form, kept);
-    if (kept.refused) { store.removeItem(prefix + kept.id); say("受け付けられなかった記録です。直して、もう一度送ってください。", "warn"); }
+    if (kept.refused) stays(form, kept);
     else wait(form, kept);
   }
   window.addEventListener("online", flush);
