@@ -134,6 +134,8 @@ class OutreachStarted(msgspec.Struct, frozen=True, gc=False):
 
 class TipReceived(msgspec.Struct, frozen=True, gc=False):
     source: str
+    catchment: str | None = None
+    nurse_district: str | None = None
 
 
 class ApplicationReceived(msgspec.Struct, frozen=True, gc=False):
