@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias, assert_never, get_args
+from typing import TypeAlias, assert_never, get_args
 from uuid import UUID
 
 from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
@@ -208,9 +208,41 @@ def escalate(
     today: date,
 ) -> list[ConsultationEvent]:
     """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis."""
-    sheet = _known(state)
     if escalation_id in state.escalations:
         return []
+    sheet = _ready_to_escalate(state, reasons, on, today)
+    basis, reference = firm(ground, on)
+    return [
+        Escalated(
+            case_id=state.case_id or sheet.case_id,
+            escalation_id=escalation_id,
+            handover_id=handover_id,
+            reasons=reasons,
+            escalated_on=on,
+            basis=basis,
+            basis_reference=reference,
+            consultation_id=sheet.consultation_id,
+            counter=sheet.counter,
+            age_band=sheet.age_band,
+            household_size=sheet.household_size,
+            issues=sheet.issues,
+            catchment=sheet.catchment,
+            nurse_district=sheet.nurse_district,
+            name=sheet.name,
+            kana=sheet.kana,
+            born_on=sheet.born_on,
+            phone=sheet.phone,
+            address=sheet.address,
+            narrative=sheet.content,
+            wishes=sheet.wishes,
+        )
+    ]
+
+
+def _ready_to_escalate(
+    state: Consultation, reasons: tuple[str, ...], on: date, today: date
+) -> Received:
+    sheet = _known(state)
     if state.status in (Status.ESCALATED, Status.ACCEPTED):
         raise Refused("already-escalated")
     if not reasons:
@@ -219,39 +251,7 @@ def escalate(
         raise Refused("escalated-in-future")
     if on < sheet.received_on:
         raise Refused("escalated-before-received")
-    basis, reference = firm(ground, on)
-    return [
-        Escalated(
-            **_handed_on(sheet),
-            case_id=state.case_id or sheet.case_id,
-            escalation_id=escalation_id,
-            handover_id=handover_id,
-            reasons=reasons,
-            escalated_on=on,
-            basis=basis,
-            basis_reference=reference,
-        )
-    ]
-
-
-def _handed_on(sheet: Received) -> dict[str, Any]:
-    """What of the sheet goes on with the person."""
-    return {
-        "consultation_id": sheet.consultation_id,
-        "counter": sheet.counter,
-        "age_band": sheet.age_band,
-        "household_size": sheet.household_size,
-        "issues": sheet.issues,
-        "catchment": sheet.catchment,
-        "nurse_district": sheet.nurse_district,
-        "name": sheet.name,
-        "kana": sheet.kana,
-        "born_on": sheet.born_on,
-        "phone": sheet.phone,
-        "address": sheet.address,
-        "narrative": sheet.content,
-        "wishes": sheet.wishes,
-    }
+    return sheet
 
 
 def note_acceptance(
