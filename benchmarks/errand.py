@@ -79,7 +79,8 @@ def tell(event: Event) -> Fact | None:
     return None
 
 
-TABLE = "CREATE TABLE errands (id uuid PRIMARY KEY, counter text NOT NULL, opened_on date NOT NULL)"
+TABLE = """CREATE TABLE IF NOT EXISTS errands
+  (id uuid PRIMARY KEY, counter text NOT NULL, opened_on date NOT NULL)"""
 
 
 WRITTEN = """

@@ -44,13 +44,20 @@ QUESTIONS = {
     "活動の記録 / activities": "/community/activities",
     "事業の活動 / of a programme": "/community/activities?programme=3ニ",
     "1つの場所 / one place": "/community/resources/00000000-0000-0000-0000-000000000042",
+    "10ページ目の記録 / page 10 of the log": "/community/activities?page=10",
+    "期間と場所の記録 / period and place": "/community/activities?since=2026-02-01&place=場所43",
+    "記録の画面 / an activity's form": "/community/activities/new?kind=ikiiki-session",
+    "1か月分の画面 / a month's form": "/community/activities/month?kind=ikiiki-session",
+    "登録の画面 / an entry's form": "/community/resources/new",
     "足りない資源 / gaps": "/community/gaps",
+    "足りない資源、1件 / one gap": "/community/gaps/00000000-0000-0000-0000-000000000003",
 }
 LARGE = {
     "オープンデータ全件 / open data": "/community/public/places.csv",
     "予定表、全市 / a week of the city": "/community/calendar",
+    "iCalendar、全市 / whole feed": "/community/public/calendar.ics",
 }
-"""Whole files and the widest page: shown, without the limit."""
+"""Whole files and the widest page, of all places and 1,000 records: shown, without the limit."""
 
 
 def main() -> int:
@@ -117,7 +124,7 @@ FROM generate_series(1, {ACTIVITIES}) AS n
 """
 _GAPS = """
 INSERT INTO gaps (gap_id, kind, targets, source, status, missed, noted_on, opened_on, resource_id)
-SELECT gen_random_uuid(), 'place-youth', ARRAY['youth'], 'meeting',
+SELECT lpad(n::text, 32, '0')::uuid, 'place-youth', ARRAY['youth'], 'meeting',
        CASE WHEN n % 3 = 0 THEN 'noted' ELSE 'opened' END, ARRAY[gen_random_uuid()],
        date '2024-04-01' + n % 800, CASE WHEN n % 3 > 0 THEN date '2026-06-01' END,
        CASE WHEN n % 3 > 0 THEN lpad((1 + n)::text, 32, '0')::uuid END

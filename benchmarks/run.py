@@ -32,7 +32,7 @@ def main(*, peers: bool) -> int:
         if peers:
             _peers(servers, figures)
             progress.advance(bar)
-        asyncio.run(flowing.measure(servers, figures, LATENCY_S))
+        asyncio.run(flowing.measure(servers, figures, ROUNDS, LATENCY_S))
         progress.advance(bar, 2)
         facts = progress.add_task("作り直し / rebuild", total=REBUILT)
         asyncio.run(

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from deploy.commands.account import account
 from deploy.commands.checks import checks_and_tests
 from deploy.commands.expire import expire
 from deploy.commands.facts import facts
@@ -43,6 +44,7 @@ imports.command()(places)
 app.add_typer(facts, name="facts")
 facts.command()(parked)
 facts.command()(release)
+app.add_typer(account, name="account")
 app.command()(token)
 app.command()(verify)
 app.command()(rebuild)

@@ -25,7 +25,7 @@ from deploy.servers.folder import Folder, in_data
 from deploy.servers.nats import Nats
 from deploy.servers.postgres import Postgres
 from deploy.servers.secret_files import ensure_secrets
-from deploy.teams import TEAMS
+from deploy.teams import TEAMS, outsiders
 from deploy.trouble import Trouble
 
 
@@ -120,6 +120,7 @@ class Servers:
             "PUBLIC_KEYS_DIR": str(public),
             "TOKEN_PUBLIC_KEY_FILE": str(public / "token.pub"),
             "CITY_DIR": str(self.city.path),
+            "OUTSIDE": ",".join(outsiders()),
         }
         if team == "portal":
             settings["TOKEN_SIGNING_KEY_FILE"] = str(own / "token.key")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from shared.contracts.fact import Fact
 from shared.privacy.personal import personal_fields
@@ -159,3 +159,19 @@ def thin_facts(fact: type[Fact]) -> Iterator[str]:
         yield f"{fact.__name__} has no docstring: say in the city's words what happened"
     elif not PLAN_ID.search(said):
         yield f"{fact.__name__} names no id of the plan (T-08, Q-02, …)"
+
+
+def unused(sources: Mapping[str, str], started: Collection[str]) -> list[str]:
+    """Modules that no other imports, by name or in a string (`import_module`). `started`: the ends
+    that somebody outside of Python calls.
+    """
+    used = set(started)
+    for own, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                used |= {name.name for name in node.names} - {own}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                used |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used.add(node.value)
+    return sorted(sources.keys() - used)

@@ -26,6 +26,7 @@ from tests.house_rules import (
     thin_facts,
     unexplained,
     unnamed_subjects,
+    unused,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +68,30 @@ def test_no_module_has_a_vague_name() -> None:
     paths = {path.relative_to(ROOT).as_posix(): path.stem for path in tracked("*.py")}
     vague = [path for path, stem in paths.items() if stem in VAGUE]
     assert vague == sorted(NAMED_BY_ARCHITECTURE), f"name what it holds, not what it is: {vague}"
+
+
+STARTED = {
+    *(f"services.{team}.app" for team in TEAMS),  # deploy/services.py, when the team is asked for
+    "benchmarks.cases",  # ./tsunagu bench cases, pages, places
+    "benchmarks.pages",
+    "benchmarks.places",
+    "deploy.healthy",  # docker-compose.yml
+    "deploy.servers.lasting",  # what every server is started through
+    "deploy.slim",  # deploy/Dockerfile
+}
+
+
+def test_no_module_is_left_over() -> None:
+    """What only tests import is left over too."""
+    found = tracked("services/*.py", "shared/*.py", "deploy/*.py", "benchmarks/*.py")
+    files = {path.relative_to(ROOT).with_suffix(""): path for path in found}
+    packages = {".".join(name.parent.parts) for name in files if name.name == "__init__"}
+    sources = {
+        ".".join(name.parts).removesuffix(".__init__"): path.read_text(encoding="utf-8")
+        for name, path in files.items()
+    }
+    assert set(sources) > STARTED
+    assert not unused(sources, STARTED | packages), "import it, or take it out"
 
 
 def test_decisions_know_no_outside_world() -> None:
@@ -151,6 +176,13 @@ def test_whoever_is_told_of_can_be_forgotten(team: str) -> None:
 def test_the_rule_bites(rule: Callable[[str], Iterator[Finding]], bad: str, good: str) -> None:
     assert list(rule(bad))
     assert not list(rule(good))
+
+
+def test_a_module_that_nobody_imports_is_seen() -> None:
+    by_name = {"a.app": "from a import pages\nimport a.read", "a.pages": "", "a.read": ""}
+    assert unused(by_name, {"a.app"}) == []
+    assert unused({**by_name, "a.old": "import a.old"}, {"a.app"}) == ["a.old"]
+    assert unused({"a.cli": 'import_module("a.late")', "a.late": ""}, {"a.cli"}) == []
 
 
 def test_a_fact_without_a_meaning_is_seen() -> None:

@@ -16,7 +16,7 @@ from deploy.console import step
 from deploy.servers.nats_rules import configuration
 from deploy.servers.postgres import ROLES, wheel_binaries
 from deploy.servers.secret_files import ensure_secrets, read_text, write_once
-from deploy.teams import CITY, TEAMS, USERS
+from deploy.teams import CITY, TEAMS, users
 from deploy.trouble import Trouble
 
 host = typer.Typer(help="本番の準備 / steps of a real host", no_args_is_help=True)
@@ -39,7 +39,7 @@ def secrets(
     for team in TEAMS:
         password = read_text(folder / team / "database.password")
         write_once(folder / team / "pgpass", f"*:*:*:tsunagu_{team}:{password}\n".encode())
-    nkeys = {team: read_text(folder / "public" / f"{team}.nkey") for team in USERS}
+    nkeys = {team: read_text(folder / "public" / f"{team}.nkey") for team in users()}
     text = configuration(nkeys, city=code, listen=listen, monitor=monitor, store=store)
     key = read_text(folder / "servers" / "jetstream.key")
     rooms = folder / "nats"

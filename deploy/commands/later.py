@@ -28,7 +28,8 @@ def bench(
     what: Annotated[
         str,
         typer.Argument(
-            help="pages: 相談の一覧と検索 / lists, finding people; places: 台帳 / directory"
+            help="pages: 相談の一覧と検索 / lists, finding people; "
+            "cases: 多機関協働の一覧 / coordination; places: 台帳 / directory"
         ),
     ] = "",
     peers: Annotated[
@@ -36,7 +37,7 @@ def bench(
     ] = False,
 ) -> None:
     """この機械での速さを測り、表にします。/ Measure on this machine, on servers of its own."""
-    if what not in ("", "pages", "places"):
+    if what not in ("", "pages", "cases", "places"):
         raise typer.BadParameter(what)
     # The tables are what is asked for: a line per request would bury them.
     import_module("shared.runtime.logs").set_up_logs("WARNING")

@@ -15,11 +15,11 @@ from deploy.services import DATA, settings_for
 from deploy.trouble import Trouble
 from shared.privacy.access import Role, Staff
 
-_ROLES = ", ".join(Role)
+ROLES = ", ".join(Role)
 
 
 def token(
-    role: Annotated[str, typer.Option(help=f"役割 / {_ROLES}")],
+    role: Annotated[str, typer.Option(help=f"役割 / {ROLES}")],
     agency: Annotated[
         str | None, typer.Option(help="機関のコード(例: C-01)/ code of the agency")
     ] = None,
@@ -43,9 +43,9 @@ def token(
     staff = Staff(
         _id_of(name, agency),
         name,
-        _role(role),
-        _agency(agency, city_dir),
-        _district(district, city_dir),
+        role_named(role),
+        agency_named(agency, city_dir),
+        district_named(district, city_dir),
     )
     if settings.token_signing_key_file is None:
         raise Trouble(
@@ -67,17 +67,17 @@ def _id_of(name: str, agency: str | None) -> str:
     return f"token:{legible}-{apart}"
 
 
-def _role(role: str) -> Role:
+def role_named(role: str) -> Role:
     try:
         return Role(role)
     except ValueError as error:
         raise Trouble(
-            f"役割 {role} はありません。{_ROLES} から選んでください。",
-            f"there is no role {role}; choose one of {_ROLES}",
+            f"役割 {role} はありません。{ROLES} から選んでください。",
+            f"there is no role {role}; choose one of {ROLES}",
         ) from error
 
 
-def _agency(agency: str | None, city_dir: Path) -> str | None:
+def agency_named(agency: str | None, city_dir: Path) -> str | None:
     from shared.vocabulary.city import City
 
     if agency is not None and agency not in City.load(city_dir).codes("agencies"):
@@ -88,7 +88,7 @@ def _agency(agency: str | None, city_dir: Path) -> str | None:
     return agency
 
 
-def _district(district: str | None, city_dir: Path) -> str | None:
+def district_named(district: str | None, city_dir: Path) -> str | None:
     from shared.vocabulary.city import City
 
     known = City.load(city_dir).codes("nurse_districts") if district is not None else ()

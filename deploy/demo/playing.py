@@ -44,7 +44,7 @@ async def play(address: str, settings: Mapping[str, Settings], kept: Path) -> No
     async with opened(address) as web:
         tokens = tokens_of(settings["portal"])
         places = [await _place(web, tokens, venue) for venue in VENUES]
-        await _logs(web, tokens)
+        await _logs(web, tokens, group=places[0])
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("見本の世帯 / households", total=len(people))
             for person in people:
@@ -84,14 +84,16 @@ async def _place(
     return resource
 
 
-async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str]) -> None:
+async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str], *, group: str) -> None:
     """What is missing, and every kind of record that an indicator takes from (Q-07 … Q-26)."""
     since = date(2026, 5, 11)
     stage = Stage(web, tokens, Household("記録", "", "C-10", since, "", 1, (), "", 0), since)
     for missing, noted_on in GAPS:
         await stage.post("/community/api/gaps", kind=missing, noted_on=noted_on)
     for programme, kind, held_on, counts, story in LOGS:
-        said = {"story": story} if story else {}
+        said: dict[str, Any] = {"story": story} if story else {}
+        if kind == "group-session":
+            said["resource_id"] = group
         await stage.post(
             "/community/api/activities",
             programme=programme,

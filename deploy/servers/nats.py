@@ -15,7 +15,7 @@ from deploy.servers.child import Child, User, run_as
 from deploy.servers.nats_rules import configuration
 from deploy.servers.ports import claim, free_port, is_free
 from deploy.servers.secret_files import read_text
-from deploy.teams import USERS
+from deploy.teams import users
 from deploy.trouble import Trouble
 
 
@@ -67,7 +67,7 @@ class Nats:
     def start(self) -> None:
         """Write the configuration and start."""
         self._choose_ports()
-        nkeys = {team: read_text(self.secrets / "public" / f"{team}.nkey") for team in USERS}
+        nkeys = {team: read_text(self.secrets / "public" / f"{team}.nkey") for team in users()}
         written = self.folder / "nats.conf"
         written.write_text(
             configuration(

@@ -9,12 +9,11 @@ stream. Through a door, answers arrive in the asker's own account and nowhere el
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
 from deploy.teams import HANDS_TO, OPERATOR, TEAMS
-from shared.bus.outside import OUTSIDE
 
 TEMPLATE = Path(__file__).parents[1] / "nats" / "nats.conf.template"
 PREFIX = "tsunagu.API"
@@ -22,12 +21,12 @@ PREFIX = "tsunagu.API"
 _DURABLE_CALLS = ("CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT", "RESET", "PAUSE", "DELETE")
 
 
-def may_publish(team: str, city: str) -> list[str]:
+def may_publish(team: str, city: str, outside: Sequence[str]) -> list[str]:
     """Its facts, questions to feeds, hand-overs to its receivers, its own streams and durables."""
     if team == OPERATOR:
         return _operator_may_publish()
-    if team == OUTSIDE:
-        return [seen(subject) for subject in doors(city)]
+    if team in outside:
+        return [seen(subject) for subject in doors(city, team)]
     told = [f"FACTS_{teller.upper()}" for teller in TEAMS]
     facts, handovers = f"FACTS_{team.upper()}", f"HANDOVER_{team.upper()}"
     subjects = [f"facts.{city}.{team}.>", f"feed.{city}.*"]
@@ -43,18 +42,18 @@ def may_publish(team: str, city: str) -> list[str]:
     for stream in (*told, handovers):
         subjects += [f"$JS.API.CONSUMER.{call}.{stream}.{team}" for call in _DURABLE_CALLS]
         subjects += [f"$JS.API.CONSUMER.CREATE.{stream}.{team}.>", f"$JS.ACK.{stream}.{team}.>"]
-    # The durable of outside systems on our stream: made by us, read by them.
+    # The durable of each outside system on our stream: made by us, read by it.
     for call in ("CREATE", "DURABLE.CREATE", "INFO"):
-        subjects += [f"$JS.API.CONSUMER.{call}.{facts}.{OUTSIDE}"]
+        subjects += [f"$JS.API.CONSUMER.{call}.{facts}.{name}" for name in outside]
     if team == "portal":
         subjects += [f"$JS.API.CONSUMER.{call}" for call in ("INFO.*.*", "NAMES.*")]
     return sorted(subjects)
 
 
-def may_subscribe(team: str, city: str) -> list[str]:
+def may_subscribe(team: str, city: str, outside: Sequence[str]) -> list[str]:
     """Its own inbox (never `_INBOX.>`: replies carry message bodies), questions to its feed."""
     own = f"_INBOX_{team}.>"
-    if team == OUTSIDE:
+    if team in outside:
         return [own]
     return [own, f"facts.{city}.>"] if team == OPERATOR else [own, f"feed.{city}.{team}"]
 
@@ -70,57 +69,66 @@ def _operator_may_publish() -> list[str]:
     return [f"$JS.API.{call}.FACTS_{team.upper()}" for team in TEAMS for call in calls]
 
 
-def doors(city: str) -> list[str]:
-    """What another system may ask: feeds, and the durable that every team keeps for it."""
+def doors(city: str, name: str) -> list[str]:
+    """What another system may ask: feeds, and the durable that every team keeps for it. The account
+    has the doors of all of them; each user, only its own.
+    """
     subjects = [f"feed.{city}.*"]
     for stream in (f"FACTS_{team.upper()}" for team in TEAMS):
         subjects += [
             f"$JS.API.STREAM.INFO.{stream}",
-            f"$JS.API.CONSUMER.INFO.{stream}.{OUTSIDE}",
-            f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{OUTSIDE}",
-            f"$JS.ACK.{stream}.{OUTSIDE}.>",
+            f"$JS.API.CONSUMER.INFO.{stream}.{name}",
+            f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}",
+            f"$JS.ACK.{stream}.{name}.>",
         ]
     return subjects
 
 
-def _user(team: str, nkey: str, city: str) -> str:
-    publish, subscribe = (json.dumps(rules(team, city)) for rules in (may_publish, may_subscribe))
+def _user(team: str, nkey: str, city: str, outside: Sequence[str]) -> str:
+    publish, subscribe = (
+        json.dumps(rules(team, city, outside)) for rules in (may_publish, may_subscribe)
+    )
     return (
         f"      # {team}\n"
         f'      {{ nkey: "{nkey}", permissions: {{\n'
         f"        publish: {{ allow: {publish} }}\n"
         f"        subscribe: {{ allow: {subscribe} }}\n"
-        f"        allow_responses: {json.dumps(team != OUTSIDE)} }} }}"
+        f"        allow_responses: {json.dumps(team not in outside)} }} }}"
     )
 
 
-def _exports(city: str) -> str:
+def _exports(doors_: Sequence[str]) -> str:
     """A pull request is answered by many messages."""
     return "\n".join(
         f'      {{ service: "{subject}", accounts: [OUTSIDE], '
         f"response: {'stream' if '.MSG.NEXT.' in subject else 'singleton'} }}"
-        for subject in doors(city)
+        for subject in doors_
     )
 
 
-def _imports(city: str) -> str:
+def _imports(doors_: Sequence[str]) -> str:
     return "\n".join(
         f'      {{ service: {{ account: TSUNAGU, subject: "{subject}" }}, to: "{seen(subject)}" }}'
-        for subject in doors(city)
+        for subject in doors_
     )
 
 
 def configuration(
     nkeys: Mapping[str, str], *, city: str, listen: str, monitor: str, store: Path | str
 ) -> str:
-    """The whole configuration; it holds public keys only."""
+    """The whole configuration; it holds public keys only. A user who is none of ours is another
+    system.
+    """
+    outside = [name for name in nkeys if name not in {*TEAMS, OPERATOR}]
+    every_door = list(dict.fromkeys(door for name in outside for door in doors(city, name)))
+    user = {name: _user(name, key, city, outside) for name, key in nkeys.items()}
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         city=city,
         listen=listen,
         monitor=monitor,
         store=store,
-        users="\n".join(_user(user, key, city) for user, key in nkeys.items() if user != OUTSIDE),
-        outside=_user(OUTSIDE, nkeys[OUTSIDE], city),
-        exports=_exports(city),
-        imports=_imports(city),
+        users="\n".join(said for name, said in user.items() if name not in outside),
+        outside="\n".join(user[name] for name in outside),
+        exports=_exports(every_door),
+        imports=_imports(every_door),
     )

@@ -1,7 +1,7 @@
 """Passwords, seeds and keys: made once, in files only their owner may read, one folder per team.
 
 <secrets>/<team>/   database.password nats.seed master.key handover.key   (portal: token.key)
-                    operator and integrator: nats.seed only
+                    operator and other systems: nats.seed only
 <secrets>/public/   <team>.public (X25519, 32 bytes) token.pub (PEM) <team>.nkey
 <secrets>/servers/  postgres.password jetstream.key
 """
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from deploy.teams import TEAMS, USERS
+from deploy.teams import TEAMS, users
 
 
 def _once(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -80,7 +80,7 @@ def _public_nkey(seed: bytes) -> bytes:
 
 def ensure_secrets(folder: Path) -> None:
     """Make whatever is missing; nothing that is there is ever replaced."""
-    for name in (*USERS, "public", "servers"):
+    for name in (*users(), "public", "servers"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     public = folder / "public"
@@ -92,7 +92,7 @@ def ensure_secrets(folder: Path) -> None:
         _once(own / "master.key", lambda: os.urandom(32))
         handover = _once(own / "handover.key", _raw_x25519)
         _once(public / f"{team}.public", partial(_public_x25519, handover))
-    for user in USERS:
+    for user in users():
         seed = _once(folder / user / "nats.seed", _seed)
         _once(public / f"{user}.nkey", partial(_public_nkey, seed))
     token = _once(folder / "portal" / "token.key", _pem_ed25519)

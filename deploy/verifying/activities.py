@@ -36,16 +36,18 @@ _ATTRIBUTES = ("men", "women", "under-65", "65-74", "75-over", "with-disability"
 _GROUPS = """
 WITH entry AS (
   SELECT type, coalesce(data->>'registered_on', data->>'corrected_on',
-                        data->>'retired_on')::date AS day,
+                        data->>'retired_on', data->>'reopened_on')::date AS day,
          data->'card'->>'kind' AS kind,
          (SELECT past.data->'card'->>'kind' FROM events past
           WHERE past.stream = counted.stream AND past.version < counted.version
             AND past.type IN ('resource.Registered', 'resource.Corrected')
           ORDER BY past.version DESC LIMIT 1) AS before
-  FROM counted WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired')
+  FROM counted WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired',
+                              'resource.Reopened')
 )
 SELECT day, (coalesce(kind, '') = 'exercise-group')::int
-            - (coalesce(before, '') = 'exercise-group')::int, ARRAY[]::text[] FROM entry
+            - (type <> 'resource.Reopened' AND coalesce(before, '') = 'exercise-group')::int,
+       ARRAY[]::text[] FROM entry
 """
 
 ACTIVITIES: dict[str, tuple[str, str]] = {

@@ -147,7 +147,9 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'received_on')::date, 1,
                ARRAY['channel:' || (data->>'channel'), 'source:' || (data->>'source'),
-                     'age_band:' || coalesce(data->>'age_band', 'unknown')]
+                     'age_band:' || coalesce(data->>'age_band', 'unknown'),
+                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
+                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
         FROM counted
         WHERE type = 'consultation.Received' AND data->>'counter' = $3
         """,
@@ -155,7 +157,9 @@ THINGS: dict[str, tuple[str, str]] = {
     "Q-03": (
         "intake",
         """
-        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue]
+        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue,
+                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
+                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
         FROM counted,
              LATERAL (SELECT DISTINCT json_array_elements_text(data->'issues') AS issue) AS ticked
         WHERE type = 'consultation.Received' AND data->>'counter' = $3
@@ -178,16 +182,18 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         WITH entry AS (
           SELECT type, coalesce(data->>'registered_on', data->>'corrected_on',
-                                data->>'retired_on')::date AS day,
+                                data->>'retired_on', data->>'reopened_on')::date AS day,
                  data->'card'->>'kind' AS kind,
                  (SELECT past.data->'card'->>'kind' FROM events past
                   WHERE past.stream = counted.stream AND past.version < counted.version
                     AND past.type IN ('resource.Registered', 'resource.Corrected')
                   ORDER BY past.version DESC LIMIT 1) AS before
           FROM counted
-          WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired')
+          WHERE type IN ('resource.Registered', 'resource.Corrected', 'resource.Retired',
+                         'resource.Reopened')
         )
-        SELECT day, 1, ARRAY['kind:' || kind] FROM entry WHERE type = 'resource.Registered'
+        SELECT day, 1, ARRAY['kind:' || kind] FROM entry
+        WHERE type IN ('resource.Registered', 'resource.Reopened')
         UNION ALL
         SELECT day, -1, ARRAY['kind:' || before] FROM entry WHERE type = 'resource.Retired'
         UNION ALL
@@ -216,6 +222,9 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'received_on')::date, 1,
                array_remove(ARRAY['by:consultation', 'source:' || (data->>'source'),
+                 'counter:' || (data->>'counter'),
+                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
+                     'catchment:' || coalesce(data->>'catchment', 'unknown'),
                  CASE WHEN data->>'counter' = $3 THEN 'overlap:q02' END], NULL)
         FROM counted
         WHERE type = 'consultation.Received' AND data->>'source' = ANY($4)
@@ -231,7 +240,11 @@ THINGS: dict[str, tuple[str, str]] = {
     "Q-30": (
         "coordination",
         """
-        SELECT (data->>'held_on')::date, 1, ARRAY['meeting:' || (data->>'kind')] FROM counted
+        SELECT (data->>'held_on')::date, thing.number, thing.dims
+        FROM counted, LATERAL (VALUES
+          (1, ARRAY['meeting:' || (data->>'kind')]),
+          (json_array_length(data->'cases'), ARRAY['-', 'agenda:' || (data->>'kind')])
+        ) AS thing(number, dims)
         WHERE type = 'meeting.Held'
         """,
     ),
@@ -252,6 +265,8 @@ THINGS: dict[str, tuple[str, str]] = {
                  'counter:' || (data->>'counter'), 'channel:' || (data->>'channel'),
                  'source:' || (data->>'source'),
                  'age_band:' || coalesce(data->>'age_band', 'unknown'),
+                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
+                     'catchment:' || coalesce(data->>'catchment', 'unknown'),
                  CASE WHEN coalesce(json_array_length(data->'issues'), 0) = 0
                    THEN 'lacks:issues' END,
                  CASE WHEN data->>'catchment' IS NULL THEN 'lacks:town'
@@ -270,7 +285,9 @@ BESIDES: dict[str, tuple[str, str]] = {
     "Q-28": (
         "outreach",
         """
-        SELECT (data->>'noticed_on')::date, 1, ARRAY['by:tip', 'source:' || (data->>'source')]
+        SELECT (data->>'noticed_on')::date, 1, ARRAY['by:tip', 'source:' || (data->>'source'),
+                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
+                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
         FROM counted WHERE type = 'lead.Noticed' AND data->>'source' IS NOT NULL
         """,
     ),

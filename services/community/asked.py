@@ -111,6 +111,9 @@ class PlanForm(BaseModel):
         title="だれが何を準備するか"
     )
     prepared_on: date = Field(title="決めた日")
+    due_on: date | None = Field(None, title="いつまでに")
+    edition: int = Field(0, title="版", ge=0)
+    """The one that was on the screen; 0: nobody had written a plan."""
 
 
 class OpeningForm(BaseModel):
@@ -123,6 +126,10 @@ class DropForm(BaseModel):
         title="見送る理由"
     )
     dropped_on: date = Field(title="決めた日")
+
+
+class ReopeningForm(BaseModel):
+    reopened_on: date = Field(title="また使えるようになった日")
 
 
 class RetirementForm(BaseModel):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.community.domain.activity import Activity, ActivityEvent, Log, Sheet, activity
 from services.community.domain.gap import Gap, GapEvent, Need, gap
+from services.community.domain.occasion import Notice, Occasion, OccasionEvent, occasion
 from services.community.domain.resource import Card, Resource, ResourceEvent, resource
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -23,6 +24,7 @@ class Desk:
     resources: Streams[Resource, ResourceEvent]
     activities: Streams[Activity, ActivityEvent]
     gaps: Streams[Gap, GapEvent]
+    occasions: Streams[Occasion, OccasionEvent]
     db: Connection
     city: City
     clock: Clock
@@ -64,10 +66,19 @@ class Desk:
                 raise Refused("resource-unknown")
         return sheet
 
+    async def listed_notice(self, notice: Notice) -> Notice:
+        """The notice, if its programme is the city's and its place is in the directory."""
+        self._listed("programmes", notice.programme, "programme", self.clock.today())
+        if notice.resource_id is not None:
+            place = await self.resources.state(notice.resource_id)
+            if place.resource_id is None:
+                raise Refused("resource-unknown")
+        return notice
+
     def log_of(self, kind: str) -> Log:
         """The 様式 of a kind of activity."""
         entry = next(one for one in self.city.activity_kinds if one.code == kind)
-        return Log(entry.programmes, entry.measures, entry.story)
+        return Log(entry.programmes, entry.measures, entry.story, place=entry.place == "must")
 
     def _listed(self, kind: str, code: str | None, field: str, on: date) -> None:
         if code is not None:
@@ -79,6 +90,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, resource, office.origin),
         Streams(office.log, activity, office.origin),
         Streams(office.log, gap, office.origin),
+        Streams(office.log, occasion, office.origin),
         office.db,
         office.city,
         office.clock,

@@ -8,6 +8,7 @@ from uuid import uuid5
 
 from services.community.domain.schedule import Slot
 from services.community.read.directory import ResourceRow
+from services.community.read.occasions import OccasionRow
 from shared.vocabulary.city import City
 
 _ZONE = (
@@ -19,8 +20,13 @@ _WIDTH = 75
 """Octets of a line, the line end not counted (RFC 5545 3.1)."""
 
 
-def calendar_of(city: City, places: Iterable[ResourceRow], title: str) -> bytes:
-    """One event for each regular time; it repeats without end."""
+def calendar_of(
+    city: City,
+    places: Iterable[ResourceRow],
+    title: str,
+    occasions: Iterable[OccasionRow] = (),
+) -> bytes:
+    """One event for each regular time, which repeats without end; and what is announced."""
     lines = [
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tsunagu//Places//JA", "METHOD:PUBLISH"),
         *("CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(title)}", "X-WR-TIMEZONE:Asia/Tokyo"),
@@ -29,6 +35,8 @@ def calendar_of(city: City, places: Iterable[ResourceRow], title: str) -> bytes:
     for place in places:
         for slot in place.schedule:
             lines += _event(city, place, slot)
+    for occasion in occasions:
+        lines += _announced(city, occasion)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -55,13 +63,34 @@ def _event(city: City, place: ResourceRow, slot: Slot) -> Iterator[str]:
     yield "END:VEVENT"
 
 
+def _announced(city: City, row: OccasionRow) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{row.occasion_id}@{city.code}.tsunagu"
+    yield f"DTSTAMP:{row.announced_on:%Y%m%d}T000000Z"
+    yield f"SEQUENCE:{row.edition - 1 + (row.cancelled_on is not None)}"
+    yield from _when(row.held_on, row.starts, row.ends)
+    yield f"SUMMARY:{_text(row.title)}"
+    if row.place:
+        yield f"LOCATION:{_text(row.place)}"
+    if row.about:
+        yield f"DESCRIPTION:{_text(row.about)}"
+    if row.cancelled_on is not None:
+        yield "STATUS:CANCELLED"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
 def _times(slot: Slot, day: date) -> Iterator[str]:
-    if slot.starts is None:
+    return _when(day, slot.starts, slot.ends)
+
+
+def _when(day: date, starts: str | None, ends: str | None) -> Iterator[str]:
+    if starts is None:
         yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
         return
-    yield f"DTSTART;TZID=Asia/Tokyo:{day:%Y%m%d}T{slot.starts.replace(':', '')}00"
-    if slot.ends is not None:
-        yield f"DTEND;TZID=Asia/Tokyo:{day:%Y%m%d}T{slot.ends.replace(':', '')}00"
+    yield f"DTSTART;TZID=Asia/Tokyo:{day:%Y%m%d}T{starts.replace(':', '')}00"
+    if ends is not None and ends > starts:  # early JSON took any two times
+        yield f"DTEND;TZID=Asia/Tokyo:{day:%Y%m%d}T{ends.replace(':', '')}00"
 
 
 def _rule(slot: Slot) -> str:

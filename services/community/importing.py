@@ -45,9 +45,34 @@ _CODES = {
 }
 _SEVERAL = {"対象": ("targets", "resource_targets"), "配慮": ("cares", "resource_cares")}
 _TIMES = ("定期の開催", "利用可能曜日", "開始時間", "終了時間")
+_DESCRIBED, _TOWN_PART, _REST = "説明", "所在地_町字", "所在地_番地以下"
+_ALSO = {
+    "全国地方公共団体コード": "都道府県コード又は市区町村コード",
+    "ID": "NO",
+    "所在地_連結表記": "住所",
+    "建物名等(方書)": "方書",
+    "建物名等（方書）": "方書",
+}
+"""Headings of 自治体標準オープンデータセット → those of the 推奨データセット."""
 _CITY, _NUMBER, _PUBLIC = "都道府県コード又は市区町村コード", "NO", "公表"
-_READ = {*_TEXTS, *_CODES, *_SEVERAL, *_TIMES, _CITY, _NUMBER, _PUBLIC, *OURS}
-_KNOWN_NOT_READ = {"都道府県名", "市区町村名", "最終確認日"}
+_READ = {
+    _DESCRIBED,
+    _TOWN_PART,
+    _REST,
+    *_ALSO,
+    *_TEXTS,
+    *_CODES,
+    *_SEVERAL,
+    *_TIMES,
+    _CITY,
+    _NUMBER,
+    _PUBLIC,
+    *OURS,
+}
+_KNOWN_NOT_READ = {
+    *("都道府県名", "市区町村名", "最終確認日", "地方公共団体名", "所在地_都道府県"),
+    *("所在地_市区町村", "所在地_全国地方公共団体コード"),
+}
 _YES, _NO = ("はい", "公表", "1", "○"), ("いいえ", "非公表", "0", "×", "")
 
 
@@ -106,7 +131,21 @@ def _rows(text: str, city: City) -> Iterator[Row]:
             said = f"列の数が{len(cells)}です（見出しは{len(header)}）"
             yield replace(row, problems=(said,))
             continue
-        yield _Reading(city, dict(zip(header, map(_bare, cells), strict=True))).row(row)
+        bare = dict(zip(header, map(_bare, cells), strict=True))
+        yield _Reading(city, _in_one_way(city, bare)).row(row)
+
+
+def _in_one_way(city: City, cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells under the headings of the 推奨データセット, whichever of the two the file has."""
+    said = {_ALSO.get(name, name): text for name, text in cells.items()}
+    apart = cells.get(_TOWN_PART, "") + cells.get(_REST, "")
+    if cells.get(_REST) and not said.get("住所"):
+        said["住所"] = apart
+    if "所在地_連結表記" in cells:
+        said["住所"] = said["住所"].removeprefix(f"{city.prefecture}{city.name}")
+    if said.get(_DESCRIBED):
+        said["備考"] = "\n".join(filter(None, (said.get("備考"), said[_DESCRIBED])))
+    return said
 
 
 def _bare(cell: str) -> str:

@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request, Response
 
 from services.community.access import LOOK
 from services.community.desk import Desk
-from services.community.looking import WEEKDAY_CHOICES, Looking, check_before
+from services.community.looking import NO_TOWN, WEEKDAY_CHOICES, Looking, check_before
 from services.community.read.directory import ResourceRow, count_open, count_unchecked
 from services.community.read.searching import SHOWN, areas, count, find
 from services.community.venues import venues_missing
@@ -28,6 +28,8 @@ class Choosing:
     """What the search form offers."""
 
     areas: Choices
+    towns: Choices
+    """With 「町名が未記載」 for those that nobody has told apart yet (X-06)."""
     kinds: Choices
     targets: Choices
     cares: Choices
@@ -80,6 +82,7 @@ async def offered(desk: Desk, *, published: bool = False) -> Choosing:
     ours = {code for kind in desk.city.activity_kinds for code in kind.programmes}
     return Choosing(
         [(area, area) for area in await areas(desk.db, published=published)],
+        [*([] if published else [(NO_TOWN, "町名が未記載")]), *desk.choices("towns")],
         desk.choices("resource_kinds"),
         desk.choices("resource_targets"),
         desk.choices("resource_cares"),

@@ -10,11 +10,30 @@ from pydantic import BaseModel, Field
 from services.community.domain.schedule import JAPANESE, WEEKDAYS
 from services.community.read.searching import Search
 from shared.vocabulary.city import City
+from shared.vocabulary.text import search_key
 
 WEEKDAY_CHOICES: list[tuple[str, str]] = [
     (code, f"{name}曜") for code, name in zip(WEEKDAYS, JAPANESE, strict=True)
 ]
 YES = "yes"
+
+
+NO_TOWN = "none"
+"""Asked for as a town: what has none yet (X-06)."""
+
+
+def towns_in(city: City, words: str) -> tuple[tuple[str, ...], ...]:
+    """For each word the towns that are called so, by any of their spellings (V-1, X-04)."""
+    return tuple(
+        tuple(
+            town.code
+            for town in city.towns
+            if any(
+                search_key(word) in name for name in map(search_key, (town.label, *town.aliases))
+            )
+        )
+        for word in words.split()
+    )
 
 
 class Looking(BaseModel):
@@ -46,7 +65,7 @@ class Looking(BaseModel):
             kind=self.kind or None,
             area=self.area or None,
             retired=self.retired == YES and not published,
-            town=self.town or None,
+            town=None if self.town == NO_TOWN else self.town or None,
             weekday=self.weekday or None,
             targets=tuple(dict.fromkeys([self.target, *anybody])) if self.target else (),
             care=self.care or None,
@@ -54,6 +73,8 @@ class Looking(BaseModel):
             not_capacity=tuple(full) if self.room == YES else (),
             unchecked_since=check_before(city, today) if asked else None,
             published=published,
+            word_towns=towns_in(city, self.words),
+            no_town=self.town == NO_TOWN,
         )
 
     @property

@@ -14,8 +14,8 @@ messages = {
         "Somebody else saved this entry meanwhile; read it again.",
     ),
     "resource-retired": Message(
-        "この資源は使えなくなったものとして記録されています。また使う場合は、新しく登録してください。",
-        "The entry was retired; register it anew to use it again.",
+        "この資源は使えなくなったものとして記録されています。また使う場合は、台帳の「また使えるようにする」を押してください。",
+        "The entry was retired; reopen it to use it again.",
     ),
     "gap-unknown": Message(
         "この「足りない資源」の記録はありません。一覧からもう一度お選びください。",
@@ -30,6 +30,34 @@ messages = {
         "The day lies before the need was noted.",
         ("prepared_on", "opened_on", "dropped_on"),
     ),
+    "due-before-plan": Message(
+        "期限が、決めた日より前です。日付を確かめてください。",
+        "The day something is due lies before the day it was decided.",
+        ("due_on",),
+    ),
+    "before-retirement": Message(
+        "使えなくなった日より前の日付です。日付を確かめてください。",
+        "A place cannot be reopened before it was retired.",
+        ("reopened_on",),
+    ),
+    "occasion-unknown": Message(
+        "この催しの予定はありません。一覧からもう一度お選びください。",
+        "There is no such occasion.",
+    ),
+    "occasion-over": Message(
+        "もう過ぎた日です。行われたことは「活動の記録」に書いてください。",
+        "The day is over; what took place is an activity.",
+        ("held_on",),
+    ),
+    "occasion-cancelled": Message(
+        "この催しは中止になっています。行う場合は、新しく登録してください。",
+        "The occasion was cancelled; announce a new one.",
+    ),
+    "times-impossible": Message(
+        "終わりの時間が、始まりより後になっていません。",
+        "It must end after it begins.",
+        ("ends",),
+    ),
     "activity-unknown": Message(
         "この活動の記録はありません。一覧からもう一度お選びください。",
         "There is no such activity.",
@@ -42,7 +70,7 @@ messages = {
     "day-in-future": Message(
         "まだ来ていない日は記録できません。日付を確かめてください。",
         "The day lies in the future; only what has happened can be recorded.",
-        ("held_on", "on", "prepared_on", "opened_on", "dropped_on"),
+        ("held_on", "on", "prepared_on", "opened_on", "dropped_on", "reopened_on"),
     ),
     "programme-of-another-log": Message(
         "この活動の種類は、選んだ事業の記録ではありません。事業を確かめてください。",
@@ -53,6 +81,11 @@ messages = {
         "この活動の種類では数えない欄があります。入力を確かめてください。",
         "A number was given that this kind of activity does not count.",
         ("counts", "kind"),
+    ),
+    "place-missing": Message(
+        "どこの活動かを選んでください。この種類は、場所やグループごとに記録します。",
+        "This kind of activity needs its place.",
+        ("resource_id",),
     ),
     "story-missing": Message(
         "内容を書いてください。計画の評価で公表する文になります。",

@@ -11,13 +11,14 @@ from uuid import UUID
 from pydantic import BaseModel, Field, create_model
 
 from services.community.domain.activity import Sheet
+from services.community.placing import PLACE
 from services.community.sheets import Number, Text, field_of
 from shared.contracts.fact import Code
 from shared.vocabulary.city import City
 from shared.vocabulary.entries import ActivityKind
 from shared.web.forms import Form
 
-ROWS = 40
+ROWS = 250
 """The most rows of one sending."""
 SHOWN = 10
 """Rows of an empty form, and how many come with 「行を増やす」."""
@@ -28,6 +29,7 @@ class MonthForm(BaseModel):
 
     kind: Code = Field(title="活動の種類")
     programme: Code = Field(title="事業")
+    again: bool = Field(False, title="同じ日・同じ場所の記録がある行も記録する")
 
 
 def form_of(city: City, kind: ActivityKind) -> type[MonthForm]:
@@ -57,15 +59,16 @@ def columns_of(kind: ActivityKind) -> list[str]:
 
 
 def begun(form: Form[Any], kind: ActivityKind) -> list[int]:
-    """The rows in which something was typed."""
-    columns = columns_of(kind)
+    """The rows in which something was typed; a place alone is only where a row could be."""
+    columns = [name for name in columns_of(kind) if name != PLACE]
     return [n for n in range(1, ROWS + 1) if any(form.first(f"{c}_{n}") for c in columns)]
 
 
 def rows_of(form: Form[Any], kind: ActivityKind, *, more: bool = False) -> range:
-    """The rows on the page: as many as are begun, rounded up to the next ten."""
+    """The rows on the page: as many as are begun or have a place, rounded up to the next ten."""
+    named = [n for n in range(1, ROWS + 1) if form.first(f"{PLACE}_{n}")]
     sent = sum(1 for name in form.typed if name.startswith("held_on_") and form.typed[name])
-    last = max([SHOWN, sent, *begun(form, kind)])
+    last = max([SHOWN, sent, *begun(form, kind), *named])
     shown = -(-last // SHOWN) * SHOWN + (SHOWN if more else 0)
     return range(1, min(shown, ROWS) + 1)
 

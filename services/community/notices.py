@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from services.community.desk import Desk
 from services.community.read.directory import count_unchecked
-from shared.runtime.notices import Waiting
+from services.community.read.gaps import due_days
+from shared.runtime.notices import Waiting, counted
 from shared.vocabulary.notices import Recipient
 
 
 async def waiting(desk: Desk, _recipient: Recipient) -> Waiting:
-    """Entries of the directory that nobody has checked for too long (F-09)."""
-    limit = timedelta(days=desk.city.deadlines.directory_check)
-    return Waiting(late=await count_unchecked(desk.db, desk.clock.today() - limit))
+    """Entries of the directory that nobody has checked for too long (F-09), and what is missing and
+    falls due (F-07).
+    """
+    today, deadlines = desk.clock.today(), desk.city.deadlines
+    limit = timedelta(days=deadlines.directory_check)
+    unchecked = await count_unchecked(desk.db, today - limit)
+    gaps = counted(await due_days(desk.db, deadlines.gap), today)
+    return replace(gaps, late=gaps.late + unchecked)

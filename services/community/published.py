@@ -34,6 +34,12 @@ def tell(event: Event) -> Fact | None:
             return told.ResourceRetired(
                 occurred_on=event.retired_on, resource_id=event.resource_id, reason=event.reason
             )
+        case resource.Reopened():
+            return told.ResourceReopened(
+                occurred_on=event.reopened_on,
+                resource_id=event.resource_id,
+                kind=event.card.kind,
+            )
         case gap.Noted() | gap.Opened() | gap.Matched() | gap.Dropped():
             return _gap(event)
         case activity.Recorded():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.community.desk import Desk
 from services.community.domain.gap import Need, match, note
+from services.community.domain.resource import use
 from services.community.read.gaps import gap_for, knows_missed, opened_with
 from shared.bus.reactions import Reactions
 from shared.contracts.coordination import ResourceMissed
@@ -33,6 +34,9 @@ async def take_note(fact: ResourceMissed, desk: Desk) -> None:
 
 @reactions.on(PlaceMatched)
 async def close_loop(fact: PlaceMatched, desk: Desk) -> None:
-    """T-22: somebody goes to a place that was made because it was missing."""
+    """T-22: somebody goes to a place that was made because it was missing. The day is kept, for a
+    place of which staff say only later that it was made for a need.
+    """
+    await desk.resources.act(fact.resource_id, use, on=fact.occurred_on)
     for gap_id in await opened_with(desk.db, fact.resource_id):
         await desk.gaps.act(gap_id, match, resource_id=fact.resource_id, on=fact.occurred_on)

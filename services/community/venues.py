@@ -61,9 +61,16 @@ def card_of(venue: Venue) -> Card:
         area=venue.area,
         town=venue.town,
         building=venue.label,
-        note="全地区フォロー" if venue.city_half_follow else None,
+        note=followed(venue),
         published=True,
     )
+
+
+def followed(venue: Venue) -> str | None:
+    """V-4: which half of the city it is for."""
+    if not venue.city_half_follow:
+        return None
+    return f"全地区フォロー（{venue.half}）" if venue.half else "全地区フォロー"
 
 
 def card_of_counter(counter: Counter, kind: str) -> Card:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from services.community.domain.schedule import days_of
 from services.community.read.activities import ActivityRow
 from services.community.read.directory import ResourceRow
+from services.community.read.occasions import OccasionRow
 
 PLACES = 500
 """Places of one calendar at the most; more than anybody reads."""
@@ -26,6 +27,8 @@ class Opening:
 class Day:
     day: date
     openings: Sequence[Opening]
+    occasions: Sequence[OccasionRow]
+    """What is announced for the day."""
     activities: Sequence[ActivityRow]
     """What was recorded for the day; for staff."""
 
@@ -48,7 +51,10 @@ def monday_of(day: date) -> date:
 
 
 def week_of(
-    monday: date, places: Iterable[ResourceRow], activities: Iterable[ActivityRow] = ()
+    monday: date,
+    places: Iterable[ResourceRow],
+    activities: Iterable[ActivityRow] = (),
+    occasions: Iterable[OccasionRow] = (),
 ) -> Week:
     """Seven days from Monday; within a day by time, then as the places come."""
     days = [monday + timedelta(days=n) for n in range(7)]
@@ -59,9 +65,9 @@ def week_of(
     held: dict[date, list[ActivityRow]] = {day: [] for day in days}
     for one in activities:
         held[one.held_on].append(one)
-    return Week(
-        [
-            Day(day, sorted(openings[day], key=lambda one: (one.times == "", one.times)), held[day])
-            for day in days
-        ]
-    )
+    announced: dict[date, list[OccasionRow]] = {day: [] for day in days}
+    for occasion in occasions:
+        announced[occasion.held_on].append(occasion)
+    for several in openings.values():
+        several.sort(key=lambda one: (one.times == "", one.times))
+    return Week([Day(day, openings[day], announced[day], held[day]) for day in days])

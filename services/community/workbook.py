@@ -11,10 +11,8 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
 
 from services.community.month import ROWS, columns_of
-from services.community.read.directory import ResourceRow
 from services.community.sheets import field_of
 from shared.vocabulary.city import City
 from shared.vocabulary.entries import ActivityKind
@@ -31,24 +29,23 @@ class NoWorkbook(ValueError):
     """A sentence for staff why this file is no month of this kind."""
 
 
-def place_name(place: ResourceRow) -> str:
-    """As the list of places calls it."""
-    return f"{place.area}　{place.name}" if place.area else place.name
-
-
 def headings_of(city: City, kind: ActivityKind) -> dict[str, str]:
     """Field → heading of its column."""
     numbers = {field_of(code): city.label("activity_measures", code) for code in kind.measures}
     return {name: (HEADINGS | numbers)[name] for name in columns_of(kind)}
 
 
-async def template_of(city: City, kind: ActivityKind, places: Sequence[ResourceRow]) -> bytes:
-    """An empty month: a row a session, places to choose from."""
-    names = [place_name(place) for place in places]
-    return await asyncio.to_thread(_written, kind.label, headings_of(city, kind), names)
+async def template_of(
+    city: City, kind: ActivityKind, places: Sequence[str], expected: Sequence[str]
+) -> bytes:
+    """An empty month: a row a session, places to choose from; expected ones stand there."""
+    headings = headings_of(city, kind)
+    return await asyncio.to_thread(_written, kind.label, headings, places, expected)
 
 
-def _written(title: str, headings: Mapping[str, str], places: Sequence[str]) -> bytes:
+def _written(
+    title: str, headings: Mapping[str, str], places: Sequence[str], expected: Sequence[str]
+) -> bytes:
     import xlsxwriter
 
     memory = BytesIO()
@@ -66,8 +63,10 @@ def _written(title: str, headings: Mapping[str, str], places: Sequence[str]) -> 
     sheet.freeze_panes(1, 0)
     for n, place in enumerate(places):
         listed.write_string(n, 0, place)
+    at = list(headings).index("resource_id")
+    for n, place in enumerate(expected, start=1):
+        sheet.write_string(n, at, place)
     if places:
-        at = list(headings).index("resource_id")
         choice = {"validate": "list", "source": f"={_PLACES}!$A$1:$A${len(places)}"}
         sheet.data_validation(1, at, ROWS, at, {**choice, "error_type": "warning"})
     book.close()
@@ -89,7 +88,7 @@ def _typed(raw: bytes, headings: Mapping[str, str]) -> list[dict[str, str]]:
             for name, cell in zip(fields, cells, strict=False)
             if name and (text := _text(cell))
         }
-        if said:
+        if said.keys() - {"resource_id"}:
             typed.append(said)
         if len(typed) > ROWS:
             raise NoWorkbook(f"1回に取り込めるのは{ROWS}行までです。ファイルを分けてください。")
@@ -160,23 +159,6 @@ def _text(cell: object) -> str:
             return str(cell).strip()
 
 
-def with_places(
-    rows: Sequence[Mapping[str, str]], places: Sequence[ResourceRow]
-) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """The rows as fields of the month's form, and what is wrong with names of places."""
-    ids: dict[str, list[Any]] = {}
-    for place in places:
-        for name in {search_key(place.name), search_key(place_name(place))}:
-            ids.setdefault(name, []).append(place.resource_id)
-    fields: list[tuple[str, str]] = []
-    errors: dict[str, str] = {}
-    for n, row in enumerate(rows, start=1):
-        for name, text in row.items():
-            field = f"{name}_{n}"
-            found = ids.get(search_key(text), []) if name == "resource_id" else [text]
-            if len(found) == 1:
-                fields.append((field, str(found[0])))
-            else:
-                why = "台帳にいくつもあります" if found else "台帳にありません"
-                errors[field] = f"{n}行目の場所「{text}」は{why}。一覧から選んでください。"
-    return fields, errors
+def fields_in(rows: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """The rows as fields of the month's form."""
+    return [(f"{name}_{n}", text) for n, row in enumerate(rows, 1) for name, text in row.items()]

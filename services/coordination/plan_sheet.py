@@ -21,6 +21,7 @@ TITLES = {
     "goals": "課題と目標",
     "tasks": "支援内容",
     "contact_desk": "連絡窓口",
+    "lead_agency": "主担当",
     "participation": "参加支援",
     "participation_text": "参加支援の内容",
     "outreach": "アウトリーチ",
@@ -30,6 +31,8 @@ TITLES = {
     "ends_on": "プランの終わり",
     "review_on": "次に見直す日",
 }
+
+_AGENCIES = {"contact_desk", "lead_agency"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class PlanSheet:
     roles: tuple[tuple[str, str], ...]
     """役割分担: who, and all that they do."""
     contact_desk: str
+    lead_agency: str
     participation: str
     outreach: str
     emergency: str
@@ -97,6 +101,7 @@ async def plan_sheet(desk: Desk, case_id: UUID, version: int) -> PlanSheet:
         tasks=tuple(task_cells(desk, one) for one in sheet.tasks),
         roles=roles_of(desk, sheet),
         contact_desk=_agency(desk, sheet.contact_desk),
+        lead_agency=_agency(desk, sheet.lead_agency),
         participation=_needed(sheet.participation, sheet.participation_text),
         outreach=_needed(sheet.outreach, sheet.outreach_text),
         emergency=sheet.emergency,
@@ -159,7 +164,7 @@ def _said(desk: Desk, field: str, value: object) -> str:
         case Task():
             return "　".join(text for text in task_cells(desk, value) if text)
         case _:
-            return _agency(desk, str(value)) if field == "contact_desk" else str(value)
+            return _agency(desk, str(value)) if field in _AGENCIES else str(value)
 
 
 def _needed(needed: bool, text: str) -> str:  # noqa: FBT001  # a field of the sheet

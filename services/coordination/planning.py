@@ -229,6 +229,8 @@ def _known_agencies(desk: Desk, sheet: Sheet) -> None:
     """Only agencies of the city's list that holds today; who is still open may stay open."""
     if sheet.contact_desk is not None:
         listed(desk, sheet.contact_desk, "contact_desk")
+    if sheet.lead_agency is not None:
+        listed(desk, sheet.lead_agency, "lead_agency")
     for n, task in enumerate(sheet.tasks, 1):
         if task.who not in {"", PERSON, FAMILY}:
             listed(desk, task.who, f"who_{n}")

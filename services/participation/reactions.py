@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from services.participation.desk import Desk
-from services.participation.domain.place import Card, list_place, rename, retire
+from services.participation.domain.place import Card, list_place, rename, reopen, retire
 from services.participation.domain.request import ask
 from shared.bus.reactions import Reactions
 from shared.casefile.hearing import note_closure, note_resumption
-from shared.contracts.community import ResourceCorrected, ResourceRegistered, ResourceRetired
+from shared.contracts.community import (
+    ResourceCorrected,
+    ResourceRegistered,
+    ResourceReopened,
+    ResourceRetired,
+)
 from shared.contracts.coordination import CaseClosed, CaseReopened, ParticipationRequested
 
 reactions: Reactions[Desk] = Reactions("participation")
@@ -61,6 +66,14 @@ async def retire_place(fact: ResourceRetired, desk: Desk) -> None:
         resource_id=fact.resource_id,
         reason=fact.reason,
         on=fact.occurred_on,
+    )
+
+
+@reactions.on(ResourceReopened)
+async def take_back_retirement(fact: ResourceReopened, desk: Desk) -> None:
+    """It can receive somebody again."""
+    await desk.places.act(
+        fact.resource_id, reopen, resource_id=fact.resource_id, on=fact.occurred_on
     )
 
 

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from asyncpg import Record
 
+from services.portal.passwords import NOBODY, fits, hashed, hashed_soon, made_up, too_weak
 from shared.privacy.access import Role, Staff
 from shared.sourcing.log import Connection
 from shared.vocabulary.city import City
+from shared.web.forms import WHOLE
 
-_HASHER = PasswordHasher()
-_HASHING = asyncio.Semaphore(2)
-"""A hash takes 64 MB and a tenth of a second: never more than two at once."""
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 _FREE_TRIES = 4
-_LOCAL = "local:"
+LOCAL = "local:"
 """Before the login of who signs in with a password of ours."""
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without letters that look alike on paper."""
 
 
 def first_staff(city: City) -> tuple[Staff, ...]:
@@ -52,7 +46,7 @@ def _signers(city: City) -> dict[str, str]:
     """Login of everybody who holds a post of a 決裁 and signs in here, with the post."""
     steps = (step for approval in city.approvals for step in approval.steps)
     held = ((one, step.label) for step in steps for one in step.holders)
-    return {one.removeprefix(_LOCAL): post for one, post in held if one.startswith(_LOCAL)}
+    return {one.removeprefix(LOCAL): post for one, post in held if one.startswith(LOCAL)}
 
 
 @dataclass(frozen=True)
@@ -78,19 +72,64 @@ _WRONG = "ログイン名かパスワードが違います。大文字と小文�
 
 async def sign_in(db: Connection, login: str, password: str, now: datetime) -> SignIn:
     """Unknown names take as long as wrong passwords, and get the same sentence."""
-    row = await db.fetchrow("SELECT * FROM accounts WHERE login = $1 AND active", login)
-    if row is not None and row["closed_until"] and row["closed_until"] > now:
-        seconds = int((row["closed_until"] - now).total_seconds()) + 1
-        return SignIn(None, f"続けて間違えたため、あと{seconds}秒待ってから入力してください。")
-    if not await _fits(row["password_hash"] if row else _NOBODY, password) or row is None:
-        await db.execute(_FAILED, login, now, _FREE_TRIES)
-        return SignIn(None, _WRONG)
+    proof = await _prove(db, login, password, now)
+    if (row := proof.row) is None:
+        return SignIn(None, proof.closed or _WRONG)
     await db.execute(_SUCCEEDED, login, now)
     return SignIn(
         Staff(row["staff_id"], row["name"], Role(row["role"]), row["agency"], row["district"])
     )
 
 
+@dataclass(frozen=True)
+class NotChanged:
+    """Why a password stays as it was, and the field it is about."""
+
+    field: str
+    sentence: str
+
+
+async def change_password(
+    db: Connection, staff_id: str, current: str, fresh: str, now: datetime
+) -> NotChanged | None:
+    """One's own, by whoever knows the present one. Guessing is slowed down as at the sign-in."""
+    own = await account(db, staff_id)
+    if own is None:
+        return NotChanged(WHOLE, "このサインインにはパスワードがありません。")
+    if weak := too_weak(fresh, own.login, own.name):
+        return NotChanged("password_new", weak.ja)
+    if fresh == current:
+        return NotChanged("password_new", "今のパスワードと同じです。別のものにしてください。")
+    proof = await _prove(db, own.login, current, now)
+    if proof.row is None:
+        return NotChanged("password", proof.closed or "今のパスワードが違います。")
+    kept = proof.row["password_hash"]
+    if await db.fetchval(_CHANGED, staff_id, await hashed_soon(fresh), kept) is None:
+        return NotChanged("password", "パスワードは、たった今ほかで変えられました。")
+    return None
+
+
+@dataclass(frozen=True)
+class _Proof:
+    row: Record | None
+    closed: str = ""
+
+
+async def _prove(db: Connection, login: str, password: str, now: datetime) -> _Proof:
+    """The account, if this is its password; a sentence while it is closed after wrong ones."""
+    row = await db.fetchrow("SELECT * FROM accounts WHERE login = $1 AND active", login)
+    if row is not None and row["closed_until"] and row["closed_until"] > now:
+        seconds = int((row["closed_until"] - now).total_seconds()) + 1
+        said = f"続けて間違えたため、あと{seconds}秒待ってから入力してください。"
+        return _Proof(None, said)
+    if await fits(row["password_hash"] if row else NOBODY, password) and row is not None:
+        return _Proof(row)
+    await db.execute(_FAILED, login, now, _FREE_TRIES)
+    return _Proof(None)
+
+
+_CHANGED = """UPDATE accounts SET password_hash = $2, failures = 0, closed_until = NULL
+  WHERE staff_id = $1 AND active AND password_hash = $3 RETURNING login"""
 # 5th wrong password: 2 s, then 4, 8 … at most 5 minutes.
 _FAILED = """UPDATE accounts SET failures = failures + 1,
   closed_until = CASE WHEN failures >= $3
@@ -101,24 +140,13 @@ _SUCCEEDED = """UPDATE accounts SET failures = 0, closed_until = NULL, last_sign
   WHERE login = $1"""
 
 
-async def _fits(kept: str, password: str) -> bool:
-    def check() -> bool:
-        try:
-            return _HASHER.verify(kept, password)
-        except (VerificationError, InvalidHashError):
-            return False
-
-    async with _HASHING:
-        return await asyncio.to_thread(check)
-
-
 async def ensure_accounts(db: Connection, file: Path | None, city: City) -> list[FirstAccount]:
     """One account per role at the first start. The passwords are only in `file`, mode 0600."""
     if file is None or await db.fetchval("SELECT count(*) FROM accounts"):
         return []
     first = first_staff(city)
-    made = [FirstAccount(one.staff_id, _password(), one.name, one.role) for one in first]
-    hashes = await asyncio.to_thread(lambda: [_HASHER.hash(one.password) for one in made])
+    made = [FirstAccount(one.staff_id, made_up(), one.name, one.role) for one in first]
+    hashes = await asyncio.to_thread(lambda: [hashed(one.password) for one in made])
     # The file first: an account whose password nobody knows would be of no use.
     _write(file, made)
     await db.executemany(
@@ -126,17 +154,13 @@ async def ensure_accounts(db: Connection, file: Path | None, city: City) -> list
            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""",
         [
             (
-                *(one.staff_id, f"{_LOCAL}{one.staff_id}", one.name, one.role),
+                *(one.staff_id, f"{LOCAL}{one.staff_id}", one.name, one.role),
                 *(one.agency, one.district, hash_),
             )
             for one, hash_ in zip(first, hashes, strict=True)
         ],
     )
     return made
-
-
-def _password() -> str:
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def _write(file: Path, made: list[FirstAccount]) -> None:

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.accounts import AccountRow, account, ensure_accounts, sign_in
+from services.portal.accounts import (
+    AccountRow,
+    account,
+    change_password,
+    ensure_accounts,
+    sign_in,
+)
 from services.portal.desk import Desk
+from services.portal.passwords import SHORTEST
 from services.portal.streams import Stream, streams_now
 from services.portal.tasks import Task, tasks_for
 from shared.privacy.access import PUBLIC, STAFF, AccessRule, Role
@@ -25,6 +33,7 @@ from shared.web.pages import Pages, signed_in
 from shared.web.render import render, see_other
 from shared.web.tokens import WORKING_DAY, cookie_name, issue
 
+log = structlog.get_logger(__name__)
 STREAMS = AccessRule("動作状況", frozenset({Role.OPERATOR}))
 DeskHere = Annotated[Desk, Depends(desk_of)]
 
@@ -49,6 +58,21 @@ class HomePage:
 class AccountPage:
     account: AccountRow | None
     role: str
+
+
+class NewPassword(BaseModel):
+    # Fields whose names begin so are never shown again (shared/web/problems.py).
+    password: str = Field(title="今のパスワード", max_length=200)
+    password_new: str = Field(title="新しいパスワード", max_length=200)
+    password_again: str = Field(title="新しいパスワード(もう一度)", max_length=200)
+
+
+@dataclass(frozen=True)
+class PasswordPage:
+    form: Form[NewPassword]
+    account: AccountRow | None
+    shortest: int = SHORTEST
+    hours: int = int(WORKING_DAY.total_seconds()) // 3600
 
 
 @dataclass(frozen=True)
@@ -129,6 +153,39 @@ async def show_account(request: Request, desk: DeskHere) -> Response:
     staff = request.state.staff
     page = AccountPage(await account(desk.db, staff.staff_id), ROLES[staff.role])
     return render(request, "account.html", page)
+
+
+@pages.get("/account/password", rule=STAFF)
+async def show_password(request: Request, desk: DeskHere) -> Response:
+    own = await account(desk.db, request.state.staff.staff_id)
+    return render(request, "password.html", PasswordPage(blank(NewPassword), own))
+
+
+@pages.post("/account/password", rule=STAFF)
+async def create_password(request: Request, desk: DeskHere) -> Response:
+    form = await read_form(request, NewPassword)
+    staff = request.state.staff
+    if form.value is not None:
+        form = await _changed(form, form.value, desk, staff.staff_id)
+    if form.value is None:
+        own = await account(desk.db, staff.staff_id)
+        return render(request, "password.html", PasswordPage(form, own), form.status)
+    log.info("account.password_changed", actor=staff.staff_id)
+    return see_other("/portal/account", said="パスワードを変えました。次のサインインから使います。")
+
+
+async def _changed(
+    form: Form[NewPassword], typed: NewPassword, desk: Desk, staff_id: str
+) -> Form[NewPassword]:
+    """The form with what keeps the password from being changed, if anything does."""
+    if typed.password_new != typed.password_again:
+        return form.wrong(
+            "again", "1回目と違います。新しいパスワードを2回とも同じに入れてください。"
+        )
+    wrong = await change_password(
+        desk.db, staff_id, typed.password, typed.password_new, desk.clock.now()
+    )
+    return form if wrong is None else form.wrong(wrong.field, wrong.sentence)
 
 
 @pages.get("/streams", rule=STREAMS)

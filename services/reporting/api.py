@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -9,13 +10,24 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 
-from services.reporting.asking import RULE, FiscalYear, MonthAsked, found, heads_of, running_year
+from services.reporting.asking import (
+    PUBLISHED,
+    RULE,
+    FiscalYear,
+    MonthAsked,
+    found,
+    heads_of,
+    running_year,
+)
 from services.reporting.desk import Desk
+from services.reporting.publishing import HIDDEN, Table, published, whole
 from services.reporting.read.as_of import data_as_of
 from services.reporting.read.behind import PAGE, Asked, facts_behind
-from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
+from services.reporting.read.decided import Target, targets_of
+from services.reporting.read.figures import MONTHS, Figure, Number, figures_of
 from services.reporting.read.labels import code_label, not_yet, planned_by, title_of, year_label
 from services.reporting.read.texts import Text, texts_of
+from shared.privacy.access import Role
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
@@ -24,18 +36,22 @@ DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
 class MonthValue(BaseModel):
-    """`value` is null for a month that has not begun."""
+    """`value` is null for a month that has not begun, and where it is `hidden`."""
 
     month: int
     value: int | float | None
+    hidden: bool = False
 
 
 class PartValue(BaseModel):
     part: str
     code: str
     label: str
-    total: int | float
+    total: int | float | None
+    """Null where it is `hidden`."""
+    hidden: bool = False
     months: list[MonthValue]
+    """Of the year alone in what is published: none."""
 
 
 class TextValue(BaseModel):
@@ -45,7 +61,11 @@ class TextValue(BaseModel):
 
 
 class IndicatorValue(BaseModel):
-    """One indicator in one fiscal year. A stock (`stock`) is as of each month's end, not a sum."""
+    """One indicator in one fiscal year. A stock (`stock`) is as of each month's end, not a sum.
+
+    Other systems get what may be published: small numbers of persons are null and `hidden`, and
+    breakdowns that could give them away are left out.
+    """
 
     id: str
     version: int
@@ -55,8 +75,13 @@ class IndicatorValue(BaseModel):
     definition: str
     kind: Literal["number", "text", "number+text"]
     stock: bool
-    total: int | float
+    total: int | float | None
+    """Null where it is `hidden`."""
+    hidden: bool = False
     months: list[MonthValue]
+    baseline: float | None
+    target: float | None
+    """What the city decided for the year; null where it decided nothing (X-29)."""
     parts: list[PartValue]
     texts: list[TextValue]
     """What was written, where the indicator is words (X-28)."""
@@ -110,14 +135,15 @@ class Facts(BaseModel):
     next_after: str | None
 
 
-@api.get("/indicators", rule=RULE)
+@api.get("/indicators", rule=PUBLISHED)
 async def list_indicators(
     request: Request, desk: DeskHere, fiscal_year: FiscalYear = None
 ) -> Indicators:
     today = desk.clock.today()
     year = fiscal_year or running_year(today)
-    planned = planned_by(desk.city)
+    planned, public = planned_by(desk.city), request.state.staff.role is Role.INTEGRATOR
     texts = await texts_of(desk.db, year, planned)
+    targets = await targets_of(desk.db, year)
     return Indicators(
         fiscal_year=year,
         label=year_label(year),
@@ -131,7 +157,13 @@ async def list_indicators(
             for one in await data_as_of(desk.db, heads_of(request))
         ],
         indicators=[
-            told(desk, figure, texts.get(figure.definition.id, []))
+            told(
+                desk,
+                figure,
+                texts.get(figure.definition.id, []),
+                targets.get(figure.definition.id),
+                public=public,
+            )
             for figure in await figures_of(desk.db, year, today, planned)
         ],
         not_yet=[NotYet(id=name, title=title) for name, title in not_yet(desk.city)],
@@ -175,8 +207,11 @@ async def list_facts(
     )
 
 
-def told(desk: Desk, figure: Figure, texts: list[Text]) -> IndicatorValue:
+def told(
+    desk: Desk, figure: Figure, texts: list[Text], target: Target | None, *, public: bool
+) -> IndicatorValue:
     definition = figure.definition
+    table = published(figure, desk.city.publication.smallest) if public else whole(figure)
     return IndicatorValue(
         id=definition.id,
         version=definition.version,
@@ -186,25 +221,36 @@ def told(desk: Desk, figure: Figure, texts: list[Text]) -> IndicatorValue:
         definition=definition.sentence,
         kind=definition.kind,
         stock=definition.stock,
-        total=figure.series.total,
-        months=months(figure.series),
-        parts=[
-            PartValue(
-                part=part,
-                code=code,
-                label=code_label(desk.city, part, code),
-                total=series.total,
-                months=months(series),
-            )
-            for part, codes in figure.parts.items()
-            for code, series in codes.items()
-        ],
+        total=_shown(table.total),
+        hidden=table.total == HIDDEN,
+        months=_months(table.months),
+        baseline=target.baseline if target else None,
+        target=target.target if target else None,
+        parts=list(_parts(desk, figure, table, public=public)),
         texts=[TextValue(day=one.day, text=one.text, fact_id=one.fact_id) for one in texts],
     )
 
 
-def months(series: Series) -> list[MonthValue]:
+def _parts(desk: Desk, figure: Figure, table: Table, *, public: bool) -> Iterator[PartValue]:
+    """Parts by month are for staff only."""
+    for part, codes in table.parts.items():
+        for code, value in codes.items():
+            yield PartValue(
+                part=part,
+                code=code,
+                label=code_label(desk.city, part, code),
+                total=_shown(value),
+                hidden=value == HIDDEN,
+                months=[] if public else _months(figure.parts[part][code].months),
+            )
+
+
+def _months(values: Sequence[Number | str | None]) -> list[MonthValue]:
     return [
-        MonthValue(month=month, value=value)
-        for month, value in zip(MONTHS, series.months, strict=True)
+        MonthValue(month=month, value=_shown(value), hidden=value == HIDDEN)
+        for month, value in zip(MONTHS, values, strict=True)
     ]
+
+
+def _shown(value: Number | str | None) -> Number | None:
+    return None if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from services.reporting import downloads
@@ -12,12 +13,12 @@ from services.reporting.domain.survey import survey
 from services.reporting.domain.target import target
 from services.reporting.domain.year import year
 from services.reporting.messages import messages
-from services.reporting.national import faults_of
-from services.reporting.pages import answer, beyond, national, quality, review
+from services.reporting.national import faults_of as national_faults
+from services.reporting.pages import answer, beyond, closing, indicator, national, quality, review
 from services.reporting.pages import survey as surveys
 from services.reporting.pages.figures import pages
-from services.reporting.pages.year import api as year_api
 from services.reporting.pages.year import pages as year_pages
+from services.reporting.planned import faults_of as planned_faults
 from services.reporting.published import tell
 from services.reporting.read.decided import decided
 from services.reporting.read.labels import TEAMS
@@ -30,11 +31,19 @@ reporting = Service(
     title="計画の評価",
     folder=Path(__file__).parent,
     routers=(
-        *(pages, year_pages, beyond.pages, surveys.pages, answer.pages),
-        *(review.pages, downloads.pages, api, year_api, beyond.api, surveys.api),
+        *(
+            pages,
+            indicator.pages,
+            year_pages,
+            closing.pages,
+            beyond.pages,
+            surveys.pages,
+            answer.pages,
+        ),
+        *(review.pages, downloads.pages, api, closing.api, beyond.api, surveys.api),
         *(national.pages, national.api, quality.pages, quality.api),
     ),
-    faults=faults_of,
+    faults=lambda city: chain(national_faults(city), planned_faults(city)),
     desk=open_desk,
     deciders=(target, year, survey, reviews),
     tell=tell,

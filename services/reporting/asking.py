@@ -11,14 +11,20 @@ from fastapi import Query, Request
 
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition, by_id
-from services.reporting.read.known import NOW, known_on
+from services.reporting.read.known import FIRST_DAY, NOW, known_on
 from shared.bus.status import SourceStatus
-from shared.privacy.access import AccessRule, Role
+from shared.privacy.access import STAFF, AccessRule, Role
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import parse_date
 
-RULE = AccessRule("reporting.figures", frozenset(Role))
-"""Figures and the facts behind them: counts, codes and opaque ids, no person (architecture 6)."""
+RULE = AccessRule("reporting.figures", STAFF.roles)
+"""Figures and the facts behind them: counts, codes and opaque ids, no person (architecture 6).
+Small numbers stand there as they are, so they are for staff only.
+"""
+PUBLISHED = AccessRule("reporting.published", frozenset(Role))
+"""What may be published: other systems get these figures, and staff the same road unhidden."""
+DECIDE = AccessRule("reporting.decide", frozenset({Role.COORDINATOR, Role.MANAGER}))
+"""Targets, closings, reviews, surveys; and what agencies said in their own words."""
 
 FiscalYear: TypeAlias = Annotated[
     int | None, Query(ge=2000, le=2100, title="年度", description="年度 (4月に始まる年の西暦)")
@@ -55,12 +61,16 @@ class View:
 
 
 def view_of(desk: Desk, fiscal_year: int | None, on: str = "") -> View:
-    """What was asked for; a day to come is today. Raises Refused when the day is none."""
+    """What was asked for; a day to come is today. Raises Refused when the day is none, or
+    lies before the first year that can be asked for.
+    """
     today = desk.clock.today()
     try:
         day = parse_date(on) if on.strip() else None
     except ValueError:
         raise Refused("day-unreadable", given=on) from None
+    if day is not None and day < FIRST_DAY:
+        raise Refused("day-too-early", given=on)
     if day is None or day >= today:
         return View(fiscal_year or running_year(today), today)
     return View(fiscal_year or running_year(day), day, day)

@@ -19,6 +19,16 @@ SILENT_AFTER = 30
 """Days after a request to a helping team until it counts as silent, unless the city says else."""
 
 
+WITHIN_A_DAY = (
+    *("closed", "came-back", "escalated", "accepted", "returned", "reopened"),
+    *("missed", "planned", "requested", "started", "gap-noted", "gap-filled", "gap-closed"),
+)
+"""Days have no hours, and teams number their facts apart: so steps of one day come in the order in
+which work goes on. A case that ends and is taken up again within a day ended first.
+"""
+_RANK = {name: n for n, name in enumerate(WITHIN_A_DAY)}
+
+
 class Step(NamedTuple):
     """One step of one case."""
 
@@ -95,7 +105,7 @@ def _answer(numbers: Sequence[float], unit: str) -> Answer:
 
 def _by_case(steps: Sequence[Step]) -> Mapping[UUID, list[Step]]:
     found: dict[UUID, list[Step]] = {}
-    for step in sorted(steps, key=lambda one: one.day):
+    for step in sorted(steps, key=lambda one: (one.day, _RANK[one.name])):
         if step.case_id is not None:
             found.setdefault(step.case_id, []).append(step)
     return found

@@ -57,7 +57,7 @@ async def download_year(
 ) -> Response:
     """The whole year for Excel."""
     year = await _year(desk, view_of(desk, fiscal_year, on), public=False)
-    content = csv_of(desk.city, year.figures, year.texts)
+    content = csv_of(desk.city, year.figures, year.texts, year.targets)
     name = quote(f"計画の指標_{year.label}.csv")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=kept)

@@ -47,6 +47,11 @@ class ResourceRetired(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
 
 
+class ResourceReopened(msgspec.Struct, frozen=True, gc=False):
+    resource_id: UUID
+    kind: str
+
+
 class ActivityRecorded(msgspec.Struct, frozen=True, gc=False):
     activity_id: UUID
     kind: str
@@ -129,6 +134,8 @@ class OutreachStarted(msgspec.Struct, frozen=True, gc=False):
 
 class TipReceived(msgspec.Struct, frozen=True, gc=False):
     source: str
+    catchment: str | None = None
+    nurse_district: str | None = None
 
 
 class ApplicationReceived(msgspec.Struct, frozen=True, gc=False):
@@ -167,6 +174,7 @@ HeardFact: TypeAlias = (
     | ResourceRegistered
     | ResourceCorrected
     | ResourceRetired
+    | ResourceReopened
     | ActivityRecorded
     | ActivityCorrected
     | PlaceMatched
@@ -199,6 +207,7 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
     ("community", "ResourceRetired"): ResourceRetired,
+    ("community", "ResourceReopened"): ResourceReopened,
     ("community", "ActivityRecorded"): ActivityRecorded,
     ("community", "ActivityCorrected"): ActivityCorrected,
     ("participation", "PlaceMatched"): PlaceMatched,

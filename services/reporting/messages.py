@@ -17,6 +17,10 @@ messages = {
         "「{given}」は日付として読めません。令和8年8月1日、R8.8.1 のように入力してください。",
         "{given} is no date; write 2026-08-01.",
     ),
+    "day-too-early": Message(
+        "「{given}」は早すぎます。平成12年4月1日 (2000-04-01) からあとの日付を入力してください。",
+        "{given} is too early; ask for 2000-04-01 or later.",
+    ),
     "target-moves-without-reason": Message(
         "すでに決めた目標を変えるときは、理由を書いてください。",
         "A target that was set moves only with a reason.",
@@ -30,7 +34,11 @@ messages = {
     "survey-unknown": Message(
         "この回のアンケートはまだ始めていません。", "This round was not opened."
     ),
-    "survey-closed": Message("回答の締切を過ぎました。", "This round is closed."),
+    "survey-closed": Message(
+        "回答の締切を過ぎました。",
+        "This round is closed.",
+        at=("closes_on",),
+    ),
     "link-unknown": Message("このリンクは使えません。", "This link cannot be used."),
     "answer-empty": Message(
         "問いのどれかに答えるか、伝えたいことを書いてください。",
@@ -69,6 +77,15 @@ messages = {
         "締め直すときは、理由を書いてください。",
         "A second closing says why.",
         at=("reason",),
+    ),
+    "closing-incomplete": Message(
+        "まだ数えていない知らせが{missing}件あります。データの時点を確かめて待つか、待たずに締める理由を書いてください。",
+        "{missing} facts are not counted yet; wait, or say why the year is closed without them.",
+        at=("reason",),
+    ),
+    "edition-unknown": Message(
+        "その版はありません。年度の締めの画面からお選びください。",
+        "There is no such edition of this closing.",
     ),
     "place-unknown": Message(
         "続きの位置が正しくありません。一覧の先頭から開き直してください。",

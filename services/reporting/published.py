@@ -20,8 +20,9 @@ def tell(event: Event) -> Fact | None:
                 fiscal_year=event.fiscal_year,
                 indicator=event.indicator,
                 version=event.version,
-                value=event.value,
+                value=None if event.hidden else event.value,
                 final=event.final,
+                hidden=event.hidden,
             )
         case _:
             return None

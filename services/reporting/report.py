@@ -126,6 +126,8 @@ def _reviews(year: Year) -> list[Block]:
     told = year.reviews.reported_on
     said = f"{wareki(told)}に地域保健福祉計画策定・推進委員会へ報告した。" if told else ""
     blocks: list[Block] = [Section("事業の検証（福祉サービス連携推進会議）", said, fresh=True)]
+    if year.reviews.note:
+        blocks.append(Story("委員会の意見", year.reviews.note, 1))
     heads = ("達成したこと", "課題", "次年度の取組")
     for code, words in year.reviews.words.items():
         row = (words.achieved or "–", words.issues or "–", words.measures or "–")

@@ -22,6 +22,7 @@ from shared.bus.applying import Applier, MakeOffice
 from shared.bus.consumer import Consumer
 from shared.bus.courier import Courier
 from shared.bus.feed import ask, feed_subject, page
+from shared.bus.outside import Outside, outsiders
 from shared.bus.parking import handovers_parked, release
 from shared.bus.projection import ApplyBatch
 from shared.bus.receiving import Receiver
@@ -173,6 +174,7 @@ class Bus:
             lambda: self.client,
             self.state.relay,
             settings.stream_replicas,
+            Outside(outsiders(settings.outside), settings.site),
         )
         self._store.on_facts(relay.offer)
         self._store.on_facts(lambda _facts: self._courier.wake.set())

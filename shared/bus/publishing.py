@@ -35,10 +35,11 @@ class NotAccepted(Exception):
 class Publisher:
     """Publishes one team's facts and knows the stream's last sequence."""
 
-    def __init__(self, client: Client, city: str, stream: str) -> None:
+    def __init__(self, client: Client, city: str, stream: str, site: str = "") -> None:
         self._client = client
         self._city = city
         self._stream = stream
+        self._site = site
         self._answers: asyncio.Queue[bytes] = asyncio.Queue()
         self._inbox = client.new_inbox()
         self._sequence = 0
@@ -91,7 +92,7 @@ class Publisher:
 
     async def _singly(self, told: Sequence[Told]) -> None:
         for nth, one in enumerate(told):
-            headers = headers_of(self._city, one)
+            headers = headers_of(self._city, one, self._site)
             headers["Nats-Expected-Last-Sequence"] = str(self._sequence + nth)
             await self._client.publish(subject_of(self._city, one), one.data, self._inbox, headers)
             crashpoint("relay.between_publishes")
@@ -101,7 +102,7 @@ class Publisher:
     async def _together(self, told: Sequence[Told]) -> None:
         batch = self._client.new_inbox().rpartition(".")[2]  # unique per attempt
         for nth, one in enumerate(told, 1):
-            headers = headers_of(self._city, one)
+            headers = headers_of(self._city, one, self._site)
             del headers[
                 "Nats-Msg-Id"
             ]  # a batch with a known id is refused whole; the sequence is fence enough

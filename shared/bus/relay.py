@@ -19,7 +19,7 @@ import nats.errors
 import structlog
 from nats.aio.client import Client
 
-from shared.bus.outside import OUTSIDE
+from shared.bus.outside import OURS_ALONE, Outside
 from shared.bus.publishing import BATCH, NotAccepted, Publisher
 from shared.bus.status import SourceStatus
 from shared.bus.told import Told, told_from_row
@@ -67,6 +67,7 @@ class Relay:
         client: Callable[[], Client],
         status: SourceStatus,
         replicas: int = 1,
+        outside: Outside = OURS_ALONE,
     ) -> None:
         self._team = team
         self._city = city
@@ -74,6 +75,7 @@ class Relay:
         self._client = client
         self._status = status
         self._replicas = replicas
+        self._outside = outside
         self._memory: deque[FactRow] = deque()
         self._wake = asyncio.Event()
         self._position = 0
@@ -122,15 +124,16 @@ class Relay:
         client = self._client()
         await ensure_facts_stream(client.jetstream(), self._city, self._team, self._replicas)
         await self._ensure_outside(client)
-        publisher = Publisher(client, self._city, facts_stream(self._team))
+        publisher = Publisher(client, self._city, facts_stream(self._team), self._outside.site)
         async with publisher.answered():
             await self._publish_with(publisher, db)
 
     async def _ensure_outside(self, client: Client) -> None:
-        """The durable of other systems. Our own facts do not wait for it."""
+        """A durable for each other system. Our own facts do not wait for it."""
         try:
             stream = facts_stream(self._team)
-            await ensure_reader(client.jetstream(), stream, OUTSIDE, 0, at_once=100)
+            for name in self._outside.names:
+                await ensure_reader(client.jetstream(), stream, name, 0, at_once=100)
         except (nats.errors.Error, TimeoutError) as error:
             log.warning("relay.outside", team=self._team, error=f"{type(error).__name__}: {error}")
 

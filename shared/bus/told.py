@@ -79,8 +79,10 @@ def subject_of(city: str, told: Told) -> str:
     return f"facts.{city}.{told.team}.{told.type}.{told.case_id or '-'}"
 
 
-def headers_of(city: str, told: Told) -> dict[str, str]:
-    """CloudEvents attributes, our place and epoch, and the trace."""
+def headers_of(city: str, told: Told, site: str = "") -> dict[str, str]:
+    """CloudEvents attributes, our place and epoch, and the trace. `site`: the city's address, where
+    the schemas are served; without it readers get the path alone.
+    """
     headers = {
         "Nats-Msg-Id": f"{told.epoch.hex[:8]}-{told.fact_id}",
         "ce-specversion": "1.0",
@@ -88,7 +90,7 @@ def headers_of(city: str, told: Told) -> dict[str, str]:
         "ce-type": f"jp.tsunagu.{told.team}.{told.type}",
         "ce-source": f"/{city}/{told.team}",
         "ce-time": f"{told.occurred_on.isoformat()}T00:00:00+09:00",
-        "ce-dataschema": schema_path(told.team, told.type),
+        "ce-dataschema": site.rstrip("/") + schema_path(told.team, told.type),
         "content-type": "application/json",
         POSITION: str(told.position),
         EPOCH: str(told.epoch),

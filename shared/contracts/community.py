@@ -75,6 +75,14 @@ class ResourceRetired(Fact):
     reason: Code
 
 
+class ResourceReopened(Fact):
+    """社会資源がまた使えるようになった, or was retired by mistake. It counts again in Q-05."""
+
+    team: ClassVar[str] = "community"
+    resource_id: UUID
+    kind: Code
+
+
 class ActivityRecorded(Fact):
     """地域づくりの活動を記録した (B-01..B-06)."""
 

@@ -27,6 +27,9 @@ class IndicatorStated(Fact):
     indicator: Code
     version: int = Field(ge=1)
     """Of the definition it was counted by."""
-    value: float
+    value: float | None
+    """None where `hidden`."""
     final: bool = False
     """It belongs to a closed year."""
+    hidden: bool = False
+    """So few persons that the number is not published: from 1 to below the city's limit."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
-from typing import Any
+
+from pydantic.json_schema import JsonSchemaValue
 
 import shared.contracts
 from shared.contracts.fact import CaseFact, Fact
@@ -23,7 +24,7 @@ def all_facts() -> dict[str, type[Fact]]:
     return dict(sorted(found.items()))
 
 
-def schema_of(fact: type[Fact]) -> dict[str, Any]:
+def schema_of(fact: type[Fact]) -> JsonSchemaValue:
     """What is promised: the JSON that goes over the bus and through the feed."""
     return fact.model_json_schema(mode="validation")
 

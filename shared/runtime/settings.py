@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.bus.outside import OUTSIDE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -47,4 +49,6 @@ class Settings(BaseSettings):
     """Sender of the notices."""
     site: str = ""
     """The address people open, for the way to the page: https://…"""
+    outside: str = OUTSIDE
+    """Names of the other systems that read facts, with commas between (docs/integrators.md)."""
     log_level: str = "INFO"

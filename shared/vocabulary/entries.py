@@ -175,6 +175,10 @@ class ActivityKind(Entry):
     """What is counted (`activity_measures`)."""
     story: Literal["none", "may", "must"] = "none"
     """Whether a text for publication goes with it (X-28)."""
+    place: Literal["may", "must"] = "may"
+    """Whether it needs a place of the directory: a group is one."""
+    each: str | None = None
+    """A month is expected of every open place of this kind (`resource_kinds`): a row for each."""
 
 
 class AssessmentItem(Entry):
@@ -222,6 +226,8 @@ class Deadlines(BaseModel):
     """Until 多機関協働 accepts or returns an escalation (T-01)."""
     directory_check: int = Field_(365, ge=1, le=1000)
     """Until an entry of the directory asks to be checked again (F-09)."""
+    gap: int = Field_(60, ge=1, le=1000)
+    """Until something is done about a resource that is missing, when no day was agreed (N-07)."""
     next_step: int = Field_(14, ge=1, le=366)
     """Until an open case takes its next step (T-02 … T-05)."""
     consent: int = Field_(30, ge=1, le=366)

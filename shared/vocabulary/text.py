@@ -25,6 +25,11 @@ def search_key(text: str) -> str:
     return unicodedata.normalize("NFKC", plain.translate(_KANJI).translate(_KANA))
 
 
+def escaped(text: str) -> str:
+    """For LIKE: its signs as what they are."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def digits(text: str) -> str:
     """The digits of a number in whatever way it is written: `０４２－５５８` → `042558`."""
     return "".join(str(unicodedata.digit(char)) for char in text if char.isdecimal())

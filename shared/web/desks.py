@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, cast
 from uuid import UUID, uuid5
 
@@ -14,6 +16,7 @@ from starlette.requests import Request
 
 from shared.privacy.access import Staff
 from shared.sourcing.log import Connection, Origin
+from shared.web.forms import MOST_FIELDS
 
 COMMAND_FIELD = "command_id"
 _LONGEST_KEY = 200
@@ -28,7 +31,7 @@ async def command_id_of(request: Request) -> UUID | None:
     """
     given = request.headers.get("idempotency-key")
     if given is None and "form" in request.headers.get("content-type", ""):
-        field = (await request.form()).get(COMMAND_FIELD)
+        field = (await request.form(max_fields=MOST_FIELDS)).get(COMMAND_FIELD)
         given = None if isinstance(field, UploadFile) else field
     if not given:
         return None
@@ -80,3 +83,14 @@ async def desk_of(request: Request, origin: Annotated[Origin, Depends(origin_of)
     host = request.app.state.host
     db = cast("Connection", host.store.pool)
     return host.service.desk(host.office(host.store, db, origin))
+
+
+@asynccontextmanager
+async def desk_of_one_commit(request: Request, origin: Origin) -> AsyncIterator[Any]:
+    """A desk whose every change is one commit, made when the block ends: all of it, or nothing.
+
+    Nobody else writes meanwhile, so the block holds decisions and no reading of files.
+    """
+    host = request.app.state.host
+    async with host.store.begin() as transaction:
+        yield host.service.desk(host.office(transaction, transaction.db, origin))

@@ -145,13 +145,15 @@ async def on_sign_in_needed(request: Request, _error: Exception) -> Response:
 
 
 async def _typed(request: Request) -> list[tuple[str, str]]:
-    """What was sent with a form, but the command alone: nothing that a person typed is lost."""
+    """What was sent with a form, but the command alone: nothing that a person typed is lost. A
+    password is: it would stand on the page.
+    """
     if request.method != "POST" or "form" not in request.headers.get("content-type", ""):
         return []
     sent = [(name, value) for name, value in (await request.form()).multi_items() if value]
     if any(not isinstance(value, str) for _, value in sent):
         return []
-    texts = [(name, str(value)) for name, value in sent]
+    texts = [(name, str(value)) for name, value in sent if not name.startswith("password")]
     return texts if any(name != COMMAND_FIELD for name, _ in texts) else []
 
 

@@ -137,6 +137,9 @@ async def test_staff_see_plans_and_records_of_a_week(service: Running, staff: Cl
     assert "内輪の会" in text
     assert "参加人数 9" in text
     assert "参加人数 9" not in await page(staff, "/community/calendar?week=R8.11.18&area=森")
+    for narrowed, there in (("kind=salon", True), ("kind=food", False), ("target=youth", False)):
+        week = await page(staff, f"/community/calendar?week=R8.11.18&{narrowed}")
+        assert ("参加人数 9" in week) is there
     for strange in ("week=きのう", "week=9999-12-31", "week=0001-01-01", "area=%27"):
         await page(staff, f"/community/calendar?{strange}")
     async with stranger(service) as somebody:

@@ -86,6 +86,26 @@ def test_a_match_elsewhere_is_not_ours() -> None:
     given(NOTED).when(match, resource_id=RESOURCE, on=TODAY).then_nothing()
 
 
+def test_who_went_there_before_it_opened_did_not_need_it() -> None:
+    given(NOTED, OPENED).when(match, resource_id=RESOURCE, on=YESTERDAY).then_nothing()
+
+
+def test_a_plan_says_until_when() -> None:
+    asked = {"plan": "場所をさがす", "on": TODAY, "today": TODAY}
+    given(NOTED).when(prepare, **asked, due=TOMORROW, edition=0).then(
+        Prepared(plan="場所をさがす", prepared_on=TODAY, due_on=TOMORROW)
+    )
+    given(NOTED).when(prepare, **asked, due=YESTERDAY).then_refused("due-before-plan")
+
+
+def test_nobody_writes_over_a_plan_unseen() -> None:
+    asked = {"plan": "車をさがす", "on": TODAY, "today": TODAY}
+    given(NOTED, PREPARED).when(prepare, **asked, edition=0).then_refused("sheet-changed-meanwhile")
+    given(NOTED, PREPARED).when(prepare, **asked, edition=1).then(
+        Prepared(plan="車をさがす", prepared_on=TODAY)
+    )
+
+
 def test_it_is_dropped_with_a_reason() -> None:
     given(NOTED, PREPARED).when(drop, reason="隣で足りる", on=TODAY, today=TODAY).then(
         Dropped(reason="隣で足りる", dropped_on=TODAY, gap_id=GAP)

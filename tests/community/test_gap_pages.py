@@ -11,10 +11,13 @@ import pytest
 
 from deploy.embedded import Servers
 from services.community.app import community
+from services.community.notices import waiting
 from services.community.reactions import close_loop, take_note
 from shared.contracts.coordination import ResourceMissed
 from shared.contracts.participation import PlaceMatched
+from shared.runtime.notices import Waiting
 from shared.runtime.settings import Settings
+from shared.vocabulary.notices import Recipient
 from tests.casefile.running import COMMUNITY, Client, Running, page, running, send
 
 MISSED = ResourceMissed(
@@ -70,7 +73,7 @@ async def test_a_need_from_a_meeting_to_somebody_who_goes_there(
     assert str(MISSED.missed_id) in form
     back = await send(staff, "/community/resources", **card, gap=str(MISSED.missed_id))
     assert back.startswith(f"{here}?place=")
-    assert "selected" in await page(staff, back)
+    assert 'value="みんなの居間"' in await page(staff, back)
     place = back.rsplit("=", 1)[1]
     await send(staff, f"{here}/opening", resource_id=place, opened_on="R8.10.31")
     text = await page(staff, here)
@@ -136,6 +139,108 @@ async def test_a_step_that_does_not_fit_is_said(
     here = await send(staff, GAPS, **BY_HAND)
     assert said in await send(staff, f"{here}/{step}", status, **typed)
     assert "気づいた" in await page(staff, here)
+
+
+async def placed(staff: Client, here: str) -> str:
+    """A new place for the need in the directory; its id."""
+    card: dict[str, Any] = {"name": "みんなの居間", "kind": "salon"}
+    return (await send(staff, "/community/resources", **card, gap=here.rsplit("/", 1)[1])).rsplit(
+        "=", 1
+    )[1]
+
+
+async def test_who_went_there_before_staff_said_it_was_open_closes_the_loop(
+    service: Running, staff: Client
+) -> None:
+    here = await send(staff, GAPS, **BY_HAND)
+    place = await placed(staff, here)
+    for cause in (3, 4):  # the bus may tell twice
+        await close_loop(goes_to(UUID(place)), service.desk(UUID(int=cause)))
+    await send(staff, f"{here}/opening", resource_id="みんなの居間", opened_on="R8.11.5")
+    assert "（9日）" in await page(staff, here), "noted on the first, matched on the tenth"
+    assert [one for one in await service.told() if one.startswith("Gap")][-1] == "GapClosed"
+
+
+async def test_a_match_before_the_place_opened_does_not_end_the_loop(
+    service: Running, staff: Client
+) -> None:
+    here = await send(staff, GAPS, **BY_HAND)
+    place = await placed(staff, here)
+    await close_loop(goes_to(UUID(place)), service.desk(UUID(int=3)))
+    await send(staff, f"{here}/opening", resource_id=place, opened_on="R8.11.12")
+    assert "人がつながった日" not in await page(staff, here)
+    later = goes_to(UUID(place)).model_copy(update={"occurred_on": date(2026, 11, 20)})
+    await close_loop(later, service.desk(UUID(int=4)))
+    assert "（19日）" in await page(staff, here)
+
+
+async def test_a_place_that_is_gone_is_not_what_opened(staff: Client) -> None:
+    here = await send(staff, GAPS, **BY_HAND)
+    place = await placed(staff, here)
+    gone: dict[str, Any] = {"on": "R8.11.23", "reason": "moved"}
+    await send(staff, f"/community/resources/{place}/retirement", **gone)
+    typed: dict[str, Any] = {"resource_id": place, "opened_on": "R8.11.12"}
+    assert "使えなくなったものとして" in await send(staff, f"{here}/opening", 409, **typed)
+
+
+async def test_two_people_plan_for_one_need(staff: Client) -> None:
+    here = await send(staff, GAPS, **BY_HAND)
+    mine: dict[str, Any] = {"plan": "車をさがす", "prepared_on": "R8.11.3", "edition": "0"}
+    await send(staff, f"{here}/preparation", **mine, due_on="R8.12.1")
+    theirs = mine | {"plan": "運転手をさがす"}
+    text = await send(staff, f"{here}/preparation", 409, **theirs)
+    assert "ほかの職員が書いたこと: 車をさがす" in text
+    assert "運転手をさがす" in text
+    assert "令和8年12月1日" in text, "what only the colleague wrote stays"
+    await send(staff, f"{here}/preparation", **theirs | {"edition": "1"}, due_on="R8.12.1")
+    assert "運転手をさがす" in await page(staff, here)
+
+
+async def test_what_nobody_moves_on_falls_due(service: Running, staff: Client) -> None:
+    old = await send(staff, GAPS, **BY_HAND | {"on": "R8.9.1", "note": ""})
+    new = await send(staff, GAPS, **BY_HAND)
+    late = await page(staff, f"{GAPS}?status=late")
+    assert old in late
+    assert new not in late
+    office = await waiting(service.desk(), Recipient(team="community", address="a@example.jp"))
+    assert office == Waiting(late=1, today=0, soon=0)
+    plan: dict[str, Any] = {"plan": "相談する", "prepared_on": "R8.11.2", "due_on": "R8.11.23"}
+    await send(staff, f"{old}/preparation", **plan)
+    assert old not in await page(staff, f"{GAPS}?status=late")
+    office = await waiting(service.desk(), Recipient(team="community", address="a@example.jp"))
+    assert office == Waiting(late=0, today=1, soon=0)
+
+
+async def test_the_hundred_and_first_need_is_on_the_next_page(
+    service: Running, staff: Client
+) -> None:
+    await service.host.store.pool.execute(
+        "INSERT INTO gaps (gap_id, kind, targets, source, status, missed, noted_on)"
+        " SELECT gen_random_uuid(), 'transport', '{}', 'meeting', 'noted', '{}', '2026-11-01'"
+        " FROM generate_series(1, 101)"
+    )
+    assert f"{GAPS}?status=&amp;page=2" in await page(staff, GAPS)
+    assert (await page(staff, f"{GAPS}?page=2")).count(f'href="{GAPS}/') == 2, "one, and the form"
+    assert len((await staff.get("/community/api/gaps?page=2")).json()) == 1
+
+
+async def test_the_json_takes_a_need_to_its_place_or_its_end(staff: Client) -> None:
+    asked = {"kind": "transport", "noted_on": "2026-11-01"}
+    ids = [(await staff.post("/community/api/gaps", json=asked)).json()["id"] for _ in range(2)]
+    first, second = (f"/community/api/gaps/{one}" for one in ids)
+    plan = {"plan": "相談する", "prepared_on": "2026-11-02", "due_on": "2026-12-01", "edition": 0}
+    assert (await staff.post(f"{first}/preparation", json=plan)).status_code == 200
+    other = plan | {"plan": "やめる"}
+    assert (await staff.post(f"{first}/preparation", json=other)).status_code == 409
+    made = await staff.post("/community/api/resources", json={"name": "車の会", "kind": "other"})
+    opening = {"resource_id": made.json()["id"], "opened_on": "2026-11-03"}
+    assert (await staff.post(f"{first}/opening", json=opening)).status_code == 200
+    end = {"reason": "足りる", "dropped_on": "2026-11-03"}
+    assert (await staff.post(f"{second}/end", json=end)).status_code == 200
+    assert (await staff.post(f"{first}/end", json=end)).status_code == 409
+    found = {one["gap_id"]: one for one in (await staff.get("/community/api/gaps")).json()}
+    assert [found[one]["status"] for one in ids] == ["opened", "dropped"]
+    assert found[ids[0]]["due_on"] == "2026-12-01"
 
 
 async def test_an_unknown_need_is_not_there(staff: Client) -> None:

@@ -123,7 +123,7 @@ async def test_needs_read_again_give_the_same_rows(database: str) -> None:
         streams = Streams(store, gaps.gap, STAFF)
         for missed in (GAP, OTHER):
             await streams.act(GAP, gaps.note, **asked, missed_id=missed, on=YESTERDAY)
-        await streams.act(GAP, gaps.prepare, plan="相談する", on=TODAY, today=TODAY)
+        await streams.act(GAP, gaps.prepare, plan="相談する", on=TODAY, today=TODAY, due=TOMORROW)
         await streams.act(GAP, gaps.open_place, resource_id=RESOURCE, on=TODAY, today=TODAY)
         await streams.act(GAP, gaps.match, resource_id=RESOURCE, on=TOMORROW)
         await streams.act(

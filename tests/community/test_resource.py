@@ -7,11 +7,16 @@ from datetime import timedelta
 from services.community.domain.resource import (
     Checked,
     Corrected,
+    Reopened,
+    Used,
+    amend,
     check,
     correct,
     register,
+    reopen,
     resource,
     retire,
+    use,
 )
 from tests.community.examples import (
     CARD,
@@ -143,3 +148,53 @@ def test_a_place_is_not_retired_before_it_was_registered() -> None:
     given(registered()).when(retire, reason="closed", on=early, today=TODAY).then_refused(
         "before-registration"
     )
+
+
+REOPENED = Reopened(resource_id=RESOURCE, card=CARD, reopened_on=TODAY, by="health")
+
+
+def test_a_retirement_is_taken_back() -> None:
+    asked = {"on": TODAY, "today": TODAY, "by": "health"}
+    given(registered(), retired()).when(reopen, **asked).then(REOPENED)
+    given(registered()).when(reopen, **asked).then_nothing()
+    given().when(reopen, **asked).then_refused("resource-unknown")
+
+
+def test_a_place_does_not_come_back_before_it_went_or_tomorrow() -> None:
+    given(registered(), retired()).when(reopen, on=YESTERDAY, today=TODAY).then_refused(
+        "before-retirement"
+    )
+    given(registered(), retired()).when(reopen, on=TOMORROW, today=TODAY).then_refused(
+        "day-in-future"
+    )
+
+
+def test_what_came_back_is_corrected_and_retired_again() -> None:
+    gone = [registered(), retired(), REOPENED]
+    given(*gone).when(correct, correction_id=CORRECTION, card=NEW, on=TODAY).then(CHANGED)
+    given(*gone).when(retire, reason="moved", on=YESTERDAY, today=TODAY).then_refused(
+        "before-registration"
+    )
+    given(*gone).when(retire, reason="closed-down", on=TODAY, today=TODAY).then(retired())
+
+
+def test_on_the_day_of_its_registration_it_is_known_who_checked() -> None:
+    given(registered()).when(check, correction_id=CORRECTION, on=YESTERDAY, by="health").then(
+        Checked(checked_on=YESTERDAY, by="health")
+    )
+
+
+def test_a_list_that_was_read_is_no_check() -> None:
+    read = CHANGED.model_copy(update={"checked": False})
+    given(registered()).when(amend, correction_id=CORRECTION, card=NEW, on=TODAY).then(read)
+    given(registered()).when(amend, correction_id=CORRECTION, card=CARD, on=TODAY).then_nothing()
+    given(registered(), read).when(check, correction_id=CORRECTION, on=YESTERDAY, by="health").then(
+        Checked(checked_on=YESTERDAY, by="health")
+    )
+
+
+def test_the_days_on_which_somebody_was_brought_there_are_kept() -> None:
+    used = Used(resource_id=RESOURCE, used_on=TODAY)
+    given(registered()).when(use, on=TODAY).then(used)
+    given(registered(), used).when(use, on=TODAY).then_nothing()
+    given().when(use, on=TODAY).then_nothing()

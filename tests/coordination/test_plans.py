@@ -25,10 +25,14 @@ WRITTEN: dict[str, str] = {
     "who_2": "person",
     "what_2": "家計簿を付ける",
     "contact_desk": "C-08",
+    "lead_agency": "C-01",
     "participation": "true",
     "emergency": "119番のあと窓口へ",
     "review_on": "令和9年2月23日",
 }
+
+
+PRINTED = ("支援プラン（初回）", "主担当", "滞納をなくす", "家計の相談", "令和9年2月23日")
 
 
 async def begin(client: httpx2.AsyncClient) -> str:
@@ -92,6 +96,7 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
             "goals": [{"problem": "家計", "goal": "滞納をなくす"}],
             "tasks": [{"who": "C-07", "what": "家計の相談"}],
             "contact_desk": "C-08",
+            "lead_agency": "C-01",
             "review_on": "2027-02-23",
         }
         body = {"version": 0, "sheet": sheet}
@@ -101,7 +106,7 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
         row = await review(office)
         assert (str(row["next_review_on"]), row["round"]) == ("2027-02-23", 1)
         paper = await client.get(f"{HERE}/plans/rounds/1/paper.pdf")
-        for said in ("支援プラン（初回）", "滞納をなくす", "家計の相談", "令和9年2月23日"):
+        for said in PRINTED:
             assert said in words_of_pdf(paper.content)
         book = await client.get(f"{HERE}/plans/rounds/1/paper.xlsx")
         assert "滞納をなくす" in cells_of_book(book.content)

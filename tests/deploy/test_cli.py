@@ -18,7 +18,8 @@ from deploy.trouble import Trouble
 COMMANDS = (
     "up", "test", "run", "import", "import consultations", "facts", "facts tail",
     "facts parked", "facts release", "token", "verify", "rebuild", "expire", "bench",
-    "host", "host secrets", "host roles", "host restored", "host ledger",
+    "account", "account add", "account password", "account disable", "account enable",
+    "account list", "host", "host secrets", "host roles", "host restored", "host ledger",
 )  # fmt: skip
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.participation.domain.place import Renamed, list_place, place, rename, retire
+from services.participation.domain.place import (
+    Renamed,
+    Reopened,
+    list_place,
+    place,
+    rename,
+    reopen,
+    retire,
+)
 from tests.given import scenario
 from tests.participation.examples import (
     CARD,
@@ -53,3 +61,11 @@ def test_retiring_twice_changes_nothing() -> None:
     given(listed(), retired()).when(
         retire, resource_id=PLACE, reason="other", on=TODAY
     ).then_nothing()
+
+
+def test_a_place_that_can_be_used_again_is_noted() -> None:
+    asked = {"resource_id": PLACE, "on": TODAY}
+    again = Reopened(resource_id=PLACE, reopened_on=TODAY)
+    given(listed(), retired()).when(reopen, **asked).then(again)
+    given(listed()).when(reopen, **asked).then_nothing()
+    given().when(reopen, **asked).then_nothing()

@@ -45,6 +45,23 @@ async def test_every_fact_leads_to_its_schema(web: AsyncClient) -> None:
         assert schema == kept[name]
 
 
+def test_where_the_citys_address_is_known_the_header_is_a_whole_uri() -> None:
+    told = Told(
+        "intake",
+        1,
+        UUID(int=1),
+        "CaseEscalated",
+        None,
+        date(2026, 11, 23),
+        b"{}",
+        b"{}",
+        UUID(int=1),
+    )
+    headers = headers_of("akiruno", told, "https://tsunagu.example/")
+    path = header_of("intake.CaseEscalated")
+    assert headers["ce-dataschema"] == f"https://tsunagu.example{path}"
+
+
 @pytest.mark.parametrize("name", ["intake.Nothing", "os.path", "fact.Fact", "..%2f..%2fetc.passwd"])
 async def test_what_is_no_contract_is_not_found(web: AsyncClient, name: str) -> None:
     assert (await web.get(f"/contracts/{name}.json")).status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from deploy.embedded import Servers
 from services.reporting.app import reporting
 from services.reporting.indicators import Memory
 from services.reporting.tables import apply_batch
+from shared.bus.told import Told
 from shared.privacy.access import Role, Staff
 from shared.runtime.clock import Clock
 from shared.runtime.host import build
@@ -61,19 +62,33 @@ async def client_in_april(
         yield found
 
 
+@pytest.fixture
+def sign_in(servers: Servers) -> Callable[[Client, Role], None]:
+    """The client goes on as somebody of that role."""
+
+    def as_role(client: Client, role: Role) -> None:
+        token = issue(_key(servers), Staff("x-1", "見本", role, "C-08"), datetime.now(UTC))
+        client.headers["Authorization"] = f"Bearer {token}"
+
+    return as_role
+
+
+def _key(servers: Servers) -> bytes:
+    return Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
+
+
 @asynccontextmanager
 async def serving(
-    servers: Servers, settings: Settings, now: datetime
+    servers: Servers, settings: Settings, now: datetime, told: Sequence[Told] | None = None
 ) -> AsyncIterator[httpx2.AsyncClient]:
     app = build(reporting, settings, Clock(lambda: now))
     store = app.state.host.store
-    key = Path(servers.environment("portal")["TSUNAGU_TOKEN_SIGNING_KEY_FILE"]).read_bytes()
     manager = Staff("m-1", "部長", Role.MANAGER, "C-08")
-    token = issue(key, manager, datetime.now(UTC))
+    token = issue(_key(servers), manager, datetime.now(UTC))
     await migrate(settings.database_url, [reporting.migrations])
     await store.open(2)
     async with store.pool.acquire() as db, db.transaction():
-        await apply_batch(db, a_year(), Memory("C-08"))
+        await apply_batch(db, list(a_year() if told is None else told), Memory("C-08"))
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app),
         base_url="http://localhost",

@@ -94,6 +94,10 @@ def retired(number: int, on: date = MAY) -> community.ResourceRetired:
     return community.ResourceRetired(occurred_on=on, resource_id=UUID(int=number), reason="closed")
 
 
+def reopened(number: int, kind: str = "gathering") -> community.ResourceReopened:
+    return community.ResourceReopened(occurred_on=MAY, resource_id=UUID(int=number), kind=kind)
+
+
 def recorded(
     kind: str, on: date = MAY, story: str | None = None, **counts: int
 ) -> community.ActivityRecorded:

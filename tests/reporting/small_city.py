@@ -99,6 +99,8 @@ def places() -> list[Stream]:
         ),
         resource.Checked(checked_on=JUNE),
         resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
+        resource.Reopened(resource_id=place, card=card("ibasho"), reopened_on=JUNE),
+        resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
     ]
     kept = [resource.Registered(resource_id=other, card=card("ibasho"), registered_on=MAY)]
     return [("community", resource.resource, moved), ("community", resource.resource, kept)]
@@ -255,6 +257,7 @@ def groups() -> list[Stream]:
                     resource_id=ended, card=card("exercise-group"), registered_on=MAY
                 ),
                 resource.Retired(resource_id=ended, reason="closed", retired_on=JUNE),
+                resource.Reopened(resource_id=ended, card=card("exercise-group"), reopened_on=JUNE),
             ],
         ),
     ]

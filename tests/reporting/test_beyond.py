@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from services.reporting.beyond import Answer, Rules, Step, questions_of
+import pytest
+
+from services.reporting.beyond import WITHIN_A_DAY, Answer, Rules, Step, questions_of
+from services.reporting.read.labels import codes_of
+from shared.runtime.settings import Settings
+from shared.vocabulary.city import City
 from tests.reporting.conftest import Client
 from tests.reporting.test_pages import page
 
@@ -82,9 +88,37 @@ def test_the_order_in_which_facts_arrived_does_not_matter() -> None:
         assert found == BY_HAND
 
 
+def test_steps_of_one_day_come_in_the_order_of_the_work() -> None:
+    """Whatever the names of the teams that told them: coordination's came first in the table."""
+    resumed = [
+        step(1, "closed", 20, code="C-01"),
+        step(1, "reopened", 20),
+        step(1, "came-back", 20),
+        step(1, "escalated", 20, 12),
+    ]
+    found = {one.id: one.answers[2026] for one in questions_of(resumed, [2026], RULES)}
+    assert found["to-resume"] == Answer(0.0, 1)
+    planned = [
+        step(2, "planned", 30),
+        step(2, "escalated", 30, 13),
+        step(2, "planned", 90),
+    ]
+    found = {one.id: one.answers[2026] for one in questions_of(planned, [2026], RULES)}
+    assert found["to-plan"] == Answer(0.0, 1), "the plan of that day is the first; the next is none"
+
+
+def test_every_step_has_its_place_within_a_day(city: City) -> None:
+    assert set(codes_of(city, "step")) == set(WITHIN_A_DAY)
+
+
 def test_an_escalation_decided_twice_counts_as_it_ended() -> None:
     steps = [step(1, "accepted", 1, 11), step(1, "returned", 2, 11)]
     assert questions_of(steps, [2026], RULES)[0].answers[2026] == Answer(100.0, 1)
+
+
+@pytest.fixture
+def city(settings_of: Callable[[str], Settings]) -> City:
+    return City.load(settings_of("reporting").city_dir)
 
 
 async def test_the_page_and_the_json(client: Client) -> None:

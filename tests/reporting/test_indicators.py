@@ -24,6 +24,7 @@ from tests.reporting.examples import (
     received,
     recorded,
     registered,
+    reopened,
     retired,
     reviewed,
     started,
@@ -84,6 +85,8 @@ def test_q02_counts_consultations_at_the_section_itself() -> None:
         "channel:phone": 1,
         "source:self": 2,
         "age_band:40-64": 2,
+        "district:unknown": 2,
+        "catchment:unknown": 2,
     }
 
 
@@ -93,7 +96,13 @@ def test_attaching_a_consultation_to_a_known_case_changes_no_count() -> None:
 
 def test_q03_counts_each_kind_of_issue_once_per_consultation() -> None:
     facts = (received(issues=("i05", "i09", "i05")), received(issues=("i05",)), received(issues=()))
-    assert sums("Q-03", *facts) == {"": 3, "issue:i05": 2, "issue:i09": 1}
+    assert sums("Q-03", *facts) == {
+        "": 3,
+        "issue:i05": 2,
+        "issue:i09": 1,
+        "district:unknown": 3,
+        "catchment:unknown": 3,
+    }
 
 
 def test_q03_looks_at_the_same_consultations_as_q02() -> None:
@@ -103,6 +112,7 @@ def test_q03_looks_at_the_same_consultations_as_q02() -> None:
 def test_q05_is_registered_minus_retired() -> None:
     facts = (registered(1), registered(2, "ibasho"), retired(1))
     assert sums("Q-05", *facts) == {"": 1, "kind:gathering": 0, "kind:ibasho": 1}
+    assert sums("Q-05", *facts, reopened(1)) == {"": 2, "kind:gathering": 1, "kind:ibasho": 1}
 
 
 def test_q05_follows_a_corrected_kind_and_leaves_the_total() -> None:
@@ -137,16 +147,23 @@ def test_q28_counts_tips_and_consultations_from_the_community() -> None:
         "source:shop": 1,
         "source:neighbour": 3,
         "overlap:q02": 1,
+        "counter:C-08": 1,
+        "counter:C-01": 1,
+        "district:unknown": 4,
+        "catchment:unknown": 4,
     }
 
 
 def test_q30_one_sitting_is_one_whatever_its_agenda() -> None:
     folded = counted(met("plan-meeting", 4), met("support-meeting"))
-    assert [row[COLUMNS.index("note")] for row in folded.rows] == ["議題 4 ケース", "議題 1 ケース"]
+    notes = [row[COLUMNS.index("note")] for row in folded.rows]
+    assert notes == ["議題 4 ケース", "議題のケース", "議題 1 ケース", "議題のケース"]
     assert sums("Q-30", met("plan-meeting", 4), met("support-meeting")) == {
         "": 2,
         "meeting:plan-meeting": 1,
         "meeting:support-meeting": 1,
+        "agenda:plan-meeting": 4,
+        "agenda:support-meeting": 1,
     }
 
 
@@ -203,7 +220,7 @@ def test_every_indicator_says_what_it_is() -> None:
         assert set(definition.observes) <= set(HEARD)
     assert by_id("Q-99") is None
     plan = {f"Q-{n:02d}" for n in range(1, 32)}
-    assert set(names) == plan
+    assert set(names) == plan | {"Q-01a", "Q-01b", "Q-01c", "Q-01d"}, "X-24: four rows of Q-01"
 
 
 @pytest.mark.parametrize(
@@ -262,6 +279,8 @@ def test_q10_counts_the_groups_that_are_there() -> None:
     became = registered(1, "salon"), corrected(1, "exercise-group")
     assert sums("Q-10", *became) == {"": 1}
     assert sums("Q-10", *became, retired(1)) == {"": 0}
+    again = reopened(1, "exercise-group")
+    assert sums("Q-10", *became, retired(1), again) == {"": 1}
     assert sums("Q-10", registered(1, "salon"), retired(1)) == {}
 
 

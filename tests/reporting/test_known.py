@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import pytest
+
 from services.reporting.indicators import Memory, by_id
 from services.reporting.read.behind import Asked, facts_behind
 from services.reporting.read.figures import figures_of
 from services.reporting.read.known import known_on
 from services.reporting.tables import apply_batch
 from shared.sourcing.log import Connection
+from tests.reporting.conftest import Client
 from tests.reporting.examples import received, tell
 
 TODAY = date(2026, 11, 23)
@@ -47,3 +50,12 @@ async def test_figures_are_shown_as_they_were_known_on_a_day(db: Connection) -> 
         assert behind.total == consultations
     now = await figures_of(db, 2026, TODAY, (q02, q03))
     assert [one.series.total for one in now] == [2, 3]
+
+
+@pytest.mark.parametrize("on", ["S44.1.1", "1969-12-31", "2000-03-31", "0001-01-01"])
+async def test_a_day_before_every_figure_is_refused_in_words(client: Client, on: str) -> None:
+    for path in ("/reporting", "/reporting/beyond", "/reporting/api/beyond"):
+        answer = await client.get(path, params={"on": on}, headers={"Accept": "text/html"})
+        assert answer.status_code == 409
+        assert "早すぎます" in answer.text
+    assert (await client.get("/reporting", params={"on": "2000-04-01"})).status_code == 200

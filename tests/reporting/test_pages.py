@@ -129,9 +129,10 @@ async def test_the_api_says_the_same_as_the_page(client: Client) -> None:
     assert said["not_yet"] == []
     assert "Q-28" in totals
     assert [one["team"] for one in said["as_of"]][:2] == ["intake", "coordination"]
-    first = said["indicators"][1]["months"]
-    assert first[0] == {"month": 4, "value": 1}
-    assert first[-1] == {"month": 3, "value": None}
+    [q02] = [one for one in said["indicators"] if one["id"] == "Q-02"]
+    first = q02["months"]
+    assert first[0] == {"month": 4, "value": 1, "hidden": False}
+    assert first[-1] == {"month": 3, "value": None, "hidden": False}
 
 
 async def test_the_api_pages_through_the_facts(client: Client) -> None:
@@ -189,3 +190,13 @@ async def test_a_year_is_shown_as_it_was_known_on_a_day(client: Client) -> None:
     wrong = await client.get("/reporting?on=soon", headers={"Accept": "text/html"})
     assert 400 <= wrong.status_code < 500
     assert "日付として読めません" in wrong.text
+
+
+async def test_an_indicator_says_what_it_is_made_of(client: Client) -> None:
+    text = await page(client, "/reporting/indicators/Q-28?fiscal_year=2026")
+    for said in (
+        *("数える知らせ", "アウトリーチ等 TipReceived", "包括的相談支援 ConsultationReceived"),
+        *("計画の番号", "定義は市に確認する", "第1版"),
+    ):
+        assert said in text
+    assert "計画の番号" not in await page(client, "/reporting/indicators/S-02?fiscal_year=2026")

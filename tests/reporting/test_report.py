@@ -55,7 +55,7 @@ def figure(indicator: str, total: float, parts: dict[str, dict[str, int]] | None
 def test_a_small_total_hides_everything_below_it() -> None:
     table = published(figure("Q-27", 3), 5)
     assert table.total == HIDDEN
-    assert table.months[:2] == (HIDDEN, 0)
+    assert set(table.months) == {HIDDEN}, "when it was would tell, too"
 
 
 def test_parts_are_hidden_beside_a_large_total() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,16 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from deploy.embedded import Servers
 from services.reporting.domain import review as r
 from services.reporting.domain import survey as s
 from services.reporting.inviting import read_token, token_of
+from services.reporting.publishing import HIDDEN
+from services.reporting.survey_results import said_by
+from shared.runtime.settings import Settings
 from tests.given import scenario
-from tests.reporting.conftest import Client
+from tests.paper.reading import words_of_pdf
+from tests.reporting.conftest import APRIL, NOVEMBER, Client, serving
 from tests.reporting.test_pages import page
 from tests.reporting.test_years import send
 
@@ -44,6 +50,12 @@ def test_a_round_is_opened_once() -> None:
     }
     surveys().when(s.open_round, **facts).then(OPENED)
     surveys(OPENED).when(s.open_round, **facts).then_nothing()
+    sooner = facts | {"closes_on": date(2026, 12, 1)}
+    moved = s.Rescheduled(round_id=ROUND, closes_on=sooner["closes_on"], rescheduled_on=TODAY)
+    surveys(OPENED).when(s.open_round, **sooner).then(moved)
+    surveys(OPENED, moved).when(s.open_round, **sooner).then_nothing()
+    over = facts | {"closes_on": date(2027, 2, 1), "today": date(2027, 1, 1)}
+    surveys(OPENED).when(s.open_round, **over).then_refused("survey-closed")
     surveys().when(s.open_round, **facts | {"closes_on": PAST}).then_refused("survey-closes-before")
 
 
@@ -131,6 +143,8 @@ def test_the_committee_hears_of_it() -> None:
     told = r.Reported(fiscal_year=2026, reported_on=TODAY, note="了承")
     reviews(reviewed()).when(r.report, **facts).then(told)
     reviews(reviewed(), told).when(r.report, **facts).then_nothing()
+    other = r.Reported(fiscal_year=2026, reported_on=TODAY, note="場を増やすこと")
+    reviews(reviewed(), told).when(r.report, **facts | {"note": other.note}).then(other)
     reviews().when(r.report, **facts).then_refused("nothing-reviewed")
 
 
@@ -160,7 +174,7 @@ async def answer(client: Client, link: str, **typed: str) -> Any:
     return await client.post(link, data={"command_id": "x"} | typed, headers=headers)
 
 
-async def test_answers_come_without_a_sign_in_and_stay_hidden_while_few(
+async def test_answers_come_without_a_sign_in_and_nobody_watches_them_come(
     client: Client, links: dict[str, str]
 ) -> None:
     here = "/reporting/surveys/2026/start"
@@ -177,11 +191,49 @@ async def test_answers_come_without_a_sign_in_and_stay_hidden_while_few(
         assert "すでに受け取っています" in again.text
         client.headers["authorization"] = token
         text = await page(client, here)
-        assert ("話が早い" in text) == (nth == 4), "notes wait until there are enough answers"
-        assert ("＊</td>" in text) == (nth < 4)
+        assert f"回答 {nth + 1}／5機関" in text
+        assert "結果は、締切のあとに表示します" in text
+        assert "話が早い" not in text
+        assert "問いごとの回答数" not in text
         client.headers.pop("authorization")
     assert "このリンクは使えません" in await page(client, "/reporting/answers/abc", status=404)
     client.headers["authorization"] = token
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([6, 7, 0, 0], [6, 7, 0, 0]),
+        ([9, 0, 0, 0], [HIDDEN] * 4),
+        ([2, 2, 0, 0], [HIDDEN] * 4),
+        ([12, 6, 2, 0], [12, HIDDEN, HIDDEN, HIDDEN]),
+        ([9, 1, 0, 0], [HIDDEN] * 4),
+        ([0, 0, 0, 0], [0, 0, 0, 0]),
+    ],
+)
+def test_a_question_tells_of_no_single_agency(counts: list[int], shown: list[Any]) -> None:
+    assert said_by(counts, 5) == shown
+
+
+async def test_results_come_after_the_closing_date(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> None:
+    settings, here = settings_of("reporting"), "/reporting/surveys/2026/start"
+    asked = {"closes_on": "2026-12-23", "agencies": [f"C-0{n}" for n in range(1, 8)]}
+    async with serving(servers, settings, NOVEMBER) as client:
+        links = (await client.post("/reporting/api/surveys/2026/start", json=asked)).json()["links"]
+        for nth, link in enumerate(links.values()):
+            said = {"grade_1": "4" if nth < 5 else "3", "grade_2": "4", "note": f"声{nth}"}
+            assert (await answer(client, link, **said)).status_code == 200
+        assert "声3" not in await page(client, here)
+    async with serving(servers, settings, APRIL, ()) as client:
+        text = await page(client, here)
+        assert "声3" in text
+        assert "＊</td>" in text
+        assert ">5</td>" not in text
+        late = await send(client, here, closes_on="R9.5.1")
+        assert late.status_code == 409
+        assert "締切を過ぎました" in late.text
 
 
 async def test_rounds_and_hearings_on_screen(client: Client) -> None:
@@ -193,6 +245,8 @@ async def test_rounds_and_hearings_on_screen(client: Client) -> None:
     assert (await send(client, here, closes_on="R8.12.23")).status_code == 303
     assert (await send(client, f"{here}/invitations", agencies=["C-01"])).status_code == 303
     assert "/reporting/answers/" in await page(client, here)
+    assert (await send(client, here, closes_on="R8.12.10")).status_code == 303
+    assert "令和8年12月10日" in await page(client, here)
     heard = {"agency": "C-01", "on": "2026-11-23", "note": "頼みやすい"}
     assert (await send(client, f"{here}/hearings", **heard)).status_code == 303
     assert "頼みやすい" in await page(client, here)
@@ -211,7 +265,11 @@ async def test_two_who_review_the_same_programme(client: Client) -> None:
     assert "つながった" in await page(client, "/reporting/reviews?fiscal_year=2026")
     next_year = await page(client, "/reporting/reviews?fiscal_year=2027")
     assert "前の年度に決めた取組" in next_year
-    report = {"on": "2026-11-23", "note": "了承"}
+    report = {"on": "2026-11-23", "note": "場をもっと増やすこと"}
     assert (await send(client, "/reporting/reviews/2026/report", **report)).status_code == 303
-    assert "報告しました" in await page(client, "/reporting/reviews?fiscal_year=2026")
+    shown = await page(client, "/reporting/reviews?fiscal_year=2026")
+    assert "報告しました" in shown
+    assert "場をもっと増やすこと" in shown
+    paper = words_of_pdf((await client.get("/reporting/report.pdf?fiscal_year=2026")).content)
+    assert "場をもっと増やすこと" in paper
     assert (await client.get("/reporting/reviews/2026/9")).status_code == 422

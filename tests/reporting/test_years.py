@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from base64 import b64decode
 from datetime import date
@@ -11,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from services.reporting.closing import Counted
 from services.reporting.domain.target import Targeted, set_target, target
 from services.reporting.domain.year import (
     FigureStated,
@@ -21,8 +24,9 @@ from services.reporting.domain.year import (
     state_figures,
     year,
 )
+from services.reporting.published import tell
 from services.reporting.read.decided import Target
-from services.reporting.signing import content_of, is_genuine, sign
+from shared.contracts.reporting import IndicatorStated
 from tests.given import scenario
 from tests.paper.reading import cells_of_book, words_of_pdf
 from tests.reporting.conftest import Client
@@ -87,11 +91,14 @@ def closed(edition: int = 1, reason: str | None = None) -> YearClosed:
         signature="s",
         key="k",
         reason=reason,
+        content=2,
     )
 
 
-def stated(one: Stated, *, final: bool) -> FigureStated:
-    return FigureStated(**one.model_dump(), fiscal_year=2026, stated_on=TODAY, final=final)
+def stated(one: Stated, *, final: bool, hidden: bool = False) -> FigureStated:
+    return FigureStated(
+        **one.model_dump(), fiscal_year=2026, stated_on=TODAY, final=final, hidden=hidden
+    )
 
 
 CLOSE: dict[str, Any] = {
@@ -118,7 +125,12 @@ def test_a_year_is_closed_when_it_is_over_and_anew_with_a_reason() -> None:
 
 
 def test_other_systems_are_told_what_changed_and_no_more() -> None:
-    asked: dict[str, Any] = {"fiscal_year": 2026, "figures": FIGURES, "today": TODAY}
+    asked: dict[str, Any] = {
+        "fiscal_year": 2026,
+        "figures": FIGURES,
+        "hidden": frozenset(),
+        "today": TODAY,
+    }
     first = [stated(one, final=False) for one in FIGURES]
     years().when(state_figures, **asked).then(*first)
     years(*first).when(state_figures, **asked).then_nothing()
@@ -128,16 +140,36 @@ def test_other_systems_are_told_what_changed_and_no_more() -> None:
     )
 
 
-def test_a_signature_covers_every_figure(tmp_path: Any) -> None:
-    key_file = tmp_path / "key"
-    key_file.write_bytes(bytes(range(32)))
-    signature, key = sign(key_file, content_of("akiruno", 2026, TODAY, FIGURES, HEADS))
-    genuine = closed().model_copy(update={"signature": signature, "key": key})
-    assert is_genuine("akiruno", genuine)
-    assert not is_genuine("tsukumo", genuine)
-    changed = (FIGURES[0].model_copy(update={"value": 11.0}), FIGURES[1])
-    for forged in ({"figures": changed}, {"heads": {"intake": 41}}, {"signature": "AA=="}):
-        assert not is_genuine("akiruno", genuine.model_copy(update=forged))
+def test_a_small_number_is_told_hidden_and_its_moves_are_not() -> None:
+    few = (Stated(indicator="Q-02", version=1, value=2),)
+    asked: dict[str, Any] = {
+        "fiscal_year": 2026,
+        "figures": few,
+        "hidden": frozenset({"Q-02"}),
+        "today": TODAY,
+    }
+    hidden = stated(few[0], final=False, hidden=True)
+    years().when(state_figures, **asked).then(hidden)
+    fact = tell(hidden)
+    assert isinstance(fact, IndicatorStated)
+    assert (fact.value, fact.hidden) == (None, True)
+    more = (few[0].model_copy(update={"value": 3.0}),)
+    years(hidden).when(state_figures, **asked | {"figures": more}).then_nothing()
+    enough = (few[0].model_copy(update={"value": 5.0}),)
+    open_again = asked | {"figures": enough, "hidden": frozenset()}
+    years(hidden).when(state_figures, **open_again).then(stated(enough[0], final=False))
+
+
+def test_a_year_is_not_closed_unawares_while_facts_are_missing() -> None:
+    told = [stated(one, final=True) for one in FIGURES]
+    missing = CLOSE | {"snapshot": Snapshot(FIGURES, HEADS, "s", "k", missing=3)}
+    years().when(close_year, **missing).then_refused("closing-incomplete")
+    years().when(close_year, **missing | {"reason": "議会に間に合わせる"}).then(
+        closed(reason="議会に間に合わせる"), *told
+    )
+    counted = Counted(FIGURES, frozenset(), {"intake": 40}, parked=1)
+    assert counted.missing({"intake": 42, "outreach": 5}) == 8
+    assert counted.missing({"intake": 39}) == 1
 
 
 async def send(client: Client, path: str, **typed: Any) -> Any:
@@ -156,9 +188,27 @@ async def test_targets_are_entered_and_shown(client: Client) -> None:
     for path in ("/reporting", "/reporting/indicators/Q-02", "/reporting/compare"):
         assert "10" in await page(client, path)
     assert "進みぐあい" in await page(client, "/reporting/indicators/Q-02")
+    said = (await client.get("/reporting/api/indicators?fiscal_year=2026")).json()
+    aims = {one["id"]: (one["baseline"], one["target"]) for one in said["indicators"]}
+    assert (aims["Q-02"], aims["Q-03"]) == ((0, 10), (None, None))
+    sheet = (await client.get("/reporting/indicators.csv?fiscal_year=2026")).text
+    head, *lines = csv.reader(io.StringIO(sheet.lstrip("\ufeff")))
+    q02 = next(dict(zip(head, line, strict=True)) for line in lines if line[0] == "Q-02")
+    assert (q02["基準値"], q02["目標"]) == ("0.0", "10.0")
+    for path in ("/reporting", "/reporting/compare"):
+        assert 'data-head="基準値"' in await page(client, path)
     moved = await send(client, where, fiscal_year="2026", target="20")
     assert moved.status_code == 409
     assert "理由を書いてください" in moved.text
+
+
+@pytest.mark.parametrize("year", ["99999", "²", "1", ""])
+async def test_a_target_of_no_year_is_refused_in_words(client: Client, year: str) -> None:
+    where = "/reporting/indicators/Q-02/target"
+    wrong = await send(client, where, fiscal_year=year, target="7")
+    assert wrong.status_code == 422
+    assert "年度" in wrong.text
+    assert 'value="7"' in wrong.text
 
 
 async def test_a_closed_year_is_signed_and_stands_beside_today(client: Client) -> None:
@@ -176,7 +226,18 @@ async def test_a_closed_year_is_signed_and_stands_beside_today(client: Client) -
     assert json.loads(signed.content)["fiscal_year"] == 2025
     again = await send(client, f"{here}/closing", edition="1")
     assert again.status_code == 409
-    assert "締めました（第1版）" in await page(client, "/reporting/years")
+    why = {"edition": "1", "reason": "遅れて届いた記録"}
+    assert (await send(client, f"{here}/closing", **why)).status_code == 303
+    first = await client.get(f"{here}/signed.json?edition=1")
+    assert (first.content, first.headers["x-signature"]) == (
+        signed.content,
+        signed.headers["x-signature"],
+    )
+    newest = json.loads((await client.get(f"{here}/signed.json")).content)
+    assert (newest["edition"], newest["reason"]) == (2, "遅れて届いた記録")
+    assert (await client.get(f"{here}/signed.json?edition=3")).status_code == 404
+    assert "/signed.json?edition=1" in await page(client, here)
+    assert "締めました（第2版）" in await page(client, "/reporting/years")
     assert (await send(client, f"{here}/statement")).status_code == 303
 
 

@@ -1,4 +1,4 @@
-"""The JSON of community: the same decisions as the screens."""
+"""The directory as JSON: the same decisions as the screens."""
 
 from __future__ import annotations
 
@@ -6,36 +6,33 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from fastapi import Depends, Query, Request
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from services.community.access import LOOK, WRITE
+from services.community.api.asked import Asked, Day, Done, Name, Short, Story, Time
 from services.community.desk import Desk
-from services.community.domain.activity import Sheet, record
-from services.community.domain.resource import Card, register
+from services.community.domain.resource import (
+    Card,
+    ResourceEvent,
+    check,
+    correct,
+    register,
+    reopen,
+    retire,
+)
 from services.community.domain.schedule import MOST, Slot, Weekday
-from services.community.read.activities import newest
+from services.community.looking import check_before, towns_in
 from services.community.read.searching import Search, find
 from shared.contracts.fact import Code
+from shared.sourcing.streams import Acted
+from shared.vocabulary.city import City
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
 api = Api("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-Day = Annotated[date, Strict(strict=False)]
-"""JSON has no dates: they come as text (2026-11-23), and so do ids."""
-Id = Annotated[UUID, Strict(strict=False)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-Short = Annotated[str, StringConstraints(max_length=200)]
-Story = Annotated[str, StringConstraints(max_length=2000)]
-Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
-
-
-class Asked(BaseModel):
-    """What is sent: no field more, no type other than it says."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
+_PAGE = 1000
 
 
 class SlotAsked(Asked):
@@ -45,6 +42,15 @@ class SlotAsked(Asked):
     weeks: list[Annotated[int, Field(ge=-1, le=5)]] = Field(default_factory=list, max_length=6)
     starts: Time | None = None
     ends: Time | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> SlotAsked:
+        """As the form reads it: a week that there is, and an end after a beginning."""
+        if 0 in self.weeks:
+            raise ValueError("weeks: 1 to 5, or -1 for the last")
+        if self.ends is not None and (self.starts is None or self.ends <= self.starts):
+            raise ValueError("ends: after starts, and not without it")
+        return self
 
 
 class ResourceAsked(Asked):
@@ -72,33 +78,26 @@ class ResourceAsked(Asked):
         return Card.model_validate(self.model_dump())
 
 
-class ActivityAsked(Asked):
-    """`counts`: measure of the city's list → number; the three beside it are measures as well."""
+class CorrectionAsked(ResourceAsked):
+    """The whole entry as it should be; `edition`: the one you have seen."""
 
-    programme: Code
-    kind: Code
-    resource_id: Id | None = None
-    held_on: Day
-    participants: Count | None = None
-    newcomers: Count | None = None
-    volunteers: Count | None = None
-    counts: dict[Code, Count] = Field(default_factory=dict)
-    story: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
-    note: Story | None = None
+    edition: Annotated[int, Field(ge=1)] | None = None
 
-    def sheet(self) -> Sheet:
-        named = self.model_dump(include={"participants", "newcomers", "volunteers"})
-        counts = self.counts | {code: n for code, n in named.items() if n is not None}
-        said = self.model_dump(exclude={*named, "counts"})
-        return Sheet(**said, counts={code: n for code, n in counts.items() if n})
+    def card(self) -> Card:
+        return Card.model_validate(self.model_dump(exclude={"edition"}))
 
 
-class Done(BaseModel):
-    """What a command did. The position is what a reader of this service's facts may wait for."""
+class CheckAsked(Asked):
+    capacity: Code | None = None
 
-    id: UUID
-    version: int
-    position: int
+
+class RetirementAsked(Asked):
+    reason: Code
+    retired_on: Day
+
+
+class ReopeningAsked(Asked):
+    reopened_on: Day
 
 
 class ResourceValue(BaseModel):
@@ -129,41 +128,52 @@ class ResourceValue(BaseModel):
     checked_by: str | None
     retired_on: date | None
     reason: str | None
+    edition: int
 
 
-class ActivityValue(BaseModel):
-    """One activity as it stands."""
+class ResourceQuery(BaseModel):
+    """Entries that have all the words, and everything else that is asked; 1,000 a page."""
 
-    activity_id: UUID
-    programme: str
-    kind: str
-    resource_id: UUID | None
-    place: str | None
-    held_on: date
-    counts: dict[str, int]
-    story: str | None
-    note: str | None
-    corrected_on: date | None
+    words: str = Field("", max_length=100)
+    kind: Code | None = None
+    area: str = Field("", max_length=100)
+    town: Code | None = None
+    weekday: Weekday | None = None
+    target: Code | None = None
+    care: Code | None = None
+    programme: Code | None = None
+    room: bool = False
+    """Not where nobody new can come."""
+    stale: bool = False
+    """What asks to be checked again."""
+    retired: bool = False
+    page: int = Field(1, ge=1, le=10_000)
 
-
-Words = Annotated[str, Query(max_length=100)]
+    def search(self, city: City, today: date) -> Search:
+        full = tuple(one.code for one in city.capacity_states if not one.accepts)
+        return Search(
+            words=self.words,
+            kind=self.kind,
+            area=self.area or None,
+            retired=self.retired,
+            town=self.town,
+            weekday=self.weekday,
+            targets=(self.target,) if self.target else (),
+            care=self.care,
+            programme=self.programme,
+            not_capacity=full if self.room else (),
+            unchecked_since=check_before(city, today) if self.stale else None,
+            word_towns=towns_in(city, self.words),
+        )
 
 
 @api.get("/resources", rule=LOOK)
 async def list_resources(
-    desk: DeskHere,
-    words: Words = "",
-    kind: Code | None = None,
-    area: Words = "",
-    weekday: Weekday | None = None,
-    target: Code | None = None,
-    *,
-    retired: bool = False,
+    desk: DeskHere, asked: Annotated[ResourceQuery, Query()]
 ) -> list[ResourceValue]:
-    """Entries that have all the words; retired ones only when asked for."""
-    targets = (target,) if target else ()
-    wanted = Search(words, kind, area or None, retired, weekday=weekday, targets=targets)
-    found = await find(desk.db, wanted, limit=1000)
+    """The directory; retired entries only when asked for."""
+    wanted = asked.search(desk.city, desk.clock.today())
+    found = await find(desk.db, wanted, limit=_PAGE, after=(asked.page - 1) * _PAGE)
     return [
         ResourceValue(**{name: getattr(row, name) for name in ResourceValue.model_fields})
         for row in found
@@ -181,22 +191,61 @@ async def post_resource(asked: ResourceAsked, desk: DeskHere) -> Done:
     return Done(id=resource_id, version=acted.version, position=acted.position)
 
 
-@api.get("/activities", rule=LOOK)
-async def list_activities(desk: DeskHere, resource_id: UUID | None = None) -> list[ActivityValue]:
-    """The last activities, newest first; of one place if it is named."""
-    return [
-        ActivityValue(**{name: getattr(row, name) for name in ActivityValue.model_fields})
-        for row in await newest(desk.db, resource_id)
-    ]
-
-
-@api.post("/activities", rule=WRITE, status_code=201)
-async def post_activity(asked: ActivityAsked, desk: DeskHere) -> Done:
-    """B-01 … B-06: record what took place."""
-    activity_id, today = desk.new_id(), desk.clock.today()
-    sheet = await desk.listed_sheet(asked.sheet())
-    log = desk.log_of(sheet.kind)
-    acted = await desk.activities.act(
-        activity_id, record, activity_id=activity_id, sheet=sheet, log=log, today=today
+@api.post("/resources/{resource_id}/correction", rule=WRITE)
+async def post_correction(
+    request: Request, resource_id: UUID, asked: CorrectionAsked, desk: DeskHere
+) -> Done:
+    """F-09: the whole entry as it should be."""
+    acted = await desk.resources.act(
+        resource_id,
+        correct,
+        correction_id=desk.new_id(),
+        card=desk.listed_card(asked.card()),
+        on=desk.clock.today(),
+        by=request.state.staff.agency,
+        edition=asked.edition,
     )
-    return Done(id=activity_id, version=acted.version, position=acted.position)
+    return _done(resource_id, acted)
+
+
+@api.post("/resources/{resource_id}/check", rule=WRITE)
+async def post_check(
+    request: Request, resource_id: UUID, asked: CheckAsked, desk: DeskHere
+) -> Done:
+    """F-09: it still holds; and perhaps whether there is room."""
+    today = desk.clock.today()
+    if asked.capacity is not None:
+        desk.city.listed("capacity_states", asked.capacity, "capacity", today)
+    acted = await desk.resources.act(
+        resource_id,
+        check,
+        correction_id=desk.new_id(),
+        on=today,
+        by=request.state.staff.agency,
+        capacity=asked.capacity,
+    )
+    return _done(resource_id, acted)
+
+
+@api.post("/resources/{resource_id}/retirement", rule=WRITE)
+async def post_retirement(resource_id: UUID, asked: RetirementAsked, desk: DeskHere) -> Done:
+    """Q-05: it can no longer be used."""
+    reason = desk.city.listed("retirement_reasons", asked.reason, "reason", asked.retired_on)
+    acted = await desk.resources.act(
+        resource_id, retire, reason=reason, on=asked.retired_on, today=desk.clock.today()
+    )
+    return _done(resource_id, acted)
+
+
+@api.post("/resources/{resource_id}/reopening", rule=WRITE)
+async def post_reopening(
+    request: Request, resource_id: UUID, asked: ReopeningAsked, desk: DeskHere
+) -> Done:
+    """Q-05: it can be used again, or was retired by mistake."""
+    by, today = request.state.staff.agency, desk.clock.today()
+    acted = await desk.resources.act(resource_id, reopen, on=asked.reopened_on, today=today, by=by)
+    return _done(resource_id, acted)
+
+
+def _done(resource_id: UUID, acted: Acted[ResourceEvent]) -> Done:
+    return Done(id=resource_id, version=acted.version, position=acted.position)

@@ -45,6 +45,8 @@ class Log:
     programmes: Collection[str]
     measures: Collection[str]
     story: Literal["none", "may", "must"] = "none"
+    place: bool = False
+    """It says at which place of the directory: a group is one."""
 
 
 class Recorded(Event):
@@ -116,6 +118,8 @@ def _fits(sheet: Sheet, log: Log) -> None:
         raise Refused("programme-of-another-log")
     if set(sheet.counts) - set(log.measures):
         raise Refused("measure-of-another-log")
+    if log.place and sheet.resource_id is None:
+        raise Refused("place-missing")
     if log.story == "must" and not sheet.story:
         raise Refused("story-missing")
     if log.story == "none" and sheet.story:

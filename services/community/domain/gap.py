@@ -51,6 +51,8 @@ class Prepared(Event):
 
     plan: str
     prepared_on: date
+    due_on: date | None = None
+    """Until when, if somebody said so (F-07)."""
 
 
 class Opened(Event):
@@ -95,6 +97,10 @@ class Gap:
     missed: frozenset[UUID] = frozenset()
     noted_on: date | None = None
     plan: str = ""
+    due_on: date | None = None
+    edition: int = 0
+    """How often a plan was written; who writes the next names the one they saw."""
+    opened_on: date | None = None
     resource_id: UUID | None = None
     reason: str = ""
 
@@ -106,9 +112,21 @@ def evolve(state: Gap, event: GapEvent) -> Gap:
         case NotedAgain():
             return replace(state, missed=state.missed | {event.missed_id})
         case Prepared():
-            return replace(state, status=GapStatus.PREPARING, plan=event.plan)
+            number = state.edition + 1
+            return replace(
+                state,
+                status=GapStatus.PREPARING,
+                plan=event.plan,
+                due_on=event.due_on,
+                edition=number,
+            )
         case Opened():
-            return replace(state, status=GapStatus.OPENED, resource_id=event.resource_id)
+            return replace(
+                state,
+                status=GapStatus.OPENED,
+                resource_id=event.resource_id,
+                opened_on=event.opened_on,
+            )
         case Matched():
             return replace(state, status=GapStatus.MATCHED)
         case Dropped():
@@ -136,13 +154,27 @@ def note(
     return [NotedAgain(missed_id=missed_id, source=source, noted_on=on)]
 
 
-def prepare(state: Gap, *, plan: str, on: date, today: date) -> list[GapEvent]:
-    """Who does what about it. A new plan replaces the old one."""
+def prepare(
+    state: Gap,
+    *,
+    plan: str,
+    on: date,
+    today: date,
+    due: date | None = None,
+    edition: int | None = None,
+) -> list[GapEvent]:
+    """Who does what about it, and until when. A new plan replaces the old one; `edition` is the one
+    that was on the screen, so that nobody writes over a colleague unseen.
+    """
     _under_way(state)
-    if plan == state.plan:
+    if (plan, due) == (state.plan, state.due_on):
         return []
+    if edition is not None and edition != state.edition:
+        raise Refused("sheet-changed-meanwhile")
     _since_noted(state, on, today)
-    return [Prepared(plan=plan, prepared_on=on)]
+    if due is not None and due < on:
+        raise Refused("due-before-plan")
+    return [Prepared(plan=plan, prepared_on=on, due_on=due)]
 
 
 def open_place(state: Gap, *, resource_id: UUID, on: date, today: date) -> list[GapEvent]:
@@ -155,8 +187,12 @@ def open_place(state: Gap, *, resource_id: UUID, on: date, today: date) -> list[
 
 
 def match(state: Gap, *, resource_id: UUID, on: date) -> list[GapEvent]:
-    """T-22: somebody was matched with the place. Only the first match is the end of the loop."""
+    """T-22: somebody was matched with the place. The first match since it opened is the end of the
+    loop; who went there before did not need it to be made.
+    """
     if state.status is not GapStatus.OPENED or state.resource_id != resource_id:
+        return []
+    if state.opened_on is not None and on < state.opened_on:
         return []
     return [Matched(matched_on=on, gap_id=state.gap_id)]
 

@@ -69,6 +69,8 @@ class Corrected(Event):
     """Of the card: the first correction is the second edition. Early events do not say it."""
     by: str | None = None
     """The agency that made sure; no person is named."""
+    checked: bool = True
+    """Whether somebody made sure: what a list says is no check (F-09)."""
 
 
 class Checked(Event):
@@ -84,7 +86,23 @@ class Retired(Event):
     retired_on: date
 
 
-ResourceEvent: TypeAlias = Registered | Corrected | Checked | Retired
+class Reopened(Event):
+    """It can be used again, or was retired by mistake: the entry is the same one (Q-05)."""
+
+    resource_id: UUID
+    card: Card
+    reopened_on: date
+    by: str | None = None
+
+
+class Used(Event):
+    """Somebody was matched with it on that day (T-22); nobody is named (N-07)."""
+
+    resource_id: UUID
+    used_on: date
+
+
+ResourceEvent: TypeAlias = Registered | Corrected | Checked | Retired | Reopened | Used
 
 
 class Status(StrEnum):
@@ -103,6 +121,9 @@ class Resource:
     checked_on: date | None = None
     registered_on: date | None = None
     reason: str | None = None
+    retired_on: date | None = None
+    checked_by: str | None = None
+    used: frozenset[date] = frozenset()
     edition: int = 0
     """How often the card was written; who writes the next names the one they saw."""
 
@@ -112,13 +133,39 @@ def evolve(state: Resource, event: ResourceEvent) -> Resource:
         case Registered():
             day = event.registered_on
             return Resource(Status.OPEN, event.resource_id, event.card, day, day, edition=1)
+        case Corrected() if not event.checked:
+            return replace(state, card=event.card, edition=event.edition)
         case Corrected():
-            day = _later(state, event.corrected_on)
-            return replace(state, card=event.card, checked_on=day, edition=event.edition)
+            return replace(
+                state,
+                card=event.card,
+                checked_on=_later(state, event.corrected_on),
+                checked_by=event.by or state.checked_by,
+                edition=event.edition,
+            )
         case Checked():
-            return replace(state, checked_on=_later(state, event.checked_on))
+            day = _later(state, event.checked_on)
+            return replace(state, checked_on=day, checked_by=event.by or state.checked_by)
         case Retired():
-            return replace(state, status=Status.RETIRED, reason=event.reason)
+            return replace(
+                state,
+                status=Status.RETIRED,
+                reason=event.reason,
+                retired_on=event.retired_on,
+            )
+        case Reopened():
+            day = _later(state, event.reopened_on)
+            return replace(
+                state,
+                status=Status.OPEN,
+                reason=None,
+                retired_on=None,
+                registered_on=event.reopened_on,  # what it is retired after
+                checked_on=day,
+                checked_by=event.by or state.checked_by,
+            )
+        case Used():
+            return replace(state, used=state.used | {event.used_on})
         case _:
             assert_never(event)
 
@@ -150,6 +197,15 @@ def correct(
     return [_corrected(state, correction_id, card, on, by)]
 
 
+def amend(state: Resource, *, correction_id: UUID, card: Card, on: date) -> list[ResourceEvent]:
+    """A list that was read says something else; who made sure, and when, stays as it was (F-09)."""
+    _open(state)
+    if card == state.card:
+        return []
+    new = _corrected(state, correction_id, card, on, None)
+    return [new.model_copy(update={"checked": False})]
+
+
 def check(
     state: Resource,
     *,
@@ -165,8 +221,8 @@ def check(
     if state.card is not None and capacity not in (None, state.card.capacity):
         card = state.card.model_copy(update={"capacity": capacity})
         return [_corrected(state, correction_id, card, on, by)]
-    if state.checked_on is not None and state.checked_on >= on:
-        return []
+    if state.checked_on is not None and state.checked_on >= on and (state.checked_by or not by):
+        return []  # looked at today already, and it is known by whom
     return [Checked(checked_on=on, by=by)]
 
 
@@ -194,6 +250,23 @@ def retire(state: Resource, *, reason: str, on: date, today: date) -> list[Resou
     return [Retired(resource_id=resource_id, reason=reason, retired_on=on)]
 
 
+def reopen(state: Resource, *, on: date, today: date, by: str | None = None) -> list[ResourceEvent]:
+    """A retirement is taken back: the place is there again, and counts again (Q-05)."""
+    if state.resource_id is None or state.card is None:
+        raise Refused("resource-unknown")
+    if state.status is Status.OPEN:
+        return []
+    day_between(on, today, since=state.retired_on, otherwise="before-retirement")
+    return [Reopened(resource_id=state.resource_id, card=state.card, reopened_on=on, by=by)]
+
+
+def use(state: Resource, *, on: date) -> list[ResourceEvent]:
+    """T-22: somebody goes there; what is not in the directory is nobody's to remember."""
+    if state.resource_id is None or on in state.used:
+        return []
+    return [Used(resource_id=state.resource_id, used_on=on)]
+
+
 def _open(state: Resource) -> UUID:
     if state.resource_id is None:
         raise Refused("resource-unknown")
@@ -207,5 +280,5 @@ def _later(state: Resource, day: date) -> date:
 
 
 resource: Decider[Resource, ResourceEvent] = Decider(
-    "resource", Resource(), evolve, (Registered, Corrected, Checked, Retired)
+    "resource", Resource(), evolve, (Registered, Corrected, Checked, Retired, Reopened, Used)
 )

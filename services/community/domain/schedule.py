@@ -79,6 +79,21 @@ def read_schedule(text: str) -> Schedule:
     return found
 
 
+def read_time(text: str) -> str | None:
+    """One time of the day, as somebody wrote it; None: nothing was. Raises ValueError.
+
+    >>> read_time("午後１時半")
+    '13:30'
+    """
+    bare = "".join(unicodedata.normalize("NFKC", text).split())
+    if not bare:
+        return None
+    found = re.fullmatch(_TIME, bare)
+    if found is None:
+        raise ValueError(f"{text}は時間として読めません。例 10:00、午後1時半")
+    return _time(found.groups(), text)
+
+
 def _slots(bare: str, line: str) -> Iterator[Slot]:
     found = _LINE.fullmatch(bare)
     if found is None:

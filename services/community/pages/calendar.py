@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
@@ -15,7 +16,8 @@ from services.community.ical import calendar_of
 from services.community.listing import Choosing, offered
 from services.community.looking import Looking
 from services.community.pages.public import KEPT
-from services.community.read.activities import held_between
+from services.community.read.activities import HELD, held_between
+from services.community.read.occasions import coming
 from services.community.read.searching import count, find
 from services.community.week import PLACES, Week, monday_of, week_of
 from shared.privacy.access import PUBLIC
@@ -24,7 +26,10 @@ from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
 
-_FEED = 2000
+_FEED = 20_000
+"""As many as the open data has: nothing is cut without a word."""
+_KEPT_BACK = timedelta(days=31)
+"""What was announced stays in the feed for a while after its day."""
 _YEARS = range(2000, 2100)
 calendar_pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
@@ -58,7 +63,10 @@ class CalendarPage:
     feed: str
     cut: bool
     """There are more places than are shown."""
+    held_cut: bool
+    """There are more records than are shown."""
     most: int = PLACES
+    most_held: int = HELD
 
 
 @calendar_pages.get("/calendar", rule=LOOK)
@@ -78,9 +86,12 @@ async def show_public_calendar(
 @calendar_pages.get("/public/calendar.ics", rule=PUBLIC)
 async def send_calendar(desk: DeskHere, asked: Annotated[Looking, Query()]) -> Response:
     """What somebody looks for, as a feed: it follows the directory."""
-    wanted = asked.search(desk.city, desk.clock.today(), published=True)
+    today = desk.clock.today()
+    wanted = asked.search(desk.city, today, published=True)
+    announced = await coming(desk.db, today - _KEPT_BACK, wanted=wanted)
     places = await find(desk.db, wanted, limit=_FEED)
-    content = calendar_of(desk.city, places, f"{desk.city.name} 地域の居場所")
+    title = f"{desk.city.name} 地域の居場所"
+    content = await asyncio.to_thread(calendar_of, desk.city, places, title, announced)
     name = quote("地域の居場所.ics")
     kept = KEPT | {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=kept)
@@ -91,10 +102,15 @@ async def _show(request: Request, desk: Desk, asked: Wanted, *, public: bool) ->
     monday = asked.monday(today)
     wanted = asked.search(desk.city, today, published=public)
     until = monday + timedelta(days=6)
-    held = [] if public else await held_between(desk.db, monday, until, wanted.area)
+    held = [] if public else await held_between(desk.db, monday, until, wanted)
     here = "/community/public/calendar" if public else "/community/calendar"
     page = CalendarPage(
-        week_of(monday, await find(desk.db, wanted, limit=PLACES), held),
+        week_of(
+            monday,
+            await find(desk.db, wanted, limit=PLACES),
+            held[:HELD],
+            await coming(desk.db, monday, until, wanted),
+        ),
         asked,
         await offered(desk, published=public),
         here,
@@ -104,6 +120,7 @@ async def _show(request: Request, desk: Desk, asked: Wanted, *, public: bool) ->
         _at(here, asked, monday + timedelta(days=7)),
         asked.model_copy(update={"week": ""}).address("/community/public/calendar.ics"),
         await count(desk.db, wanted) > PLACES,
+        len(held) > HELD,
     )
     return render(request, "calendar.html", page)
 

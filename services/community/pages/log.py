@@ -8,17 +8,19 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
-from services.community.access import LOOK, WRITE
+from services.community.access import LOOK, NOTICING, WRITE
 from services.community.desk import Desk
 from services.community.domain.activity import Activity, correct, record
+from services.community.logged import Logged
 from services.community.messages import messages
-from services.community.read.activities import ActivityRow, newest
-from services.community.read.searching import Search, find
+from services.community.placing import by_name, read_placed
+from services.community.read.activities import SHOWN, ActivityRow, logged
+from services.community.read.naming import suggested
 from services.community.sheets import field_of, form_of, kind_of, sheet_of, values_of, with_theirs
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import ActivityKind
 from shared.web.desks import desk_of
-from shared.web.forms import Form, blank, read_form
+from shared.web.forms import Form, blank
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
@@ -32,8 +34,11 @@ class ActivitiesPage:
     """活動の記録, newest first."""
 
     found: list[ActivityRow]
-    programme: str
+    asked: Logged
     programmes: list[tuple[str, str]]
+    kinds: list[tuple[str, str]]
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,27 @@ class SheetPage:
     form: Form[Any]
     programmes: list[tuple[str, str]]
     measures: list[str]
-    places: list[tuple[str, str]]
+    places: list[str]
+    """Names to choose from; any other place of the directory may be typed."""
+    notices: bool
+    """Whether who sees this page may write down 気になる方 themselves."""
 
 
 @log_pages.get("/activities", rule=LOOK)
-async def show_activities(request: Request, desk: DeskHere, programme: Chosen = "") -> Response:
-    found = await newest(desk.db, programme=programme or None)
-    return render(request, "activities.html", ActivitiesPage(found, programme, _programmes(desk)))
+async def show_activities(
+    request: Request, desk: DeskHere, asked: Annotated[Logged, Query()]
+) -> Response:
+    here = "/community/activities"
+    found = await logged(desk.db, asked.search(), SHOWN + 1, asked.passed)
+    page = ActivitiesPage(
+        found[:SHOWN],
+        asked,
+        _programmes(desk),
+        [(one.code, one.label) for one in desk.city.activity_kinds],
+        asked.address(here, asked.page - 1) if asked.page > 1 else "",
+        asked.address(here, asked.page + 1) if len(found) > SHOWN else "",
+    )
+    return render(request, "activities.html", page)
 
 
 @log_pages.get("/activities/new", rule=WRITE)
@@ -82,10 +101,11 @@ async def new_activity(
 
 @log_pages.post("/activities", rule=WRITE)
 async def create_activity(request: Request, desk: DeskHere) -> Response:
-    known = kind_of(desk.city, str((await request.form()).get("kind") or ""))
+    sent = await request.form()
+    known = kind_of(desk.city, str(sent.get("kind") or ""))
     if known is None:
         return _show_kinds(request, desk, None)
-    form = await read_form(request, form_of(desk.city, known))
+    form = await read_placed(desk, sent, form_of(desk.city, known))
     if form.value is None:
         return await _show_sheet(request, desk, None, known, form)
     activity_id, today = desk.new_id(), desk.clock.today()
@@ -112,7 +132,7 @@ async def show_activity(request: Request, activity_id: UUID, desk: DeskHere) -> 
 @log_pages.post("/activities/{activity_id}", rule=WRITE)
 async def correct_activity(request: Request, activity_id: UUID, desk: DeskHere) -> Response:
     _, known = await _stored(desk, activity_id)
-    form = await read_form(request, form_of(desk.city, known))
+    form = await read_placed(desk, await request.form(), form_of(desk.city, known))
     if form.value is None:
         return await _show_sheet(request, desk, activity_id, known, form)
     try:
@@ -163,13 +183,13 @@ async def _show_sheet(
     kind: ActivityKind,
     form: Form[Any],
 ) -> Response:
-    places = await find(desk.db, Search(), limit=1000)
     page = SheetPage(
         activity_id,
         kind,
-        form,
+        await by_name(desk, form),
         [(code, label) for code, label in _programmes(desk) if code in kind.programmes],
         [field_of(code) for code in kind.measures],
-        [(str(p.resource_id), f"{p.area}　{p.name}" if p.area else p.name) for p in places],
+        await suggested(desk.db, kind.programmes),
+        request.state.staff.role in NOTICING,
     )
     return render(request, "sheet.html", page, status=form.status)

@@ -13,41 +13,30 @@ from starlette.datastructures import FormData, UploadFile
 
 from services.community.access import WRITE
 from services.community.desk import Desk
-from services.community.domain.activity import Activity, Sheet, record
-from services.community.messages import messages
-from services.community.month import (
-    ROWS,
-    begun,
-    checked,
-    form_of,
-    refused_at,
-    rows_of,
-    sheet_of,
-)
-from services.community.read.activities import held_between
-from services.community.read.searching import Search, find
+from services.community.domain.activity import record
+from services.community.month import ROWS, form_of, rows_of
+from services.community.monthly import Row, asked_again, read_rows, repeated
+from services.community.placing import by_name, fields_of
+from services.community.read.naming import names_of, regular, suggested
 from services.community.sheets import field_of, kind_of
-from services.community.workbook import (
-    NoWorkbook,
-    place_name,
-    template_of,
-    typed_in,
-    with_places,
-)
+from services.community.workbook import NoWorkbook, fields_in, template_of, typed_in
 from shared.paper.sending import MEDIA
-from shared.sourcing.decider import Refused
+from shared.sourcing.log import Origin
 from shared.vocabulary.entries import ActivityKind
-from shared.web.desks import desk_of
-from shared.web.forms import WHOLE, Form, blank, parsed, read_form
-from shared.web.messages import said
+from shared.web.desks import desk_of, desk_of_one_commit, origin_of
+from shared.web.forms import WHOLE, Form, blank, parsed
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
 month_pages = Pages("community")
 DeskHere = Annotated[Desk, Depends(desk_of)]
+OriginHere = Annotated[Origin, Depends(origin_of)]
+KindAsked = Annotated[str, Query(max_length=64)]
 PRESSED = "row"
-_NOTHING = UUID(int=0)
-_PLACES = 1000
+EXPECTED = 100
+"""Places that have a row before anybody typed: a screen that nobody has to scroll for minutes."""
+_LISTED = 20_000
+"""Places in a workbook at the most."""
 
 
 @dataclass(frozen=True)
@@ -57,54 +46,67 @@ class MonthPage:
     programmes: list[tuple[str, str]]
     measures: list[tuple[str, str]]
     """Field → heading."""
-    places: list[tuple[str, str]]
+    places: list[str]
+    """Names to choose from, once for all rows; any other place may be typed."""
     rows: range
     most: int
     repeated: Sequence[int] = ()
-    """Rows of a workbook whose day and place have a record of this kind already."""
+    """Rows whose day and place have a record of this kind already."""
 
 
 @month_pages.get("/activities/month", rule=WRITE)
-async def new_month(
-    request: Request, desk: DeskHere, kind: Annotated[str, Query(max_length=64)] = ""
-) -> Response:
+async def new_month(request: Request, desk: DeskHere, kind: KindAsked = "") -> Response:
+    """An empty form; where the city expects a month of every place, a row for each."""
     known = kind_of(desk.city, kind)
     if known is None:
         return see_other("/community/activities/new")
-    only = known.programmes[0] if len(known.programmes) == 1 else None
-    form = blank(form_of(desk.city, known), kind=known.code, programme=only)
+    expected = dict(zip(fields_of(range(1, ROWS + 1)), await _expected(desk, known), strict=False))
+    shared = {"kind": known.code, "programme": _only_programme(known)}
+    form = blank(form_of(desk.city, known), **shared, **expected)
     return await _show(request, desk, known, form)
 
 
 @month_pages.post("/activities/month", rule=WRITE)
-async def create_month(request: Request, desk: DeskHere) -> Response:
+async def create_month(request: Request, desk: DeskHere, origin: OriginHere) -> Response:
     sent = await request.form()
     known = kind_of(desk.city, str(sent.get("kind") or ""))
     if known is None:
         return see_other("/community/activities/new")
-    form = await read_form(request, form_of(desk.city, known))
     if sent.get(PRESSED):
+        form = parsed(sent, form_of(desk.city, known))
         form = replace(form, value=None, errors={}, status=200)
         return await _show(request, desk, known, form, more=True)
-    form = checked(form, known)
-    sheets, form = await _read(desk, known, form)
+    rows, form = await read_rows(desk, known, sent)
     if form.value is None:
         return await _show(request, desk, known, form)
+    before = await repeated(desk, known, rows)
+    if before and not form.value.again:
+        form = asked_again(form, before)
+        return await _show(request, desk, known, form, before=before)
     log, today = desk.log_of(known.code), desk.clock.today()
-    for sheet in sheets:
-        new = desk.new_id()
-        await desk.activities.act(new, record, activity_id=new, sheet=sheet, log=log, today=today)
-    return see_other("/community/activities", said=f"{len(sheets)}件の活動を記録しました。")
+    async with desk_of_one_commit(request, origin) as whole:
+        for row in rows:
+            await whole.activities.act(
+                row.activity_id,
+                record,
+                activity_id=row.activity_id,
+                sheet=row.sheet,
+                log=log,
+                today=today,
+            )
+    return see_other("/community/activities", said=f"{len(rows)}件の活動を記録しました。")
 
 
 @month_pages.get("/activities/month.xlsx", rule=WRITE)
-async def download_month(desk: DeskHere, kind: Annotated[str, Query(max_length=64)]) -> Response:
+async def download_month(desk: DeskHere, kind: KindAsked) -> Response:
     """The empty form for Excel."""
     known = kind_of(desk.city, kind)
     if known is None:
         return see_other("/community/activities/new")
-    places = await find(desk.db, Search(), limit=_PLACES)
-    content = await template_of(desk.city, known, places)
+    places = await suggested(desk.db, known.programmes, _LISTED)
+    ids = await _expected(desk, known)
+    names = await names_of(desk.db, ids)
+    content = await template_of(desk.city, known, places, [names[one].label for one in ids])
     name = quote(f"1か月分の記録_{known.label}.xlsx")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type=MEDIA["xlsx"], headers=kept)
@@ -117,56 +119,29 @@ async def read_month(request: Request, desk: DeskHere) -> Response:
     known = kind_of(desk.city, str(sent.get("kind") or ""))
     if known is None:
         return see_other("/community/activities/new")
-    model, file = form_of(desk.city, known), sent.get("file")
-    only = known.programmes[0] if len(known.programmes) == 1 else str(sent.get("programme") or "")
+    file, only = sent.get("file"), _only_programme(known) or str(sent.get("programme") or "")
     shared: list[tuple[str, str | UploadFile]] = [("kind", known.code), ("programme", only)]
     raw = await file.read() if isinstance(file, UploadFile) else b""
     try:
         typed = await typed_in(raw, desk.city, known)
     except NoWorkbook as fault:
-        form = parsed(FormData(shared), model)
+        form = parsed(FormData(shared), form_of(desk.city, known))
         form = replace(form, value=None, errors={WHOLE: str(fault)}, status=422)
         return await _show(request, desk, known, form)
-    fields, wrong = with_places(typed, await find(desk.db, Search(), limit=_PLACES))
-    form = checked(parsed(FormData([*shared, *fields]), model), known)
-    if wrong:
-        errors = {**form.errors, **wrong}
-        form = replace(form, value=None, errors=errors, status=422)
-    sheets, form = await _read(desk, known, form)
-    return await _show(request, desk, known, form, repeated=await _known(desk, sheets))
+    rows, form = await read_rows(desk, known, FormData([*shared, *fields_in(typed)]))
+    return await _show(request, desk, known, form, before=await repeated(desk, known, rows))
 
 
-async def _known(desk: Desk, sheets: Sequence[Sheet]) -> list[int]:
-    """Rows, from 1, that look as if they had been recorded before."""
-    days = [sheet.held_on for sheet in sheets]
-    if not days:
+async def _expected(desk: Desk, kind: ActivityKind) -> list[UUID]:
+    """The places of which a month is expected: those of the one programme, of the kind it names."""
+    programme = _only_programme(kind)
+    if programme is None or kind.each is None:
         return []
-    held = await held_between(desk.db, min(days), max(days))
-    before = {(one.kind, one.held_on, one.resource_id) for one in held}
-    return [
-        n
-        for n, one in enumerate(sheets, start=1)
-        if (one.kind, one.held_on, one.resource_id) in before
-    ]
+    return await regular(desk.db, programme, kind.each, EXPECTED)
 
 
-async def _read(desk: Desk, kind: ActivityKind, form: Form[Any]) -> tuple[list[Sheet], Form[Any]]:
-    """All rows, asked of the rule before any of them is recorded."""
-    typed = form.value
-    if typed is None:
-        return [], form
-    sheets: list[Sheet] = []
-    log, today = desk.log_of(kind.code), desk.clock.today()
-    for n in begun(form, kind):
-        try:
-            sheet = await desk.listed_sheet(sheet_of(kind, typed, n))
-            record(Activity(), activity_id=_NOTHING, sheet=sheet, log=log, today=today)
-        except Refused as refused:
-            message = said(refused, messages)
-            form = refused_at(form, n, message.ja, message.at)
-        else:
-            sheets.append(sheet)
-    return sheets, form
+def _only_programme(kind: ActivityKind) -> str | None:
+    return kind.programmes[0] if len(kind.programmes) == 1 else None
 
 
 async def _show(
@@ -176,18 +151,18 @@ async def _show(
     form: Form[Any],
     *,
     more: bool = False,
-    repeated: Sequence[int] = (),
+    before: Sequence[Row] = (),
 ) -> Response:
-    places = await find(desk.db, Search(), limit=_PLACES)
     label = desk.city.label
+    rows = rows_of(form, kind, more=more)
     page = MonthPage(
         kind,
-        form,
+        await by_name(desk, form, fields_of(rows)),
         [(code, label("programmes", code)) for code in kind.programmes],
         [(field_of(code), label("activity_measures", code)) for code in kind.measures],
-        [(str(place.resource_id), place_name(place)) for place in places],
-        rows_of(form, kind, more=more),
+        await suggested(desk.db, kind.programmes),
+        rows,
         ROWS,
-        repeated,
+        [row.n for row in before],
     )
     return render(request, "month.html", page, status=form.status)

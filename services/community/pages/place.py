@@ -11,10 +11,10 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from services.community.access import LOOK, WRITE
-from services.community.asked import CardForm, CheckForm, RetirementForm, values_of
+from services.community.asked import CardForm, CheckForm, values_of
 from services.community.both import with_theirs
 from services.community.desk import Desk
-from services.community.domain.resource import check, correct, register, retire
+from services.community.domain.resource import check, correct, register
 from services.community.messages import messages
 from services.community.read.activities import ActivityRow, newest
 from services.community.read.directory import (
@@ -64,13 +64,6 @@ class CardPage:
     choices: Mapping[str, Choices]
     suggested: Mapping[str, list[str]]
     """What other entries say: organisations, buildings."""
-
-
-@dataclass(frozen=True)
-class RetirementPage:
-    row: ResourceRow
-    form: Form[Any]
-    reasons: Choices
 
 
 @pages.post("/venues", rule=WRITE)
@@ -163,33 +156,6 @@ async def create_check(request: Request, resource_id: UUID, desk: DeskHere) -> R
     return see_other(f"/community/resources/{resource_id}", said="今日、内容を確かめました。")
 
 
-@pages.get("/resources/{resource_id}/retirement", rule=WRITE)
-async def new_retirement(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
-    row = await known(desk, resource_id)
-    return show_retirement(request, desk, row, blank(RetirementForm, on=desk.clock.today()))
-
-
-@pages.post("/resources/{resource_id}/retirement", rule=WRITE)
-async def create_retirement(request: Request, resource_id: UUID, desk: DeskHere) -> Response:
-    row = await known(desk, resource_id)
-    form = await read_form(request, RetirementForm)
-    if form.value is None:
-        return show_retirement(request, desk, row, form)
-    asked = form.value
-    try:
-        await desk.resources.act(
-            resource_id,
-            retire,
-            reason=desk.city.listed("retirement_reasons", asked.reason, "reason", asked.on),
-            on=asked.on,
-            today=desk.clock.today(),
-        )
-    except Refused as refused:
-        return show_retirement(request, desk, row, form.refuse(refused, messages))
-    said = "使えなくなったことを記録しました。"
-    return see_other(f"/community/resources/{resource_id}", said=said)
-
-
 async def known(desk: Desk, resource_id: UUID) -> ResourceRow:
     """The entry, or the refusal that there is none."""
     row = await resource_row(desk.db, resource_id)
@@ -222,8 +188,3 @@ async def show_card(
         {name: await names(desk.db, name) for name in ("organisation", "building")},
     )
     return render(request, "card.html", page, status=form.status)
-
-
-def show_retirement(request: Request, desk: Desk, row: ResourceRow, form: Form[Any]) -> Response:
-    page = RetirementPage(row, form, desk.choices("retirement_reasons"))
-    return render(request, "retirement.html", page, status=form.status)

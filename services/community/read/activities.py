@@ -10,11 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from services.community.domain.activity import Corrected, Recorded
+from services.community.read.searching import Search
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.city import City
+from shared.vocabulary.text import escaped, search_key
 
 SHOWN = 200
 """Rows of one list at the most."""
+HELD = 1000
+"""Records of one week at the most."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,38 @@ class ActivityRow:
         return "、".join([*numbers, *([self.story] if self.story else [])])
 
 
+@dataclass(frozen=True)
+class ActivitySearch:
+    """What somebody looks for in the log."""
+
+    programme: str | None = None
+    kind: str | None = None
+    words: str = ""
+    """All of them in what its place says of itself."""
+    since: date | None = None
+    until: date | None = None
+    resource_id: UUID | None = None
+
+
+async def logged(
+    db: Connection, asked: ActivitySearch, limit: int = SHOWN, after: int = 0
+) -> list[ActivityRow]:
+    """Activities, newest first. The statement is planned with the values it asks for."""
+    words = [f"%{escaped(search_key(word))}%" for word in asked.words.split()]
+    rows = await db.fetch(
+        _LOGGED,
+        asked.programme,
+        asked.kind,
+        words or None,
+        asked.since,
+        asked.until,
+        asked.resource_id,
+        limit,
+        after,
+    )
+    return [_shown(row) for row in rows]
+
+
 async def newest(
     db: Connection,
     resource_id: UUID | None = None,
@@ -56,11 +92,29 @@ async def newest(
 
 
 async def held_between(
-    db: Connection, since: date, until: date, area: str | None = None
+    db: Connection, since: date, until: date, wanted: Search
 ) -> list[ActivityRow]:
-    """What took place in these days, in the area if it is named."""
-    rows = await db.fetch(_BETWEEN, since, until, area, 2 * SHOWN)
+    """What took place in these days, at the places that are asked for; one more than is shown."""
+    rows = await db.fetch(
+        _BETWEEN,
+        since,
+        until,
+        wanted.area,
+        wanted.kind,
+        list(wanted.targets) or None,
+        wanted.town,
+        HELD + 1,
+    )
     return [_shown(row) for row in rows]
+
+
+async def recorded_already(
+    db: Connection, kind: str, held: Sequence[tuple[date, UUID | None]], but: Sequence[UUID]
+) -> set[tuple[date, UUID | None]]:
+    """Which of these days at these places have a record of this kind, other than those named."""
+    days, places = [day for day, _ in held], [place for _, place in held]
+    rows = await db.fetch(_ALREADY, kind, days, places, list(but))
+    return {(row["held_on"], row["resource_id"]) for row in rows}
 
 
 def _shown(row: Any) -> ActivityRow:
@@ -93,10 +147,25 @@ FROM activities a LEFT JOIN resources r USING (resource_id)
 """
 _BETWEEN = f"""{_ALL}
 WHERE a.held_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR r.area = $3)
-ORDER BY a.held_on, a.activity_id LIMIT $4
+  AND ($4::text IS NULL OR r.kind = $4) AND ($5::text[] IS NULL OR r.targets && $5)
+  AND ($6::text IS NULL OR r.town = $6)
+ORDER BY a.held_on, a.activity_id LIMIT $7
+"""
+_ALREADY = """
+SELECT a.held_on, a.resource_id
+FROM unnest($2::date[], $3::uuid[]) AS w(day, place)
+JOIN activities a ON a.held_on = w.day AND a.resource_id IS NOT DISTINCT FROM w.place
+WHERE a.kind = $1 AND a.activity_id <> ALL ($4::uuid[])
 """
 _ORDER = "ORDER BY a.held_on DESC, a.activity_id DESC LIMIT"
 _NEWEST = f"{_ALL} {_ORDER} $1"
+_LOGGED = f"""{_ALL}
+WHERE ($1::text IS NULL OR a.programme = $1) AND ($2::text IS NULL OR a.kind = $2)
+  AND ($3::text[] IS NULL OR r.search_key LIKE ALL ($3))
+  AND ($4::date IS NULL OR a.held_on >= $4) AND ($5::date IS NULL OR a.held_on <= $5)
+  AND ($6::uuid IS NULL OR a.resource_id = $6)
+{_ORDER} $7 OFFSET $8
+"""
 _NEWEST_OF = f"{_ALL} WHERE a.programme = $1 {_ORDER} $2"
 _NEWEST_AT = f"""{_ALL}
 WHERE a.resource_id = $3 AND ($1::text IS NULL OR a.programme = $1) {_ORDER} $2

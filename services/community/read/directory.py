@@ -9,7 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.community.domain.resource import Card, Checked, Corrected, Registered, Retired
+from services.community.domain.resource import (
+    Card,
+    Checked,
+    Corrected,
+    Registered,
+    Reopened,
+    Retired,
+)
 from services.community.domain.schedule import Schedule, Slot, said, weekdays_of
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.text import search_key
@@ -109,13 +116,16 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
         match entry.event:
             case Corrected() as e:
                 row = _row(e.resource_id, e.card, e.corrected_on, e.by, e.edition)
-                yield Write(_CORRECTED, [row])
+                yield Write(_CORRECTED, [row | {"day": e.corrected_on if e.checked else None}])
             case Checked() as e:
                 yield Write(_CHECKED, [{"id": entry.stream_id, "day": e.checked_on, "by": e.by}])
             case Retired() as e:
                 yield Write(
                     _RETIRED, [{"id": e.resource_id, "day": e.retired_on, "reason": e.reason}]
                 )
+            case Reopened() as e:
+                row = {"id": e.resource_id, "day": e.reopened_on, "by": e.by}
+                yield Write(_REOPENED, [row])
 
 
 def _row(
@@ -168,17 +178,24 @@ UPDATE resources SET name = n.name, kind = n.kind, programme = n.programme, area
        note = n.note, kana = n.kana, organisation = n.organisation, building = n.building,
        schedule = n.schedule, targets = n.targets, cares = n.cares, capacity = n.capacity,
        url = n.url, published = n.published, search_key = n.key, building_key = n.building_key,
-       weekdays = n.weekdays, checked_on = greatest(checked_on, n.day), checked_by = n.by,
+       weekdays = n.weekdays, checked_on = greatest(checked_on, n.day),
+       checked_by = coalesce(n.by, checked_by),
        edition = n.edition
 FROM {_GIVEN} WHERE resource_id = n.id
 """  # noqa: S608 - constants of this file
 _CHECKED = """
-UPDATE resources SET checked_on = n.day, checked_by = n.by
+UPDATE resources SET checked_on = greatest(checked_on, n.day),
+       checked_by = coalesce(n.by, checked_by)
 FROM json_to_recordset($1) AS n(id uuid, day date, by text) WHERE resource_id = n.id
 """
 _RETIRED = """
 UPDATE resources SET retired_on = n.day, reason = n.reason
 FROM json_to_recordset($1) AS n(id uuid, day date, reason text) WHERE resource_id = n.id
+"""
+_REOPENED = """
+UPDATE resources SET retired_on = NULL, reason = NULL, checked_on = greatest(checked_on, n.day),
+       checked_by = coalesce(n.by, checked_by)
+FROM json_to_recordset($1) AS n(id uuid, day date, by text) WHERE resource_id = n.id
 """
 
 directory = ReadModel("directory", ("resources",), project)

@@ -16,6 +16,7 @@ from services.community.domain.gap import (
     Opened,
     Prepared,
 )
+from services.community.domain.resource import Used
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 SHOWN = 100
@@ -37,6 +38,8 @@ class GapRow:
     noted_on: date
     plan: str | None
     prepared_on: date | None
+    due_on: date
+    """By when something is to happen: as agreed, else some days after it was noted (F-07)."""
     resource_id: UUID | None
     place: str | None
     opened_on: date | None
@@ -61,13 +64,39 @@ class LoopTime:
     days_to_match: float | None
 
 
-async def gaps_of(db: Connection, status: str | None = None) -> list[GapRow]:
-    """Needs, what was missed most often first, then the oldest."""
-    return [GapRow(**dict(row)) for row in await db.fetch(_LIST, status, SHOWN)]
+async def gaps_of(
+    db: Connection,
+    patience: int,
+    status: str | None = None,
+    late_on: date | None = None,
+    after: int = 0,
+) -> list[GapRow]:
+    """Needs, what was missed most often first, then the oldest; those that are late on a day."""
+    rows = await db.fetch(_LIST, patience, status, late_on, SHOWN, after)
+    return [GapRow(**dict(row)) for row in rows]
 
 
-async def gap_row(db: Connection, gap_id: UUID) -> GapRow | None:
-    row = await db.fetchrow(_ONE, gap_id)
+async def count_gaps(
+    db: Connection, patience: int, status: str | None = None, late_on: date | None = None
+) -> int:
+    """How many there are in all."""
+    count: int = await db.fetchval(_COUNT, patience, status, late_on)
+    return count
+
+
+async def due_days(db: Connection, patience: int) -> list[date]:
+    """The days by which something is to happen about what waits for a place (F-07)."""
+    return [row["due_on"] for row in await db.fetch(_DUE, patience)]
+
+
+async def first_use(db: Connection, resource_id: UUID, since: date) -> date | None:
+    """The first day from then on when somebody was matched with the place."""
+    day: date | None = await db.fetchval(_FIRST_USE, resource_id, since)
+    return day
+
+
+async def gap_row(db: Connection, gap_id: UUID, patience: int) -> GapRow | None:
+    row = await db.fetchrow(_ONE, patience, gap_id)
     return GapRow(**dict(row)) if row else None
 
 
@@ -107,6 +136,7 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
                 yield Write(_AGAIN, [{"id": entry.stream_id, "missed": e.missed_id}])
             case Prepared() as e:
                 row = {"id": entry.stream_id, "plan": e.plan, "day": e.prepared_on}
+                row |= {"due": e.due_on}
                 yield Write(_PREPARED, [row])
             case Opened() as e:
                 row = {"id": entry.stream_id, "place": e.resource_id, "day": e.opened_on}
@@ -118,16 +148,39 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
                 yield Write(_DROPPED, [row])
 
 
+def project_uses(batch: Sequence[Entry]) -> Iterator[Write]:
+    """On which days somebody was matched with which place."""
+    used = [entry.event for entry in batch if isinstance(entry.event, Used)]
+    if used:
+        yield Write(_USED, [{"place": e.resource_id, "day": e.used_on} for e in used])
+
+
 _ALL = """
 SELECT g.gap_id, g.kind, g.catchment, g.targets, g.note, g.source, g.status,
-       cardinality(g.missed) AS times, g.noted_on, g.plan, g.prepared_on, g.resource_id,
+       cardinality(g.missed) AS times, g.noted_on, g.plan, g.prepared_on,
+       coalesce(g.due_on, g.noted_on + $1::int) AS due_on, g.resource_id,
        r.name AS place, g.opened_on, g.matched_on, g.reason, g.dropped_on
 FROM gaps g LEFT JOIN resources r USING (resource_id)
 """
-_LIST = f"""{_ALL} WHERE $1::text IS NULL OR g.status = $1
-ORDER BY g.status NOT IN ('noted', 'preparing'), times DESC, g.noted_on, g.gap_id LIMIT $2
+_WAITING = "g.status IN ('noted', 'preparing')"
+_ASKED = f"""
+WHERE ($2::text IS NULL OR g.status = $2) AND ($3::date IS NULL
+  OR ({_WAITING} AND coalesce(g.due_on, g.noted_on + $1::int) < $3))
 """
-_ONE = f"{_ALL} WHERE g.gap_id = $1"
+_LIST = f"""{_ALL} {_ASKED}
+ORDER BY NOT ({_WAITING}), times DESC, g.noted_on, g.gap_id LIMIT $4 OFFSET $5
+"""
+_COUNT = f"SELECT count(*) FROM gaps g {_ASKED}"  # noqa: S608 - constants of this file
+_DUE = f"""
+SELECT coalesce(g.due_on, g.noted_on + $1::int) AS due_on FROM gaps g WHERE {_WAITING}
+"""  # noqa: S608 - constants of this file
+_FIRST_USE = "SELECT min(used_on) FROM place_uses WHERE resource_id = $1 AND used_on >= $2"
+_USED = """
+INSERT INTO place_uses (resource_id, used_on)
+SELECT n.place, n.day FROM json_to_recordset($1) AS n(place uuid, day date)
+ON CONFLICT DO NOTHING
+"""
+_ONE = f"{_ALL} WHERE g.gap_id = $2"
 _LOOP = """
 SELECT count(*) FILTER (WHERE status IN ('noted', 'preparing')) AS waiting,
        count(opened_on) AS opened, count(matched_on) AS matched,
@@ -154,8 +207,9 @@ FROM json_to_recordset($1) AS n(id uuid, missed uuid)
 WHERE gap_id = n.id AND NOT gaps.missed @> ARRAY[n.missed]
 """
 _PREPARED = """
-UPDATE gaps SET status = 'preparing', plan = n.plan, prepared_on = coalesce(prepared_on, n.day)
-FROM json_to_recordset($1) AS n(id uuid, plan text, day date) WHERE gap_id = n.id
+UPDATE gaps SET status = 'preparing', plan = n.plan, prepared_on = coalesce(prepared_on, n.day),
+       due_on = n.due
+FROM json_to_recordset($1) AS n(id uuid, plan text, day date, due date) WHERE gap_id = n.id
 """
 _OPENED = """
 UPDATE gaps SET status = 'opened', resource_id = n.place, opened_on = n.day
@@ -171,3 +225,4 @@ FROM json_to_recordset($1) AS n(id uuid, reason text, day date) WHERE gap_id = n
 """
 
 gaps = ReadModel("gaps", ("gaps",), project)
+place_uses = ReadModel("place_uses", ("place_uses",), project_uses)

@@ -8,7 +8,7 @@ from datetime import date
 
 from services.community.read.directory import ALL, ResourceRow, row_of
 from shared.sourcing.log import Connection
-from shared.vocabulary.text import search_key
+from shared.vocabulary.text import escaped, search_key
 
 SHOWN = 100
 """Rows of one page."""
@@ -32,6 +32,10 @@ class Search:
     """None of these; a place of which nobody knows it may have room."""
     unchecked_since: date | None = None
     published: bool = False
+    word_towns: tuple[tuple[str, ...], ...] = ()
+    """For each of the words the codes of the towns that are called so (X-04)."""
+    no_town: bool = False
+    """Only what has no 町名 yet (X-06)."""
 
 
 async def find(
@@ -59,8 +63,10 @@ async def names(db: Connection, column: str) -> list[str]:
 
 
 def _asked(wanted: Search) -> Sequence[object]:
+    words = wanted.words.split()
+    towns = wanted.word_towns or ((),) * len(words)
     return (
-        [f"%{_escaped(search_key(word))}%" for word in wanted.words.split()],
+        [f"%{escaped(search_key(word))}%" for word in words],
         wanted.kind,
         wanted.area,
         wanted.retired,
@@ -72,24 +78,25 @@ def _asked(wanted: Search) -> Sequence[object]:
         list(wanted.not_capacity),
         wanted.unchecked_since,
         wanted.published,
+        [" ".join(codes) for codes in towns] if any(towns) else None,
+        wanted.no_town,
     )
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 _MATCHING = """
-WHERE search_key LIKE ALL ($1::text[]) AND ($2::text IS NULL OR kind = $2)
+WHERE CASE WHEN $13::text[] IS NULL THEN search_key LIKE ALL ($1::text[]) ELSE NOT EXISTS (
+    SELECT 1 FROM unnest($1::text[], $13) AS w(word, towns) WHERE NOT (
+      search_key LIKE w.word OR coalesce(town = ANY (string_to_array(w.towns, ' ')), false))) END
+  AND ($2::text IS NULL OR kind = $2)
   AND ($3::text IS NULL OR area = $3) AND ($4 OR retired_on IS NULL)
   AND ($5::text IS NULL OR town = $5) AND ($6::text IS NULL OR $6 = ANY (weekdays))
   AND ($7::text[] IS NULL OR targets && $7) AND ($8::text IS NULL OR $8 = ANY (cares))
   AND ($9::text IS NULL OR programme = $9) AND coalesce(capacity <> ALL ($10::text[]), true)
   AND ($11::date IS NULL OR (checked_on < $11 AND retired_on IS NULL))
-  AND (published OR NOT $12)
+  AND (published OR NOT $12) AND (town IS NULL OR NOT $14)
 """
 _FIND = f"""{ALL} {_MATCHING}
-ORDER BY retired_on IS NOT NULL, area NULLS LAST, name, resource_id LIMIT $13 OFFSET $14
+ORDER BY retired_on IS NOT NULL, area NULLS LAST, name, resource_id LIMIT $15 OFFSET $16
 """
 _COUNT = f"SELECT count(*) FROM resources {_MATCHING}"  # noqa: S608 - constants of this file
 _AREAS = """

@@ -41,6 +41,8 @@ class Sheet(_Part):
     goals: tuple[Goal, ...] = ()
     tasks: tuple[Task, ...] = ()
     contact_desk: str | None = None
+    lead_agency: str | None = None
+    """主担当 while the plan runs (4.4)."""
     participation: bool = False
     participation_text: str = ""
     outreach: bool = False

@@ -49,6 +49,7 @@ def plan_paper(sheet: PlanSheet, person: tuple[tuple[str, str], ...], foot: str)
                 "進め方",
                 (
                     ("連絡の窓口", sheet.contact_desk),
+                    ("主担当", sheet.lead_agency),
                     ("プラン期間", sheet.period),
                     ("参加支援", sheet.participation),
                     ("アウトリーチ", sheet.outreach),

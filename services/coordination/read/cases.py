@@ -181,8 +181,7 @@ LEFT JOIN LATERAL (
 """
 _CHOSEN = """
 WITH chosen AS MATERIALIZED (
-  SELECT c.case_id, row_number() OVER (ORDER BY {order}) AS nth
-  FROM cases c
+  SELECT c.case_id FROM cases c
   LEFT JOIN (SELECT case_id, min(escalated_on) AS since FROM escalations
              WHERE status = 'waiting' GROUP BY case_id) w USING (case_id)
   WHERE ($1::text IS NULL OR c.phase = $1 OR ($1 = 'waiting' AND w.since IS NOT NULL))
@@ -191,15 +190,15 @@ WITH chosen AS MATERIALIZED (
     AND ($4::text IS NULL OR c.nurse_district = $4 OR (c.nurse_district IS NULL AND NOT $5))
     AND ($6::text IS NULL OR c.lead_agency = $6 OR EXISTS (
       SELECT FROM escalations s WHERE s.case_id = c.case_id AND s.counter = $6))
-  ORDER BY nth OFFSET $7 LIMIT $8
+  ORDER BY {order} OFFSET $7 LIMIT $8
 )
 """
 """Which cases, before anything else is looked up of them."""
 _OLDEST = "coalesce(w.since, c.opened_on, c.closed_on) NULLS LAST, c.case_id"
 _NEXT = "w.since NULLS LAST, (c.phase <> 'open'), c.review_on NULLS FIRST, c.case_id"
-_OF_CHOSEN = f"{_ALL} JOIN chosen USING (case_id) ORDER BY chosen.nth"
-_LIST = _CHOSEN.format(order=_NEXT) + _OF_CHOSEN
-_BY_AGE = _CHOSEN.format(order=_OLDEST) + _OF_CHOSEN
+_OF_CHOSEN = f"{_ALL} JOIN chosen ON chosen.case_id = c.case_id ORDER BY "
+_LIST = _CHOSEN.format(order=_NEXT) + _OF_CHOSEN + _NEXT
+_BY_AGE = _CHOSEN.format(order=_OLDEST) + _OF_CHOSEN + _OLDEST
 _DUE = f"""{_ALL}
 WHERE w.since IS NOT NULL
    OR (c.phase = 'closed' AND c.came_back_on IS NOT NULL)

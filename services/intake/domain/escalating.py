@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.intake.domain.consultation import (
@@ -33,9 +32,37 @@ def escalate(
     filed: Filed = NOTHING,
 ) -> list[ConsultationEvent]:
     """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis."""
-    sheet = known(state)
     if escalation_id in state.escalations:
         return []
+    sheet = _ready_to_escalate(state, reasons, on, today)
+    basis, reference = firm(ground, on)
+    return [
+        Escalated(
+            **sheet.model_dump(include=_GOES_ON),
+            case_id=state.case_id or sheet.case_id,
+            escalation_id=escalation_id,
+            handover_id=handover_id,
+            reasons=reasons,
+            escalated_on=on,
+            basis=basis,
+            basis_reference=reference,
+            narrative=sheet.content,
+            file=file_of(sheet, filed, returning=state.own_case != state.case_id),
+        )
+    ]
+
+
+_GOES_ON = {
+    *("consultation_id", "counter", "age_band", "household_size", "issues", "catchment"),
+    *("nurse_district", "name", "kana", "born_on", "phone", "address", "wishes"),
+}
+"""What of the sheet is said beside the file, under its own name."""
+
+
+def _ready_to_escalate(
+    state: Consultation, reasons: tuple[str, ...], on: date, today: date
+) -> Received:
+    sheet = known(state)
     if state.status in (Status.ESCALATED, Status.ACCEPTED):
         raise Refused("already-escalated")
     if not reasons:
@@ -44,40 +71,7 @@ def escalate(
         raise Refused("escalated-in-future")
     if on < sheet.received_on:
         raise Refused("escalated-before-received")
-    basis, reference = firm(ground, on)
-    return [
-        Escalated(
-            **_handed_on(sheet),
-            file=file_of(sheet, filed, returning=state.own_case != state.case_id),
-            case_id=state.case_id or sheet.case_id,
-            escalation_id=escalation_id,
-            handover_id=handover_id,
-            reasons=reasons,
-            escalated_on=on,
-            basis=basis,
-            basis_reference=reference,
-        )
-    ]
-
-
-def _handed_on(sheet: Received) -> dict[str, Any]:
-    """What of the sheet goes on with the person."""
-    return {
-        "consultation_id": sheet.consultation_id,
-        "counter": sheet.counter,
-        "age_band": sheet.age_band,
-        "household_size": sheet.household_size,
-        "issues": sheet.issues,
-        "catchment": sheet.catchment,
-        "nurse_district": sheet.nurse_district,
-        "name": sheet.name,
-        "kana": sheet.kana,
-        "born_on": sheet.born_on,
-        "phone": sheet.phone,
-        "address": sheet.address,
-        "narrative": sheet.content,
-        "wishes": sheet.wishes,
-    }
+    return sheet
 
 
 def note_acceptance(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged
@@ -34,7 +34,15 @@ def correct_field(
     return [FieldCorrected(**_whose(state), beyond=beyond, reason=reason, corrected_on=today)]
 
 
-def _whose(state: Consultation) -> dict[str, Any]:
+class _Whose(TypedDict):
+    consultation_id: UUID
+    case_id: UUID
+    counter: str
+    programme: str
+    received_on: date
+
+
+def _whose(state: Consultation) -> _Whose:
     sheet = state.sheet
     if sheet is None:
         raise Refused("consultation-unknown")

@@ -51,7 +51,14 @@ class Retired(Event):
     retired_on: date
 
 
-PlaceEvent: TypeAlias = Listed | Renamed | Retired
+class Reopened(Event):
+    """community took its retirement back."""
+
+    resource_id: UUID
+    reopened_on: date
+
+
+PlaceEvent: TypeAlias = Listed | Renamed | Retired | Reopened
 
 
 class PlaceStatus(StrEnum):
@@ -76,6 +83,8 @@ def evolve(state: Place, event: PlaceEvent) -> Place:
             return replace(state, corrections=state.corrections | {event.correction_id})
         case Retired():
             return replace(state, status=PlaceStatus.RETIRED)
+        case Reopened():
+            return replace(state, status=PlaceStatus.OPEN)
         case _:
             assert_never(event)
 
@@ -112,4 +121,13 @@ def retire(state: Place, *, resource_id: UUID, reason: str, on: date) -> list[Pl
     return [Retired(resource_id=resource_id, reason=reason, retired_on=on)]
 
 
-place: Decider[Place, PlaceEvent] = Decider("place", Place(), evolve, (Listed, Renamed, Retired))
+def reopen(state: Place, *, resource_id: UUID, on: date) -> list[PlaceEvent]:
+    """It can be used again."""
+    if state.status is not PlaceStatus.RETIRED:
+        return []
+    return [Reopened(resource_id=resource_id, reopened_on=on)]
+
+
+place: Decider[Place, PlaceEvent] = Decider(
+    "place", Place(), evolve, (Listed, Renamed, Retired, Reopened)
+)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.participation.domain.following import STABLE
-from services.participation.domain.place import Listed, Renamed, Retired
+from services.participation.domain.place import Listed, Renamed, Reopened, Retired
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 from shared.vocabulary.text import search_key
 
@@ -66,6 +66,8 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
                 yield Write(
                     _RETIRED, [{"id": e.resource_id, "day": e.retired_on, "reason": e.reason}]
                 )
+            case Reopened() as e:
+                yield Write(_RETIRED, [{"id": e.resource_id, "day": None, "reason": None}])
 
 
 def _place(resource_id: UUID, e: Listed | Renamed) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class Reviews:
     editions: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
     reported_on: date | None = None
+    """The newest report to the committee, and what it said to it."""
+    note: str = ""
 
 
 def review_stream(fiscal_year: int) -> UUID:
@@ -71,7 +73,7 @@ def evolve(state: Reviews, event: ReviewEvent) -> Reviews:
                 words={**state.words, event.programme: words},
             )
         case Reported():
-            return replace(state, reported_on=event.reported_on)
+            return replace(state, reported_on=event.reported_on, note=event.note)
         case _:
             assert_never(event)
 
@@ -110,8 +112,8 @@ def review(
 def report(
     state: Reviews, *, fiscal_year: int, note: str, on: date, today: date
 ) -> list[ReviewEvent]:
-    """Once a year, after something was reviewed."""
-    if state.reported_on == on:
+    """After something was reviewed. Written again, the new day and opinion hold."""
+    if (state.reported_on, state.note) == (on, note):
         return []
     if not state.words:
         raise Refused("nothing-reviewed")

@@ -36,6 +36,13 @@ class RoundOpened(OfRound):
     closes_on: date
 
 
+class Rescheduled(OfRound):
+    """締切の変更, while the round is open: what was shown once is never added to."""
+
+    closes_on: date
+    rescheduled_on: date
+
+
 class Invited(OfRound):
     invitation_id: UUID
     agency: str
@@ -65,7 +72,7 @@ class Interviewed(OfRound):
     note: Personal[str] = None
 
 
-SurveyEvent: TypeAlias = RoundOpened | Invited | LinkUsed | Answered | Interviewed
+SurveyEvent: TypeAlias = RoundOpened | Rescheduled | Invited | LinkUsed | Answered | Interviewed
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,8 @@ def evolve(state: Survey, event: SurveyEvent) -> Survey:
                 opened_on=event.opened_on,
                 closes_on=event.closes_on,
             )
+        case Rescheduled():
+            return replace(state, closes_on=event.closes_on)
         case Invited():
             return replace(state, invited={**state.invited, event.invitation_id: event.agency})
         case LinkUsed():
@@ -116,11 +125,14 @@ def open_round(
     closes_on: date,
     today: date,
 ) -> list[SurveyEvent]:
-    """年度の初めと終わりに一度ずつ. Opened once."""
-    if state.round_id is not None:
+    """年度の初めと終わりに一度ずつ. Opened once; opened again with another day, the day moves."""
+    if state.closes_on == closes_on:
         return []
     if closes_on < today:
         raise Refused("survey-closes-before")
+    if state.round_id is not None:
+        round_id = _open(state, today)
+        return [Rescheduled(round_id=round_id, closes_on=closes_on, rescheduled_on=today)]
     return [
         RoundOpened(
             round_id=round_of(fiscal_year, when),
@@ -187,14 +199,19 @@ def interview(
     ]
 
 
+def is_over(state: Survey, today: date) -> bool:
+    """From the day after the closing date on nobody can answer any more."""
+    return state.closes_on is not None and today > state.closes_on
+
+
 def _open(state: Survey, today: date) -> UUID:
     if state.round_id is None:
         raise Refused("survey-unknown")
-    if state.closes_on is not None and today > state.closes_on:
+    if is_over(state, today):
         raise Refused("survey-closed")
     return state.round_id
 
 
 survey: Decider[Survey, SurveyEvent] = Decider(
-    "survey", Survey(), evolve, (RoundOpened, Invited, LinkUsed, Answered, Interviewed)
+    "survey", Survey(), evolve, (RoundOpened, Rescheduled, Invited, LinkUsed, Answered, Interviewed)
 )

@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.sourcing.decider import Decider, Event, Refused
 
+CONTENT = 2
+"""What is signed today (`signing.py`)."""
 _YEARS = UUID("0f0f2a5c-6c3e-5d07-8d4c-5a4c8e0b7f12")
 
 
@@ -30,7 +32,9 @@ class Stated(BaseModel):
 
 
 class YearClosed(Event):
-    """The snapshot. The signature covers city, year, edition, day, figures and positions."""
+    """The snapshot. The signature covers city, year, day, figures and positions, from content 2 on
+    edition and reason, too.
+    """
 
     closing_id: UUID
     fiscal_year: int
@@ -38,11 +42,13 @@ class YearClosed(Event):
     closed_on: date
     figures: tuple[Stated, ...]
     heads: dict[str, int]
-    """How far each team had told when it was counted."""
+    """How far each team's facts were counted; in content 1: how far it had told."""
     signature: str
     """Ed25519, base64; `key` is the public half, base64."""
     key: str
     reason: str | None = None
+    content: int = 1
+    """What the signature covers (`signing.py`)."""
 
 
 class FigureStated(Event):
@@ -55,6 +61,8 @@ class FigureStated(Event):
     stated_on: date
     final: bool
     """It belongs to a closing."""
+    hidden: bool = False
+    """It counts so few persons that others are not told the number."""
 
 
 YearEvent: TypeAlias = YearClosed | FigureStated
@@ -67,8 +75,8 @@ class Year:
     edition: int = 0
     done: frozenset[UUID] = frozenset()
     """Closings that are stored."""
-    stated: Mapping[str, tuple[int, float, bool]] = field(default_factory=dict)
-    """Indicator → version, value and whether it was final, as it was told last."""
+    stated: Mapping[str, tuple[int, float | None, bool]] = field(default_factory=dict)
+    """Indicator → version, value (None: hidden) and whether it was final, as it was told last."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,10 @@ class Snapshot:
     heads: Mapping[str, int]
     signature: str
     key: str
+    missing: int = 0
+    """Facts that are told and not counted: on their way, or parked."""
+    hidden: frozenset[str] = frozenset()
+    """Indicators that count so few persons that others are not told the number."""
 
 
 def year_stream(fiscal_year: int) -> UUID:
@@ -90,7 +102,8 @@ def evolve(state: Year, event: YearEvent) -> Year:
         case YearClosed():
             return replace(state, edition=event.edition, done=state.done | {event.closing_id})
         case FigureStated():
-            told = {event.indicator: (event.version, event.value, event.final)}
+            value = None if event.hidden else event.value
+            told = {event.indicator: (event.version, value, event.final)}
             return replace(state, stated={**state.stated, **told})
         case _:
             assert_never(event)
@@ -115,6 +128,8 @@ def close_year(
         raise Refused("year-closed-meanwhile")
     if state.edition and not reason:
         raise Refused("closing-without-reason")
+    if snapshot.missing and not reason:
+        raise Refused("closing-incomplete", missing=snapshot.missing)
     closed = YearClosed(
         closing_id=closing_id,
         fiscal_year=fiscal_year,
@@ -125,23 +140,39 @@ def close_year(
         signature=snapshot.signature,
         key=snapshot.key,
         reason=reason,
+        content=CONTENT,
     )
-    return [closed, *_changed(state, fiscal_year, snapshot.figures, today, final=True)]
+    told = _changed(state, fiscal_year, snapshot.figures, snapshot.hidden, today, final=True)
+    return [closed, *told]
 
 
 def state_figures(
-    state: Year, *, fiscal_year: int, figures: Sequence[Stated], today: date
+    state: Year,
+    *,
+    fiscal_year: int,
+    figures: Sequence[Stated],
+    hidden: frozenset[str],
+    today: date,
 ) -> list[YearEvent]:
     """The running figures for other systems, each as often as it changes and no oftener."""
-    return list(_changed(state, fiscal_year, figures, today, final=False))
+    return list(_changed(state, fiscal_year, figures, hidden, today, final=False))
 
 
 def _changed(
-    state: Year, fiscal_year: int, figures: Sequence[Stated], today: date, *, final: bool
+    state: Year,
+    fiscal_year: int,
+    figures: Sequence[Stated],
+    hidden: frozenset[str],
+    today: date,
+    *,
+    final: bool,
 ) -> list[FigureStated]:
+    """A hidden number that became another hidden one is no news: each telling would count it."""
+
     def news(one: Stated) -> bool:
         told = state.stated.get(one.indicator)
-        return told is None or told[:2] != (one.version, one.value) or (final and not told[2])
+        now = (one.version, None if one.indicator in hidden else one.value)
+        return told is None or told[:2] != now or (final and not told[2])
 
     return [
         FigureStated(
@@ -151,6 +182,7 @@ def _changed(
             value=one.value,
             stated_on=today,
             final=final,
+            hidden=one.indicator in hidden,
         )
         for one in {one.indicator: one for one in figures}.values()
         if news(one)

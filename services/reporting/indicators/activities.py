@@ -7,76 +7,8 @@ what it says now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from itertools import chain
-from typing import Any, TypeAlias
-
-from services.reporting.heard import ActivityCorrected, ActivityRecorded
-from services.reporting.indicators.definition import Countable, Definition, Memory, Observe
-from services.reporting.remembering import Activity, read_activity
-
-Record: TypeAlias = ActivityRecorded | ActivityCorrected | Activity
-NOTHING = Activity(date.min, "", {}, None)
-"""What a correction takes away where the first record is not known."""
-
-
-@dataclass(frozen=True)
-class Sum:
-    """One measure of one kind of record, and the parts under which it counts."""
-
-    kind: str
-    measure: str
-    dims: tuple[str, ...] = ()
-    whole: bool = True
-    text: bool = False
-    """The record's text goes with the number."""
-
-    def of(self, record: Record) -> Iterable[Countable]:
-        number = record.counts.get(self.measure, 0)
-        if record.kind == self.kind and (number or (self.text and record.story)):
-            yield Countable(
-                number, self.dims, record.story if self.text else None, whole=self.whole
-            )
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The texts of one kind of record; each is one."""
-
-    kind: str
-    text: bool = True
-
-    def of(self, record: Record) -> Iterable[Countable]:
-        if record.kind == self.kind and record.story:
-            yield Countable(1, (), record.story)
-
-
-def observing(*rules: Sum | Texts) -> dict[tuple[str, str], Observe]:
-    """How these rules count a record, and a correction of it."""
-    texts = any(rule.text for rule in rules)
-
-    def counted(record: Record, **changed: Any) -> Iterator[Countable]:
-        for one in chain.from_iterable(rule.of(record) for rule in rules):
-            yield one._replace(**changed)
-
-    def recorded(fact: ActivityRecorded, _memory: Memory) -> Iterable[Countable]:
-        return counted(fact, thing=fact.activity_id if texts else None)
-
-    def corrected(fact: ActivityCorrected, memory: Memory) -> Iterable[Countable]:
-        thing = fact.activity_id if texts else None
-        kept = memory.kept.get(fact.activity_id)
-        before = read_activity(kept) if kept else NOTHING
-        for one in counted(before, note=None, day=before.day, thing=thing):
-            yield one._replace(number=-one.number)
-        yield from counted(fact, thing=thing)
-
-    return {
-        ("community", "ActivityRecorded"): recorded,
-        ("community", "ActivityCorrected"): corrected,
-    }
-
+from services.reporting.indicators.definition import Definition
+from services.reporting.indicators.records import Sum, Texts, observing
 
 _PLACE = "地域づくりに向けた支援"
 _LEADERS = "地域介護予防活動支援事業の「{}」の記録に書かれた{}の合計。"
@@ -96,6 +28,7 @@ Q07 = Definition(
     sentence=_leaders("介護予防リーダー養成講座", "参加人数")
     + "同じ方が2回受講すれば2人と数える。",
     observes=observing(Sum("leader-course", "participants")),
+    persons=True,
 )
 Q08 = Definition(
     id="Q-08",
@@ -121,6 +54,7 @@ Q09 = Definition(
         Sum("group-session", "newcomers", ("activity:group-session",)),
     ),
     parts={"activity": "活動の種類"},
+    persons=True,
 )
 Q11 = Definition(
     id="Q-11",
@@ -130,6 +64,7 @@ Q11 = Definition(
     programme=_PLACE,
     sentence=_leaders("自主グループの活動", "参加人数") + "延べ人数で数える。",
     observes=observing(Sum("group-session", "participants")),
+    persons=True,
 )
 Q12 = Definition(
     id="Q-12",
@@ -153,6 +88,7 @@ Q13 = Definition(
     programme=_PLACE,
     sentence="開催の記録に書かれた参加人数の合計 (延べ人数)。" + _CORRECTED,
     observes=observing(Sum("ikiiki-session", "participants")),
+    persons=True,
 )
 _ATTRIBUTES = ("men", "women", "under-65", "65-74", "75-over", "with-disability", "with-children")
 Q14 = Definition(
@@ -170,6 +106,8 @@ Q14 = Definition(
         *(Sum("ikiiki-session", one, (f"measure:{one}",), whole=False) for one in _ATTRIBUTES),
     ),
     parts={"measure": "属性"},
+    apart=frozenset({"measure"}),
+    persons=True,
 )
 Q15 = Definition(
     id="Q-15",
@@ -269,6 +207,7 @@ Q24 = Definition(
     sentence="受け入れたボランティアの延べ人数と、そのようすの文。" + _CORRECTED,
     observes=observing(Sum("parenting-volunteers", "volunteers", text=True)),
     kind="number+text",
+    persons=True,
 )
 Q25 = Definition(
     id="Q-25",

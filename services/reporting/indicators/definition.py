@@ -44,6 +44,18 @@ ONE = (Countable(1),)
 Observe: TypeAlias = Callable[[Any, Memory], Iterable[Countable]]
 
 
+class Within(NamedTuple):
+    """A row of the plan that is one code of a part of another indicator (Q-01a … d)."""
+
+    indicator: str
+    part: str
+    code: str
+
+    @property
+    def dim(self) -> str:
+        return f"{self.part}:{self.code}"
+
+
 @dataclass(frozen=True)
 class Definition:
     """One version of one indicator. A changed rule is a new version beside the old one."""
@@ -65,6 +77,16 @@ class Definition:
     persons: bool = False
     """It counts persons or their cases: small numbers are hidden in what is published."""
     per: str = ""
-    """The figure is divided by what this part counts: an average, as Q-04 is."""
+    """The figure is divided by what this part counts: an average, as Q-04 is. Its codes are
+    numbers: how many things each of them adds to what is divided.
+    """
+    apart: frozenset[str] = frozenset()
+    """Parts whose codes do not add up to the figure: published whole, or not at all where a number
+    in them, or what is left of the figure, is small.
+    """
+    unpublished: frozenset[str] = frozenset()
+    """Parts that would give away small numbers of another part or of another indicator."""
+    within: Within | None = None
+    """It counts nothing of its own: its figure is a part of another indicator's."""
     many: frozenset[str] = frozenset()
     """Parts of which one row may bear several codes: their sum counts such a row more than once."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import PLACES, places_of
 
 
 def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
@@ -20,6 +21,7 @@ def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
         f"source:{fact.source}",
         f"age_band:{fact.age_band}",
         *(f"issue:{issue}" for issue in dict.fromkeys(fact.issues)),
+        *places_of(fact),
         *(f"lacks:{what}" for what in _lacking(fact)),
     )
     return (Countable(1, dims),)
@@ -54,7 +56,8 @@ EVERYWHERE = Definition(
         "age_band": "年齢層",
         "issue": "課題の種類",
         "lacks": "記録にないこと",
-    },
+    }
+    | PLACES,
     persons=True,
     many=frozenset({"issue", "lacks"}),
 )

@@ -8,9 +8,10 @@ one more or one less in the year of the consultation.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.reporting.heard import BeyondFieldReviewed, ConsultationReceived
-from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.definition import Countable, Definition, Memory, Within
 
 
 def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
@@ -43,4 +44,21 @@ Q01 = Definition(
     },
     parts={"programme": "分野 (事業)", "counter": "窓口"},
     persons=True,
+    # Counters lie within programmes.
+    unpublished=frozenset({"counter"}),
 )
+
+FIELDS = tuple(
+    replace(
+        Q01,
+        id=f"{Q01.id}{letter}",
+        title=f"{Q01.title} ({code})",
+        sentence=f"Q-01のうち、「{code}」の窓口で受け止めた相談の件数。数え方はQ-01と同じ。",
+        observes={},
+        parts={},
+        unpublished=frozenset(),
+        within=Within(Q01.id, "programme", code),
+    )
+    for letter, code in zip("abcd", ("1イ", "1ロ", "1ハ", "1ニ"), strict=True)
+)
+"""Q-01a … Q-01d: the plan's four rows, one for each of the four fields."""

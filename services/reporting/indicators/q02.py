@@ -10,13 +10,14 @@ from collections.abc import Iterable
 
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import PLACES, places_of
 
 
 def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
     if fact.counter != memory.desk:
         return ()
     dims = (f"channel:{fact.channel}", f"source:{fact.source}", f"age_band:{fact.age_band}")
-    return (Countable(1, dims),)
+    return (Countable(1, dims + places_of(fact)),)
 
 
 Q02 = Definition(
@@ -31,6 +32,8 @@ Q02 = Definition(
         "年度は相談日で決まる。"
     ),
     observes={("intake", "ConsultationReceived"): observe},
-    parts={"channel": "受付の方法", "source": "相談の経路", "age_band": "年齢層"},
+    parts={"channel": "受付の方法", "source": "相談の経路", "age_band": "年齢層"} | PLACES,
     persons=True,
+    # Q-28 counts those from the community, too; districts and catchments overlap.
+    unpublished=frozenset({"source", "catchment"}),
 )

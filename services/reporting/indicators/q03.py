@@ -11,12 +11,14 @@ from collections.abc import Iterable
 
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import PLACES, places_of
 
 
 def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
     if fact.counter != memory.desk:
         return ()
-    return [Countable(1, (f"issue:{issue}",)) for issue in dict.fromkeys(fact.issues)]
+    places = places_of(fact)
+    return [Countable(1, (f"issue:{issue}", *places)) for issue in dict.fromkeys(fact.issues)]
 
 
 Q03 = Definition(
@@ -30,6 +32,7 @@ Q03 = Definition(
         "1件の相談に課題が3種類あれば3件と数え、課題の記録がない相談は数えない。"
     ),
     observes={("intake", "ConsultationReceived"): observe},
-    parts={"issue": "課題の種類"},
+    parts={"issue": "課題の種類"} | PLACES,
     persons=True,
+    unpublished=frozenset({"catchment"}),
 )

@@ -34,4 +34,6 @@ Q04 = Definition(
     parts={"issues": "課題の数ごとの相談"},
     per="issues",
     persons=True,
+    # They add up to Q-02 and, weighed, to Q-03.
+    unpublished=frozenset({"issues"}),
 )

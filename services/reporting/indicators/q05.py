@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.reporting.heard import ResourceCorrected, ResourceRegistered, ResourceRetired
+from services.reporting.heard import (
+    ResourceCorrected,
+    ResourceRegistered,
+    ResourceReopened,
+    ResourceRetired,
+)
 from services.reporting.indicators.definition import Countable, Definition, Memory
 
 UNKNOWN = "unknown"
@@ -34,6 +39,10 @@ def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
     return (Countable(-1, (f"kind:{memory.kept.get(fact.resource_id, UNKNOWN)}",), "廃止"),)
 
 
+def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (f"kind:{fact.kind}",), "再開"),)
+
+
 Q05 = Definition(
     id="Q-05",
     version=1,
@@ -48,6 +57,7 @@ Q05 = Definition(
         ("community", "ResourceRegistered"): registered,
         ("community", "ResourceCorrected"): corrected,
         ("community", "ResourceRetired"): retired,
+        ("community", "ResourceReopened"): reopened,
     },
     parts={"kind": "社会資源の種類"},
     stock=True,

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.reporting.heard import ResourceCorrected, ResourceRegistered, ResourceRetired
+from services.reporting.heard import (
+    ResourceCorrected,
+    ResourceRegistered,
+    ResourceReopened,
+    ResourceRetired,
+)
 from services.reporting.indicators.definition import Countable, Definition, Memory
 
 GROUP = "exercise-group"
@@ -28,6 +33,10 @@ def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
     return (Countable(-1, (), "廃止"),) if memory.kept.get(fact.resource_id) == GROUP else ()
 
 
+def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (), "再開"),) if fact.kind == GROUP else ()
+
+
 Q10 = Definition(
     id="Q-10",
     version=1,
@@ -42,6 +51,7 @@ Q10 = Definition(
         ("community", "ResourceRegistered"): registered,
         ("community", "ResourceCorrected"): corrected,
         ("community", "ResourceRetired"): retired,
+        ("community", "ResourceReopened"): reopened,
     },
     stock=True,
 )

@@ -11,18 +11,19 @@ from collections.abc import Iterable
 
 from services.reporting.heard import ConsultationReceived, TipReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import PLACES, places_of
 
 
 def told(fact: TipReceived, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, ("by:tip", f"source:{fact.source}")),)
+    return (Countable(1, ("by:tip", f"source:{fact.source}", *places_of(fact))),)
 
 
 def consulted(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
     if fact.source not in memory.community:
         return ()
-    dims = ("by:consultation", f"source:{fact.source}")
+    dims = ("by:consultation", f"source:{fact.source}", f"counter:{fact.counter}")
     overlap = ("overlap:q02",) if fact.counter == memory.desk else ()
-    return (Countable(1, (*dims, *overlap)),)
+    return (Countable(1, (*dims, *overlap, *places_of(fact))),)
 
 
 Q28 = Definition(
@@ -41,6 +42,14 @@ Q28 = Definition(
         ("outreach", "TipReceived"): told,
         ("intake", "ConsultationReceived"): consulted,
     },
-    parts={"by": "受け止め方", "source": "だれから", "overlap": "ほかの指標との重なり"},
+    parts={
+        "by": "受け止め方",
+        "source": "だれから",
+        "counter": "受け止めた窓口",
+        "overlap": "ほかの指標との重なり",
+    }
+    | PLACES,
     persons=True,
+    # Q-02 counts those at its counter; a source may be heard of in one way only.
+    unpublished=frozenset({"source", "counter", "overlap", "catchment"}),
 )

@@ -32,5 +32,6 @@ Q31 = Definition(
     observes={("coordination", "PlanAgreed"): observe},
     parts={"round": "初回・見直し", "with": "あわせて行う支援"},
     many=frozenset({"with"}),
+    apart=frozenset({"with"}),
     persons=True,
 )

@@ -30,7 +30,7 @@ def _came_back(fact: Any, memory: Memory) -> Iterable[Countable]:
 
 STEPS = Definition(
     id="S-01",
-    version=1,
+    version=2,
     title="ケースの歩み",
     unit="件",
     programme="計画の外の問い",
@@ -38,6 +38,9 @@ STEPS = Definition(
     observes={
         ("intake", "ConsultationReceived"): _came_back,
         ("intake", "CaseEscalated"): _step("escalated", "escalation_id"),
+        # A need that outreach found and proposed is an escalation, too; its proposal is what is
+        # accepted or returned.
+        ("outreach", "LatentNeedProposed"): _step("escalated", "proposal_id"),
         ("coordination", "EscalationAccepted"): _step("accepted", "escalation_id"),
         ("coordination", "EscalationReturned"): _step("returned", "escalation_id"),
         ("coordination", "PlanAgreed"): _step("planned"),

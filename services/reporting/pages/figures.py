@@ -1,21 +1,18 @@
-"""Pages of reporting: a fiscal year at a glance, and one indicator down to its facts."""
+"""A fiscal year at a glance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Request, Response
 
 from services.reporting.asking import (
     RULE,
     FiscalYear,
-    MonthAsked,
     OnAsked,
     View,
-    found,
     heads_of,
     view_of,
 )
@@ -23,19 +20,15 @@ from services.reporting.charts import in_words
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition
 from services.reporting.read.as_of import AsOf, data_as_of
-from services.reporting.read.behind import Asked, BehindPage, facts_behind
 from services.reporting.read.decided import Target, targets_of
-from services.reporting.read.figures import MONTHS, Figure, Series, figures_of, fiscal_years
+from services.reporting.read.figures import MONTHS, Figure, figures_of, fiscal_years
 from services.reporting.read.labels import (
-    TEAMS,
-    code_label,
-    dim_label,
     not_yet,
     planned_by,
     title_of,
     year_label,
 )
-from services.reporting.read.texts import Text, texts_of
+from services.reporting.read.texts import Written, newest_of
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -65,8 +58,8 @@ class Shown:
     href: str
     before: float
     """The figure of the year before."""
-    texts: list[Text]
-    """What was written, where the indicator is words."""
+    texts: Written
+    """What was written last, where the indicator is words."""
 
 
 @dataclass(frozen=True)
@@ -84,69 +77,6 @@ class YearPage:
     months: tuple[int, ...] = MONTHS
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A number that opens to its facts; no link where there is nothing to open."""
-
-    value: float | None
-    href: str | None
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """One code of a part over the year."""
-
-    label: str
-    cells: list[Cell]
-    total: Cell
-
-
-@dataclass(frozen=True)
-class PartTable:
-    heading: str
-    rows: list[PartRow]
-
-
-@dataclass(frozen=True)
-class FactRow:
-    """One fact behind the figure."""
-
-    day: date
-    team: str
-    position: int
-    fact_id: str
-    case_id: str | None
-    codes: list[str]
-    number: int
-    note: str | None
-    coordinated: bool
-    """多機関協働 has the case, so there is a timeline to open."""
-
-
-@dataclass(frozen=True)
-class IndicatorPage:
-    """One indicator in one fiscal year, down to its facts."""
-
-    title: str
-    definition: Definition
-    view: View
-    year: str
-    years: list[YearLink]
-    figure: Figure
-    target: Target | None
-    said: str
-    chart: str
-    months: list[tuple[int, Cell]]
-    parts: list[PartTable]
-    texts: list[Text]
-    asked: str
-    """What the list of facts is narrowed to, in words; empty: the whole year."""
-    behind: BehindPage
-    facts: list[FactRow]
-    whole_href: str
-    next_href: str | None
-
-
 @pages.get("", rule=RULE)
 async def show_year(
     request: Request, desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
@@ -156,7 +86,7 @@ async def show_year(
     figures = await figures_of(desk.db, year, view.today, planned, view.known)
     earlier = await figures_of(desk.db, year - 1, view.today, planned, view.known)
     before = {f.definition.id: f.series.total for f in earlier}
-    texts = await texts_of(desk.db, year, planned, view.known)
+    texts = await newest_of(desk.db, year, planned, view.known)
     shown = [
         Shown(
             title_of(desk.city, figure.definition),
@@ -165,7 +95,7 @@ async def show_year(
             chart_href(figure.definition, view),
             href_of(figure.definition, view),
             before[figure.definition.id],
-            texts.get(figure.definition.id, []),
+            texts.get(figure.definition.id, Written([], 0)),
         )
         for figure in figures
     ]
@@ -183,46 +113,6 @@ def _by_programme(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
     for one in shown:
         groups.setdefault(one.figure.definition.programme, []).append(one)
     return list(groups.items())
-
-
-@pages.get("/indicators/{indicator}", rule=RULE)
-async def show_indicator(
-    request: Request,
-    desk: DeskHere,
-    indicator: str,
-    fiscal_year: FiscalYear = None,
-    month: MonthAsked = None,
-    dim: Annotated[str, Query(max_length=1000)] = "",
-    after: Annotated[str, Query(max_length=100)] = "",
-    on: OnAsked = "",
-) -> Response:
-    definition, view = found(indicator), view_of(desk, fiscal_year, on)
-    year = view.year
-    figure = (await figures_of(desk.db, year, view.today, [definition], view.known))[0]
-    asked = Asked(year, month, dim, view.known)
-    behind = await facts_behind(desk.db, definition, asked, after)
-    page = IndicatorPage(
-        title=title_of(desk.city, definition),
-        definition=definition,
-        view=view,
-        year=year_label(year),
-        years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
-        figure=figure,
-        target=(await targets_of(desk.db, year)).get(definition.id),
-        said=in_words(figure),
-        chart=chart_href(definition, view),
-        months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),
-        parts=[
-            part_table(desk, figure, part, view) for part in definition.parts if figure.parts[part]
-        ],
-        texts=(await texts_of(desk.db, year, [definition], view.known)).get(definition.id, []),
-        asked=asked_in_words(desk, definition, asked),
-        behind=behind,
-        facts=fact_rows(desk, definition, behind),
-        whole_href=href_of(definition, view) + "#facts",
-        next_href=next_page(definition, asked, behind, view),
-    )
-    return render(request, "indicator.html", page)
 
 
 def chart_href(definition: Definition, view: View) -> str:
@@ -246,53 +136,3 @@ async def year_links(desk: Desk, path: str, view: View) -> list[YearLink]:
         href = f"{path}?{urlencode(view.of_year(year).query)}"
         links.append(YearLink(year_label(year), href, year == view.year))
     return links
-
-
-def cells(definition: Definition, view: View, series: Series, dim: str = "") -> list[Cell]:
-    """Twelve months; each number opens to its facts."""
-    return [
-        Cell(value, f"{href_of(definition, view, month, dim)}#facts" if value else None)
-        for month, value in zip(MONTHS, series.months, strict=True)
-    ]
-
-
-def part_table(desk: Desk, figure: Figure, part: str, view: View) -> PartTable:
-    definition = figure.definition
-    rows = []
-    for code, series in sorted(figure.parts[part].items(), key=lambda item: -item[1].total):
-        dim = f"{part}:{code}"
-        total = Cell(series.total, href_of(definition, view, dim=dim) + "#facts")
-        label = code_label(desk.city, part, code)
-        rows.append(PartRow(label, cells(definition, view, series, dim), total))
-    return PartTable(definition.parts[part], rows)
-
-
-def asked_in_words(desk: Desk, definition: Definition, asked: Asked) -> str:
-    said = [f"{asked.month}月"] if asked.month else []
-    if asked.dim:
-        said.append(dim_label(desk.city, asked.dim, definition.parts))
-    return "、".join(said)
-
-
-def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[FactRow]:
-    return [
-        FactRow(
-            day=row.day,
-            team=TEAMS.get(row.source, row.source),
-            position=row.position,
-            fact_id=str(row.fact_id),
-            case_id=str(row.case_id) if row.case_id else None,
-            codes=[dim_label(desk.city, dim, definition.parts) for dim in row.dims],
-            number=row.number,
-            note=row.note,
-            coordinated=row.source in {"coordination", "participation", "outreach"},
-        )
-        for row in behind.rows
-    ]
-
-
-def next_page(definition: Definition, asked: Asked, behind: BehindPage, view: View) -> str | None:
-    if behind.next_after is None:
-        return None
-    here = href_of(definition, view, asked.month, asked.dim)
-    return f"{here}&{urlencode({'after': behind.next_after})}#facts"

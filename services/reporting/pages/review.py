@@ -9,11 +9,10 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from services.reporting.asking import RULE, FiscalYear, running_year
+from services.reporting.asking import DECIDE, RULE, FiscalYear, running_year
 from services.reporting.desk import Desk
 from services.reporting.domain.review import Reviews, Words, report, review, review_stream
 from services.reporting.messages import messages
-from services.reporting.pages.year import DECIDE
 from services.reporting.read.labels import year_label
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import Plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -10,23 +11,26 @@ from uuid import UUID
 from fastapi import Depends, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from services.reporting.asking import RULE, running_year
+from services.reporting.asking import DECIDE, RULE, running_year
 from services.reporting.desk import Desk
 from services.reporting.domain.survey import (
     Answered,
     Grade,
     Interviewed,
+    Rescheduled,
+    RoundOpened,
     Survey,
+    SurveyEvent,
     When,
     interview,
     invite,
+    is_over,
     open_round,
     round_of,
 )
 from services.reporting.inviting import token_of
 from services.reporting.messages import messages
 from services.reporting.pages.answer import GRADES, MOST
-from services.reporting.pages.year import DECIDE
 from services.reporting.read.labels import year_label
 from services.reporting.survey_results import Result, beside, notes_of, results_of
 from shared.contracts.fact import Code
@@ -66,6 +70,8 @@ class RoundPage:
     when: When
     title: str
     state: Survey
+    over: bool
+    """Nobody can answer any more: results may be shown."""
     links: list[tuple[str, str, bool]]
     """Agency, link, whether it was used."""
     results: list[Result]
@@ -123,7 +129,7 @@ class OpenDone(BaseModel):
 async def post_survey(
     request: Request, fiscal_year: YearPath, when: When, asked: OpenAsked, desk: DeskHere
 ) -> OpenDone:
-    """Open a round and invite; a second time invites whoever is new."""
+    """Open a round and invite; a second time moves the closing date and invites whoever is new."""
     round_id, today = round_of(fiscal_year, when), desk.clock.today()
     items = desk.city.codes("survey_items")[:MOST]
     await desk.surveys.act(
@@ -148,7 +154,7 @@ async def create_survey(
     form = await read_form(request, OpenForm)
     if form.value is not None:
         try:
-            await desk.surveys.act(
+            acted = await desk.surveys.act(
                 round_of(fiscal_year, when),
                 open_round,
                 fiscal_year=fiscal_year,
@@ -160,7 +166,7 @@ async def create_survey(
         except Refused as refused:
             form = form.refuse(refused, messages)
         else:
-            return see_other(f"/reporting/surveys/{fiscal_year}/{when}", said="始めました。")
+            return see_other(f"/reporting/surveys/{fiscal_year}/{when}", said=_opened(acted.events))
     return await _show(request, desk, fiscal_year, when, opening=form)
 
 
@@ -230,12 +236,13 @@ async def _show(
         title=f"{year_label(fiscal_year)} {WHEN[when]}",
         state=state,
         links=_links(request, state, round_id) if decides else [],
-        results=results_of(desk, state, answers),
-        notes=notes_of(desk, answers),
-        hearings=[_heard(one) for one in history if isinstance(one, Interviewed)],
+        over=is_over(state, today),
+        results=results_of(desk, state, answers, today),
+        notes=notes_of(desk, state, answers, today) if decides else [],
+        hearings=[_heard(one) for one in history if isinstance(one, Interviewed) and decides],
         beside=await beside(desk, fiscal_year),
         forms={
-            "opening": opening or blank(OpenForm),
+            "opening": opening or blank(OpenForm, closes_on=state.closes_on),
             "inviting": inviting or blank(InviteForm),
             "hearing": hearing or blank(HearingForm, on=today),
         },
@@ -246,6 +253,16 @@ async def _show(
     )
     status = max((form.status for form in (opening, inviting, hearing) if form), default=200)
     return render(request, "survey.html", page, status=status)
+
+
+def _opened(events: Sequence[SurveyEvent]) -> str:
+    match events:
+        case [RoundOpened()]:
+            return "始めました。"
+        case [Rescheduled()]:
+            return "締切を変えました。"
+        case _:
+            return "この締切ですでに始めています。"
 
 
 def _heard(event: Interviewed) -> tuple[str, date, str]:

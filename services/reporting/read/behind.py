@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from services.reporting.indicators import Definition
+from services.reporting.indicators import Definition, counted_of
 from services.reporting.read.known import NOW
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Connection
@@ -61,6 +61,9 @@ async def facts_behind(
     """The facts behind a figure in order of day, source and position. `after` is a page's
     `next_after`.
     """
+    if definition.within is not None:  # a part is opened where it is counted
+        asked = replace(asked, dim=definition.within.dim)
+        return await facts_behind(db, counted_of(definition), asked, after, limit)
     since, until = _days(asked)
     scope = (
         definition.id,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from services.reporting.indicators import Definition
+from services.reporting.indicators import Definition, counted_of
 from services.reporting.read.known import NOW
 from shared.sourcing.log import Connection
 
@@ -38,6 +38,8 @@ class Figure:
     series: Series
     parts: dict[str, dict[str, Series]]
     """Part → code → its series: {"issue": {"i05": …}}."""
+    whole: Figure | None = None
+    """Of which it is a part (`Definition.within`)."""
 
 
 async def figures_of(
@@ -50,7 +52,7 @@ async def figures_of(
     """These indicators in that year, in two statements; with `known` counted anew from what had
     been told then.
     """
-    names = [definition.id for definition in definitions]
+    names = [one.within.indicator if one.within else one.id for one in definitions]
     stocks = [definition.id for definition in definitions if definition.stock]
     if known == NOW:
         within = await db.fetch(_WITHIN, names, fiscal_year)
@@ -58,6 +60,19 @@ async def figures_of(
     else:
         within = await db.fetch(_WITHIN_THEN, names, fiscal_year, known)
         before = await db.fetch(_BEFORE_THEN, stocks, fiscal_year, known)
+    return collected(definitions, fiscal_year, today, within, before)
+
+
+def collected(
+    definitions: Sequence[Definition],
+    fiscal_year: int,
+    today: date,
+    within: Iterable[Any],
+    before: Iterable[Any],
+) -> list[Figure]:
+    """From sums by month (indicator, version, dim, month, number), and for stocks what was there
+    before the year (without month).
+    """
     flows: dict[tuple[str, int, str], dict[int, int]] = {}
     for indicator, version, dim, month, value in within:
         flows.setdefault((indicator, version, dim), {})[month] = value
@@ -66,7 +81,10 @@ async def figures_of(
         opening[indicator, version, dim] = value
         flows.setdefault((indicator, version, dim), {})
     begun = months_begun(fiscal_year, today)
-    return [_figure(definition, fiscal_year, flows, opening, begun) for definition in definitions]
+    return [
+        _part(one, _figure(counted_of(one), fiscal_year, flows, opening, begun))
+        for one in definitions
+    ]
 
 
 async def fiscal_years(db: Connection, today: date) -> list[int]:
@@ -103,6 +121,14 @@ def _figure(
     if definition.per:
         whole = _average(whole, list(parts[definition.per].values()))
     return Figure(definition, fiscal_year, whole, parts)
+
+
+def _part(definition: Definition, whole: Figure) -> Figure:
+    if definition.within is None:
+        return whole
+    none = Series(tuple(value and 0 for value in whole.series.months), 0)
+    series = whole.parts[definition.within.part].get(definition.within.code, none)
+    return Figure(definition, whole.fiscal_year, series, {}, whole)
 
 
 def _average(whole: Series, parts: Sequence[Series]) -> Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.reporting.indicators import COMPUTED, Definition, by_id
+from services.reporting.indicators import COMPUTED, Definition, by_id, counted_of
 from shared.vocabulary.city import City
 from shared.vocabulary.wareki import wareki
 
@@ -15,6 +15,8 @@ _KINDS = {
     "programme": "programmes",
     "counter": "counters",
     "kind": "resource_kinds",
+    "district": "nurse_districts",
+    "catchment": "catchments",
     "activity": "activity_kinds",
     "measure": "activity_measures",
 }
@@ -32,6 +34,7 @@ _OWN = {
         "unknown": "不明",
     },
     "meeting": {"plan-meeting": "重層的支援会議", "support-meeting": "支援会議 (106条の6)"},
+    "agenda": {"plan-meeting": "重層的支援会議の議題", "support-meeting": "支援会議の議題"},
     "round": {"first": "初回のプラン", "replan": "見直しのプラン"},
     "by": {"tip": "アウトリーチへの知らせ", "consultation": "窓口での相談"},
     "overlap": {"q02": "Q-02にも数えた相談"},
@@ -81,6 +84,8 @@ def code_label(city: City, part: str, code: str) -> str:
         return f"{code}つ" if code != "0" else "記録なし"
     if part in _OWN:
         return _OWN[part].get(code, code)
+    if code == "unknown":
+        return "わからない"
     return city.label(_KINDS[part], code) if part in _KINDS else code
 
 
@@ -105,6 +110,9 @@ def dim_label(city: City, dim: str, headings: dict[str, str]) -> str:
 
 def title_of(city: City, definition: Definition) -> str:
     """An indicator as the city's plan calls it."""
+    if definition.within is not None:
+        field = code_label(city, definition.within.part, definition.within.code)
+        return f"{title_of(city, counted_of(definition))}：{field}"
     label = city.label("indicators", definition.id)
     return definition.title if label == definition.id else label
 
@@ -112,7 +120,16 @@ def title_of(city: City, definition: Definition) -> str:
 def planned_by(city: City) -> tuple[Definition, ...]:
     """What this city's plan evaluates itself by, in the order of the definitions."""
     listed = city.codes("indicators")
-    return tuple(one for one in COMPUTED if one.id in listed)
+    fields = city.codes("programmes")
+    return tuple(
+        one
+        for one in COMPUTED
+        if (
+            one.within.indicator in listed and one.within.code in fields
+            if one.within
+            else one.id in listed
+        )
+    )
 
 
 def not_yet(city: City) -> tuple[tuple[str, str], ...]:
