@@ -26,6 +26,22 @@ class ConsultationReceived(msgspec.Struct, frozen=True, gc=False):
     nurse_district: str | None = None
 
 
+class ConsultationCorrected(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+    channel: str
+    source: str
+    former_channel: str
+    former_source: str
+    age_band: str = "unknown"
+    issues: tuple[str, ...] = ()
+    catchment: str | None = None
+    nurse_district: str | None = None
+    former_age_band: str = "unknown"
+    former_issues: tuple[str, ...] = ()
+    former_catchment: str | None = None
+    former_nurse_district: str | None = None
+
+
 class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
     counter: str
     programme: str
@@ -170,6 +186,7 @@ class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
 
 HeardFact: TypeAlias = (
     ConsultationReceived
+    | ConsultationCorrected
     | BeyondFieldReviewed
     | ResourceRegistered
     | ResourceCorrected
@@ -203,6 +220,7 @@ HeardFact: TypeAlias = (
 
 HEARD: dict[tuple[str, str], type[Any]] = {
     ("intake", "ConsultationReceived"): ConsultationReceived,
+    ("intake", "ConsultationCorrected"): ConsultationCorrected,
     ("intake", "BeyondFieldReviewed"): BeyondFieldReviewed,
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
