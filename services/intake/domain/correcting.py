@@ -35,21 +35,23 @@ def correct_sheet(
     if edition != state.edition:
         raise Refused("sheet-changed-meanwhile")
     check(sheet.model_copy(update=stays), today)
-    corrected = SheetCorrected(
-        **now,
-        consultation_id=former.consultation_id,
-        case_id=former.case_id,
-        of_case=state.case_id or former.case_id,
-        edition=edition + 1,
-        changed=changed,
-        corrected_on=today,
-        age_band=age_band(now["born_on"], former.received_on),
-        former_age_band=former.age_band,
-        former_channel=former.channel,
-        former_source=former.source,
-        former_issues=former.issues,
-        former_catchment=former.catchment,
-        former_nurse_district=former.nurse_district,
+    corrected = SheetCorrected.model_validate(
+        now
+        | {
+            "consultation_id": former.consultation_id,
+            "case_id": former.case_id,
+            "of_case": state.case_id or former.case_id,
+            "edition": edition + 1,
+            "changed": changed,
+            "corrected_on": today,
+            "age_band": age_band(sheet.born_on, former.received_on),
+            "former_age_band": former.age_band,
+            "former_channel": former.channel,
+            "former_source": former.source,
+            "former_issues": former.issues,
+            "former_catchment": former.catchment,
+            "former_nurse_district": former.nurse_district,
+        }
     )
     if beyond is None:
         return [corrected]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.intake.domain.relations import Sex
@@ -72,7 +71,7 @@ class SheetCorrected(Sheet):
     former_nurse_district: str | None = None
 
 
-def written(sheet: Sheet) -> dict[str, Any]:
+def written(sheet: Sheet) -> dict[str, object]:
     """Only what was written on the sheet, of whatever carries one."""
     return {name: getattr(sheet, name) for name in Sheet.model_fields}
 
