@@ -252,3 +252,14 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("outreach", "LatentNeedProposed"): LatentNeedProposed,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""
+
+CORRECTING = frozenset(
+    {
+        ("intake", "ConsultationCorrected"),
+        ("intake", "BeyondFieldReviewed"),
+        ("community", "ResourceCorrected"),
+        ("community", "ActivityCorrected"),
+        ("participation", "MatchWithdrawn"),
+    }
+)
+"""(team, fact) that puts right what an earlier one said."""
