@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from deploy.verifying.activities import ACTIVITIES
+from deploy.verifying.beyond import BESIDES
 from deploy.verifying.findings import Compared, Finding
 from services.reporting.indicators import VERIFIED
 from shared.sourcing.log import Connection
@@ -66,11 +67,12 @@ async def recount(
     upto = await db.fetchval(_UPTO, shown.positions.get(team, 0))
     left_out = shown.parked.get(team, [])
     asked = upto, left_out, desk, list(community)
-    return {
-        indicator: _cells(await db.fetch(_COUNT.format(things=things), *asked))
-        for indicator, (source, things) in (*THINGS.items(), *BESIDES.items())
-        if source == team
-    }
+    found: dict[str, Cells] = {}
+    for indicator, (source, things) in (*THINGS.items(), *BESIDES):
+        if source == team:
+            rows = await db.fetch(_COUNT.format(things=things), *asked)
+            add_up(found, {indicator: _cells(rows)})
+    return found
 
 
 def add_up(recounted: dict[str, Cells], more: dict[str, Cells]) -> None:
@@ -281,16 +283,3 @@ THINGS: dict[str, tuple[str, str]] = {
 """Indicator → the team whose events it follows from, and its countable things: day, number, parts
 (`-` among them: it counts in its parts only). `sheets`: each consultation as its last sheet reads.
 """
-
-BESIDES: dict[str, tuple[str, str]] = {
-    "Q-28": (
-        "outreach",
-        """
-        SELECT (data->>'noticed_on')::date, 1, ARRAY['by:tip', 'source:' || (data->>'source'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
-        FROM counted WHERE type = 'lead.Noticed' AND data->>'source' IS NOT NULL
-        """,
-    ),
-}
-"""The same, for indicators that follow from the events of a second team, too."""

@@ -91,8 +91,21 @@ class MatchWithdrawn(msgspec.Struct, frozen=True, gc=False):
     matched_on: date
 
 
+class ConsultationReferred(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+
+
+class InquirySent(msgspec.Struct, frozen=True, gc=False):
+    agency: str
+
+
+class InquiryAnswered(msgspec.Struct, frozen=True, gc=False):
+    agency: str
+
+
 class CaseEscalated(msgspec.Struct, frozen=True, gc=False):
     escalation_id: UUID
+    counter: str
     nurse_district: str | None = None
 
 
@@ -216,6 +229,9 @@ HeardFact: TypeAlias = (
     | ConsentGiven
     | ConsentWithdrawn
     | LatentNeedProposed
+    | ConsultationReferred
+    | InquirySent
+    | InquiryAnswered
 )
 
 HEARD: dict[tuple[str, str], type[Any]] = {
@@ -250,6 +266,9 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("coordination", "ConsentGiven"): ConsentGiven,
     ("coordination", "ConsentWithdrawn"): ConsentWithdrawn,
     ("outreach", "LatentNeedProposed"): LatentNeedProposed,
+    ("intake", "ConsultationReferred"): ConsultationReferred,
+    ("coordination", "InquirySent"): InquirySent,
+    ("coordination", "InquiryAnswered"): InquiryAnswered,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""
 

@@ -17,6 +17,7 @@ from services.participation.domain import request as participation
 from services.participation.domain.events import Matched, MatchWithdrawn
 from shared.sourcing.decider import Event
 from tests.reporting.small_sheets import CASE, JUNE, MAY, Stream, put_right, received
+from tests.reporting.small_steps import steps
 
 
 def played() -> list[Stream]:
@@ -31,6 +32,7 @@ def played() -> list[Stream]:
         *support(),
         *coordinated(),
         *from_the_community(),
+        *steps(),
     ]
 
 
