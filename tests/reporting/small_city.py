@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeAlias
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
 from services.community.domain import activity, resource
 from services.coordination.domain import case, events, meeting
@@ -16,19 +15,16 @@ from services.outreach.domain import lead
 from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
 from services.participation.domain.events import Matched, MatchWithdrawn
-from shared.sourcing.decider import Decider, Event
-
-Stream: TypeAlias = tuple[str, Decider[Any, Any], Sequence[Event]]
-"""Whose it is, its kind, what happened."""
-
-MAY, JUNE = date(2026, 5, 7), date(2026, 6, 1)
-CASE = UUID(int=0xCA5E)
+from shared.sourcing.decider import Event
+from tests.reporting.small_sheets import CASE, JUNE, MAY, Stream, put_right, received
+from tests.reporting.small_steps import steps
 
 
 def played() -> list[Stream]:
     """Something of everything that is counted, and of what is not."""
     return [
         *consultations(),
+        *put_right(),
         *beyond_the_field(),
         *places(),
         *groups(),
@@ -36,6 +32,7 @@ def played() -> list[Stream]:
         *support(),
         *coordinated(),
         *from_the_community(),
+        *steps(),
     ]
 
 
@@ -151,18 +148,6 @@ def coordinated() -> list[Stream]:
         ),
         ("coordination", meeting.meeting, [held]),
     ]
-
-
-def received(counter: str, issues: tuple[str, ...], **values: Any) -> consultation.Received:
-    usual: dict[str, Any] = {"source": "self", "received_on": MAY, "name": "山田 太郎"}
-    return consultation.Received(
-        consultation_id=uuid4(),
-        case_id=CASE,
-        counter=counter,
-        channel="visit",
-        issues=issues,
-        **(usual | values),
-    )
 
 
 def card(kind: str) -> resource.Card:
