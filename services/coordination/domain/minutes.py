@@ -116,7 +116,7 @@ def _put_right(
     ]
 
 
-def _head(sitting: Sitting) -> dict[str, Any]:
+def _head(sitting: Sitting) -> dict[str, Any]:  # type: ignore[explicit-any]  # fields of two events
     """What is empty is not stored."""
     said = vars(sitting.head())
     return said | {name: said[name] or None for name in ("attendees", "following")}
@@ -126,7 +126,9 @@ def _writer(sitting: Sitting) -> str | None:
     return (sitting.writer.name or None) if sitting.writer else None
 
 
-def _talk(meeting_id: UUID, sitting: Sitting, item: AgendaItem) -> dict[str, Any]:
+def _talk(  # type: ignore[explicit-any]  # fields of two events
+    meeting_id: UUID, sitting: Sitting, item: AgendaItem
+) -> dict[str, Any]:
     return {
         "meeting_id": meeting_id,
         "case_id": item.case_id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.coordination.domain.consented import EVERYTHING, Scope
@@ -77,13 +76,26 @@ def secrecy(state: Meeting, meeting_id: UUID, sitting: Sitting, on: date) -> lis
     silent = [one for one in sitting.agencies() if one not in state.accepted]
     if (named or silent) and not sitting.secrecy:
         raise Refused("secrecy-missing")
-    fields: dict[str, Any] = {"meeting_id": meeting_id, "accepted_on": on}
-    told = [SecrecyAccepted(agency=one.agency, name=one.name, **fields) for one in named]
+    told = [
+        SecrecyAccepted(agency=one.agency, name=one.name, meeting_id=meeting_id, accepted_on=on)
+        for one in named
+    ]
     writer = sitting.writer
-    if sitting.secrecy and writer and writer.agency in sitting.members:
-        who: dict[str, Any] = {"staff_id": writer.staff_id, "name": writer.name or None}
-        if oath(writer.agency, staff_id=writer.staff_id) not in state.oaths:
-            told.append(SecrecyAccepted(agency=writer.agency, **who, **fields))
+    here = sitting.secrecy and writer is not None and writer.agency in sitting.members
+    if here and writer and oath(writer.agency, staff_id=writer.staff_id) not in state.oaths:
+        told.append(
+            SecrecyAccepted(
+                agency=writer.agency,
+                staff_id=writer.staff_id,
+                name=writer.name or None,
+                meeting_id=meeting_id,
+                accepted_on=on,
+            )
+        )
     spoken = {one.agency for one in told}
-    bare = [SecrecyAccepted(agency=one, **fields) for one in silent if one not in spoken]
+    bare = [
+        SecrecyAccepted(agency=one, meeting_id=meeting_id, accepted_on=on)
+        for one in silent
+        if one not in spoken
+    ]
     return [*told, *bare]
