@@ -16,6 +16,7 @@ from services.intake.ecomap import Bond, Ecomap, ecomap
 from services.intake.families import members_of
 from services.intake.genogram import SIZE, Genogram, Own, genogram
 from services.intake.read.searching import ConsultationRow, former_cases, of_case
+from services.intake.read.supports import SupportRow, supports_of
 from services.intake.showing import Told
 from services.intake.words import INFORMED, LIVING
 from shared.privacy.access import FieldClass, Staff
@@ -23,6 +24,9 @@ from shared.privacy.access_log import saw
 from shared.vocabulary.wareki import wareki
 
 SUPPORTS = "支援している"
+SUPPORTED = "支援していた"
+TEAMS = {"participation": "参加支援", "outreach": "アウトリーチ"}
+FROM_RECORDS = "相談・支援の記録から"
 FORGOTTEN = "（消去済み）"
 """What remains of a tie when the person was forgotten."""
 
@@ -72,11 +76,20 @@ async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) 
     own = Own(told.name, told.born_on)
     known = (await desk.ties.state(ties_id(row.case_id))).by_id.values()
     helping = await helping_now(desk, row)
+    teams = await supports_of(desk.db, row.case_id)
+    now = dict.fromkeys(TEAMS[one.by] for one in teams if one.until is None)
+    helping_teams = [Bond(name, SUPPORTS, "plain") for name in now]
     return Family(
         genogram(members, own, desk.clock.today()),
         [_line(one, told.name, desk.clock.today()) for one in members],
-        ecomap([*helping, *(_bond(desk, one) for one in known if one.ended_on is None)]),
-        [*(_help(one) for one in helping), *(_tie(desk, one) for one in known)],
+        ecomap(
+            [*helping, *helping_teams, *(_bond(desk, one) for one in known if one.ended_on is None)]
+        ),
+        [
+            *(_help(one) for one in helping),
+            *(_support(one) for one in teams),
+            *(_tie(desk, one) for one in known),
+        ],
     )
 
 
@@ -131,15 +144,25 @@ def _bond(desk: Desk, tie: Tie) -> Bond:
 
 
 def _help(bond: Bond) -> TieLine:
-    return TieLine(None, bond.name, bond.word, "–", "相談・支援の記録から")
+    return TieLine(None, bond.name, bond.word, "–", FROM_RECORDS)
+
+
+def _support(one: SupportRow) -> TieLine:
+    word = SUPPORTS if one.until is None else SUPPORTED
+    return TieLine(None, TEAMS[one.by], word, _time(one.since, one.until), FROM_RECORDS)
+
+
+def _time(since: date | None, until: date | None) -> str:
+    begun = f"{wareki(since)}から" if since else ""
+    return begun + (f"{wareki(until)}まで" if until else "")
 
 
 def _tie(desk: Desk, tie: Tie) -> TieLine:
-    since = f"{wareki(tie.about.since)}から" if tie.about.since else ""
-    until = f"{wareki(tie.ended_on)}まで" if tie.ended_on else ""
     kind = desk.city.label("ecomap_ties", tie.about.kind)
     who = tie.about.who or FORGOTTEN
-    return TieLine(tie.tie_id, who, kind, since + until or "–", tie.about.note)
+    return TieLine(
+        tie.tie_id, who, kind, _time(tie.about.since, tie.ended_on) or "–", tie.about.note
+    )
 
 
 def _line(one: Member, name: str | None, today: date) -> MemberLine:
