@@ -117,8 +117,8 @@ async def post_policy(case_id: UUID, asked: forms.PolicyAsked, desk: DeskHere) -
 @api.post("/cases/{case_id}/plans/evaluation", rule=WORK, status_code=201)
 async def post_evaluation(case_id: UUID, asked: forms.EvaluationAsked, desk: DeskHere) -> PlanDone:
     """F-06: how far each goal was reached."""
-    said, left, on = asked.verdicts, asked.left, asked.on
-    return _done(case_id, await planning.record_evaluation(desk, case_id, said, left, on))
+    made = await planning.record_evaluation(desk, case_id, asked.verdicts, asked)
+    return _done(case_id, made)
 
 
 @api.post("/cases/{case_id}/plans/sharing", rule=WORK, status_code=201)

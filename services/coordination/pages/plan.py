@@ -46,6 +46,7 @@ class PlansPage:
     changed: list[Difference]
     """The draft against the plan that holds."""
     reached: dict[str, str]
+    judgements: dict[str, str]
     last_saved: str
     forms: list[str]
     """What may be recorded as the case stands."""
@@ -108,6 +109,7 @@ async def show_plans(request: Request, case_id: UUID, desk: DeskHere) -> Respons
         desk.clock.today(),
         _against_plan(desk, file),
         forms.REACHED,
+        forms.JUDGEMENTS,
         file.saved[-1].origin.actor if file.saved else "",
         allowed(file.row, desk.clock.today()),
     )
