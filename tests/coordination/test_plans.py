@@ -127,8 +127,7 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
         shown = (await client.get(f"{HERE}/plans")).text
         for said in ("一部達成", "あと少し", "変わりなし", "令和9年9月30日"):
             assert said in shown
-        row = await review(office)
-        assert row["next_review_on"] is None
+        assert (await review(office))["next_review_on"] is None
         assert str(await office.store.pool.fetchval("SELECT shared_on FROM cases")) == DAY
 
 
