@@ -72,7 +72,7 @@ async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
     row = await case_row(desk.db, case_id)
     if row is None:
         raise Refused("case-unknown")
-    sees = sees_person(staff, row)
+    sees = sees_person(staff, await case_row(desk.rights.db, case_id) or row)
     policies = await _readable(desk, staff, row)
     if not sees and not policies:
         raise Refused("policy-hidden")
@@ -231,8 +231,9 @@ async def _readable(desk: Desk, staff: Staff, row: CaseRow) -> list[PolicySet]:
     found = []
     for recorded in await desk.policies.history(_policies_of(row.case_id)):
         policy = recorded.event
-        sitting = await meeting_row(desk.db, policy.meeting_id, row.case_id)
-        if sitting is not None and sees_material(staff, row, sitting, desk.clock.today()):
+        sitting = await meeting_row(desk.rights.db, policy.meeting_id, row.case_id)
+        now = await case_row(desk.rights.db, row.case_id) or row
+        if sitting is not None and sees_material(staff, now, sitting, desk.rights.clock.today()):
             found.append(policy)
     return found[::-1]
 

@@ -101,7 +101,7 @@ async def show_case(
     try:
         day = parse_date(on)
         async with desk_as_of(request, desk, case_id, day) as then:
-            former = await open_case(then, request.state.staff, case_id, file.row)
+            former = await open_case(then, request.state.staff, case_id)
             return render(request, "case.html", _case_page(request, then, former, day))
     except ValueError as error:
         wrong = str(error)
