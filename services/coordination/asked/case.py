@@ -159,14 +159,6 @@ class InquiryForm(BaseModel):
     reference: Line = Field("", title="法令の条文・緊急の理由")
 
 
-class AnswerForm(BaseModel):
-    """照会への回答."""
-
-    answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
-        title="回答", min_length=1
-    )
-
-
 class Closure(BaseModel):
     on: Day = Field(title="終結した日")
     lead_agency: Listed = Field(title="主担当")

@@ -26,6 +26,10 @@ messages = {
     "question-missing": Message(
         "教えてほしいことを書いてください。", "Say what you want to know.", at=("question",)
     ),
+    "answer-changed": Message(
+        "同じ機関のほかの職員が、先に回答しました。入力したものは残っています。",
+        "A colleague answered meanwhile.",
+    ),
     "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
     "agency-missing": Message(
         "照会する機関を一つ以上選んでください。",
