@@ -17,6 +17,7 @@ from services.intake.domain.assessment import assessment
 from services.intake.domain.consultation import consultation
 from services.intake.domain.household import household
 from services.intake.domain.referral import referral
+from services.intake.domain.support import support
 from services.intake.domain.ties import ties
 from services.intake.messages import messages
 from services.intake.notices import waiting
@@ -43,6 +44,7 @@ from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
 from services.intake.read.members import members
 from services.intake.read.referrals import referrals
+from services.intake.read.supports import supports
 from services.intake.words import INFORMED, URGENT
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
@@ -83,10 +85,16 @@ intake = Service(
         due.api,
     ),
     desk=open_desk,
-    deciders=(consultation, referral, household, assessment, ties, handover, standing, progress),
+    deciders=(
+        *(consultation, referral, household, assessment, ties, support),
+        *(handover, standing, progress),
+    ),
     tell=tell,
     reactions=reactions,
-    reads=(consultations, escalations, referrals, members, handed_over, case_standing, notes),
+    reads=(
+        *(consultations, escalations, referrals, members, supports),
+        *(handed_over, case_standing, notes),
+    ),
     messages=messages,
     waiting=waiting,
     handovers=handovers,

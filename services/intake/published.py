@@ -147,6 +147,7 @@ def _reviewed(event: FieldJudged | FieldCorrected) -> BeyondFieldReviewed:
         beyond=event.beyond,
         by="rule" if isinstance(event, FieldJudged) else "staff",
         reviewed_on=event.judged_on if isinstance(event, FieldJudged) else event.corrected_on,
+        nurse_district=event.nurse_district,
     )
 
 

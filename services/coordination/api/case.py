@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from services.coordination import convening, noting, work
+from services.coordination import minuting, noting, work
 from services.coordination.access import CASE, LIST, NOTE, WORK, knows_person
 from services.coordination.asked import case as forms
 from services.coordination.desk import Desk
@@ -172,7 +172,7 @@ async def post_meeting(
     case_id: UUID, asked: forms.MeetingAsked, desk: DeskHere, response: Response
 ) -> Done:
     """T-03, T-05: a sitting was held."""
-    return _done(case_id, await convening.record_meeting(desk, case_id, asked), response)
+    return _done(case_id, await minuting.record_meeting(desk, case_id, asked), response)
 
 
 @api.post("/cases/{case_id}/plans", rule=WORK, status_code=201)

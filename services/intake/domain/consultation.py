@@ -126,6 +126,8 @@ class Consultation:
     status: Status = Status.UNKNOWN
     sheet: Received | None = None
     """As it was received, with what was put right since."""
+    district: str | None = None
+    """Where the person lived by the first writing: there it is counted (Q-01)."""
     edition: int = 1
     """How often the sheet was written down."""
     case_id: UUID | None = None
@@ -142,9 +144,8 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
         case Received():
             said = None if event.beyond is None else Verdict(event.beyond, event.beyond_rule)
             own = None if event.returning else event.case_id
-            return Consultation(
-                Status.OPEN, event, case_id=event.case_id, verdict=said, own_case=own
-            )
+            opened = Consultation(Status.OPEN, event, event.nurse_district)
+            return replace(opened, case_id=event.case_id, verdict=said, own_case=own)
         case SheetCorrected():
             return _put_right(state, event)
         case Attached() | Detached():

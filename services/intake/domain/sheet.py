@@ -67,6 +67,8 @@ class SheetCorrected(Sheet):
     former_channel: str
     former_source: str
     former_issues: tuple[str, ...] = ()
+    former_catchment: str | None = None
+    former_nurse_district: str | None = None
 
 
 def written(sheet: Sheet) -> dict[str, object]:
