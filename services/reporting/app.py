@@ -14,7 +14,16 @@ from services.reporting.domain.target import target
 from services.reporting.domain.year import year
 from services.reporting.messages import messages
 from services.reporting.national import faults_of as national_faults
-from services.reporting.pages import answer, beyond, closing, indicator, national, quality, review
+from services.reporting.pages import (
+    answer,
+    beyond,
+    closing,
+    indicator,
+    national,
+    quality,
+    review,
+    survey_api,
+)
 from services.reporting.pages import survey as surveys
 from services.reporting.pages.figures import pages
 from services.reporting.pages.year import pages as year_pages
@@ -40,7 +49,7 @@ reporting = Service(
             surveys.pages,
             answer.pages,
         ),
-        *(review.pages, downloads.pages, api, closing.api, beyond.api, surveys.api),
+        *(review.pages, downloads.pages, api, closing.api, beyond.api, survey_api.api),
         *(national.pages, national.api, quality.pages, quality.api),
     ),
     faults=lambda city: chain(national_faults(city), planned_faults(city)),
