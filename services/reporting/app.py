@@ -31,6 +31,7 @@ from services.reporting.planned import faults_of as planned_faults
 from services.reporting.published import tell
 from services.reporting.read.decided import decided
 from services.reporting.read.labels import TEAMS
+from services.reporting.stating import state_figures_daily
 from services.reporting.tables import counting
 from shared.bus.projection import Projection
 from shared.runtime.service import Service
@@ -57,6 +58,7 @@ reporting = Service(
     deciders=(target, year, survey, reviews),
     tell=tell,
     reads=(decided,),
+    daily_at_desk=state_figures_daily,
     projection=Projection(tuple(TEAMS), counting),
     messages=messages,
 )

@@ -57,8 +57,9 @@ def rewritten(first: consultation.Received, edition: int, **values: Any) -> Shee
     before = {"source": "neighbour", "issues": ("i01", "i09")} if edition == 3 else {}
     was = first.model_copy(update=before)
     now = written(was) | {"consultation_id": first.consultation_id, "case_id": first.case_id}
+    fields: dict[str, Any] = now | values
     return SheetCorrected(
-        **(now | values),
+        **fields,
         of_case=first.case_id,
         edition=edition,
         changed=tuple(values),

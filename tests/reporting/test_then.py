@@ -77,7 +77,7 @@ async def test_every_view_of_a_day_says_so_and_counts_as_then(
         year = await page(client, "/reporting?fiscal_year=2026&on=2026-09-01")
         assert '<td data-head="数えた位置" class="number">1</td>' in year
         for on, count in (("2026-09-01", 1), ("", 2)):
-            asked = {"fiscal_year": 2026, "on": on}
+            asked: dict[str, str | int] = {"fiscal_year": 2026, "on": on}
             api = await client.get("/reporting/api/indicators", params=asked)
             assert _q02(api)["total"] == count
             assert api.json()["on"] == (on or None)

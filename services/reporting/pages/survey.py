@@ -225,12 +225,7 @@ async def _show(
         beside=await beside(desk, view),
         view=view,
         decides=decides,
-        forms={
-            "opening": blank(OpenForm, closes_on=state.closes_on),
-            "inviting": blank(InviteForm),
-            "hearing": blank(HearingForm, on=today),
-        }
-        | typed,
+        forms=_blanks(state, today) | typed,
         agencies=desk.city.choices("agencies", today),
         grades=GRADES,
         today=today,
@@ -238,6 +233,14 @@ async def _show(
     )
     status = max((form.status for form in typed.values()), default=200)
     return render(request, "survey.html", page, status=status)
+
+
+def _blanks(state: Survey, today: date) -> dict[str, Form[Any]]:
+    return {
+        "opening": blank(OpenForm, closes_on=state.closes_on),
+        "inviting": blank(InviteForm),
+        "hearing": blank(HearingForm, on=today),
+    }
 
 
 async def _both(desk: Desk, fiscal_year: int, view: View) -> list[tuple[str, list[Result]]]:
