@@ -29,7 +29,9 @@ async def test_the_year_shows_every_figure_with_chart_table_and_definition(
     assert "令和8年度" in text
     for one in COMPUTED:
         assert f"/reporting/indicators/{one.id}?fiscal_year=2026" in text
-        assert one.sentence in text
+        assert one.counts in text
+        assert one.leaves_out in text
+    assert text.count('<details class="programme">') == len({one.programme for one in COMPUTED})
     charts = re.findall(r'<img src="([^"]*chart.svg[^"]*)"[^>]* alt="([^"]*)"', text)
     assert len(charts) == sum(one.kind != "text" for one in COMPUTED)
     assert all("月別: " in said for _, said in charts)
@@ -195,7 +197,7 @@ async def test_a_year_is_shown_as_it_was_known_on_a_day(client: Client) -> None:
 async def test_an_indicator_says_what_it_is_made_of(client: Client) -> None:
     text = await page(client, "/reporting/indicators/Q-28?fiscal_year=2026")
     for said in (
-        *("数える知らせ", "アウトリーチ等 TipReceived", "包括的相談支援 ConsultationReceived"),
+        *("もとになる知らせ", "アウトリーチ等 TipReceived", "包括的相談支援 ConsultationReceived"),
         *("計画の番号", "定義は市に確認する", "第1版"),
     ):
         assert said in text
