@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -202,3 +203,30 @@ async def test_an_indicator_says_what_it_is_made_of(client: Client) -> None:
     ):
         assert said in text
     assert "計画の番号" not in await page(client, "/reporting/indicators/S-02?fiscal_year=2026")
+
+
+async def test_a_stock_opens_to_what_is_there_whichever_year_it_came_in(client: Client) -> None:
+    """1 came the year before, 3 in May; 2 is gone since June."""
+    first, gone, third = (f"/community/resources/{UUID(int=number)}" for number in (1, 2, 3))
+    text = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026")
+    there = text[text.index('id="there"') : text.index('id="facts"')]
+    assert (first in there, gone in there, third in there) == (True, False, True)
+    assert "登録 ふれあいサロン" in there
+    assert "2 か所" in there
+    april = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026&month=4")
+    there = april[april.index('id="there"') : april.index('id="facts"')]
+    assert "4月末にあるもの" in there
+    assert (first in there, gone in there, third in there) == (True, True, False)
+    kind = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026&dim=kind:gathering")
+    there = kind[kind.index('id="there"') : kind.index('id="facts"')]
+    assert (first in there, third in there) == (False, True), "1 is an ibasho now"
+    assert 'id="there"' not in await page(client, "/reporting/indicators/Q-02")
+
+
+async def test_an_average_opens_to_both_of_its_numbers(client: Client) -> None:
+    """One consultation without issues is divided by, and is not divided."""
+    text = await page(client, "/reporting/indicators/Q-04?fiscal_year=2026")
+    above, besides = text[text.index('id="facts"') :].split('id="besides"')
+    assert "割る数の記録" in besides
+    assert besides.count("<tr>") == 3, besides
+    assert "課題の数ごとの相談: 0" not in above

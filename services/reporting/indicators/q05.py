@@ -20,7 +20,7 @@ from services.reporting.remembering import kind_of
 
 
 def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (f"kind:{fact.kind}",), "登録"),)
+    return (Countable(1, (f"kind:{fact.kind}",), f"登録 {fact.name}", thing=fact.resource_id),)
 
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
@@ -29,17 +29,18 @@ def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     if before == fact.kind:
         return ()
     return (
-        Countable(-1, (f"kind:{before}",), "種類の訂正"),
-        Countable(1, (f"kind:{fact.kind}",), "種類の訂正"),
+        Countable(-1, (f"kind:{before}",), f"種類の訂正 {fact.name}", thing=fact.resource_id),
+        Countable(1, (f"kind:{fact.kind}",), f"種類の訂正 {fact.name}", thing=fact.resource_id),
     )
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (f"kind:{kind_of(memory.kept, fact.resource_id)}",), "廃止"),)
+    kind = kind_of(memory.kept, fact.resource_id)
+    return (Countable(-1, (f"kind:{kind}",), "廃止", thing=fact.resource_id),)
 
 
 def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (f"kind:{fact.kind}",), "再開"),)
+    return (Countable(1, (f"kind:{fact.kind}",), "再開", thing=fact.resource_id),)
 
 
 Q05 = Definition(

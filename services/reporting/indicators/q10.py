@@ -21,21 +21,27 @@ GROUP = "exercise-group"
 
 
 def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (), "登録"),) if fact.kind == GROUP else ()
+    said = f"登録 {fact.name}"
+    return (Countable(1, (), said, thing=fact.resource_id),) if fact.kind == GROUP else ()
 
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     """It became a group, or was none after all."""
     change = (fact.kind == GROUP) - (kind_of(memory.kept, fact.resource_id) == GROUP)
-    return (Countable(change, (), "種類の訂正"),) if change else ()
+    said = f"種類の訂正 {fact.name}"
+    return (Countable(change, (), said, thing=fact.resource_id),) if change else ()
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (), "廃止"),) if kind_of(memory.kept, fact.resource_id) == GROUP else ()
+    if kind_of(memory.kept, fact.resource_id) != GROUP:
+        return ()
+    return (Countable(-1, (), "廃止", thing=fact.resource_id),)
 
 
 def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (), "再開"),) if fact.kind == GROUP else ()
+    if fact.kind != GROUP:
+        return ()
+    return (Countable(1, (), "再開", thing=fact.resource_id),)
 
 
 Q10 = Definition(

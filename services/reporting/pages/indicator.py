@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -33,6 +33,7 @@ from services.reporting.read.labels import (
     year_label,
 )
 from services.reporting.read.texts import Written, page_of_texts
+from services.reporting.read.there import ThereOn, there_on
 from shared.vocabulary.entries import Indicator
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
@@ -82,6 +83,20 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """What makes a figure that is no mere sum of its facts (G9)."""
+
+    besides: list[FactRow]
+    """Of an average: the first facts of what it is divided by."""
+    besides_count: int
+    there: ThereOn
+    """Of a stock: what is there on the day."""
+    there_said: str
+    there_href: str | None
+    """Where the list goes on."""
+
+
+@dataclass(frozen=True)
 class IndicatorPage:
     """One indicator in one fiscal year, down to its facts."""
 
@@ -105,6 +120,7 @@ class IndicatorPage:
     """What the list of facts is narrowed to, in words; empty: the whole year."""
     behind: BehindPage
     facts: list[FactRow]
+    opened: Opened
     whole_href: str
     next_href: str | None
     texts_href: str | None
@@ -119,6 +135,7 @@ class Narrowed:
     dim: str
     after: str
     texts_from: int
+    there_from: int
 
 
 def narrowed_by(
@@ -126,8 +143,9 @@ def narrowed_by(
     dim: Annotated[str, Query(max_length=1000)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
     texts_from: Annotated[int, Query(ge=0, le=1_000_000, title="文の続き")] = 0,
+    there_from: Annotated[int, Query(ge=0, le=1_000_000, title="一覧の続き")] = 0,
 ) -> Narrowed:
-    return Narrowed(month, dim, after, texts_from)
+    return Narrowed(month, dim, after, texts_from, there_from)
 
 
 @pages.get("/indicators/{indicator}", rule=RULE)
@@ -141,8 +159,7 @@ async def show_indicator(
     narrowed: Annotated[Narrowed, Depends(narrowed_by)],
 ) -> Response:
     definition, view = found(indicator), view_of(desk, fiscal_year, on)
-    year = view.year
-    figure = (await figures_of(desk.db, year, view.today, [definition], view.known))[0]
+    figure = (await figures_of(desk.db, year := view.year, view.today, [definition], view.known))[0]
     asked = Asked(year, narrowed.month, narrowed.dim, view.known)
     behind = await facts_behind(desk.db, definition, asked, narrowed.after)
     texts = await page_of_texts(desk.db, year, definition, view.known, narrowed.texts_from)
@@ -166,6 +183,7 @@ async def show_indicator(
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
         facts=fact_rows(desk, definition, behind),
+        opened=await opened_by(desk, figure, asked, narrowed.there_from, view),
         whole_href=href_of(definition, view) + "#facts",
         next_href=next_page(definition, asked, behind, view),
         texts_href=next_texts(definition, texts, view),
@@ -221,6 +239,36 @@ def next_page(definition: Definition, asked: Asked, behind: BehindPage, view: Vi
         return None
     here = href_of(definition, view, asked.month, asked.dim)
     return f"{here}&{urlencode({'after': behind.next_after})}#facts"
+
+
+async def opened_by(desk: Desk, figure: Figure, asked: Asked, start: int, view: View) -> Opened:
+    definition = figure.definition
+    besides = await divided_by(desk, figure, asked)
+    there = await there_on(desk.db, definition, asked, start)
+    return Opened(
+        besides=fact_rows(desk, definition, besides),
+        besides_count=besides.count,
+        there=there,
+        there_said=f"{asked.month}月末" if asked.month else "年度末（進行中の年度は今日）",
+        there_href=next_there(definition, asked, there, view),
+    )
+
+
+async def divided_by(desk: Desk, figure: Figure, asked: Asked) -> BehindPage:
+    """The first facts of what an average is divided by; each code of it opens to all its own."""
+    per = figure.definition.per
+    codes = figure.parts.get(per, {})
+    if not codes or asked.dim:
+        return BehindPage((), 0, 0, None)
+    divisor = replace(asked, dim=f"{per}:{','.join(codes)}")
+    return await facts_behind(desk.db, figure.definition, divisor)
+
+
+def next_there(definition: Definition, asked: Asked, there: ThereOn, view: View) -> str | None:
+    if there.next_start is None:
+        return None
+    here = href_of(definition, view, asked.month, asked.dim)
+    return f"{here}&{urlencode({'there_from': there.next_start})}#there"
 
 
 def next_texts(definition: Definition, texts: Written, view: View) -> str | None:
