@@ -230,3 +230,16 @@ async def test_an_average_opens_to_both_of_its_numbers(client: Client) -> None:
     assert "割る数の記録" in besides
     assert besides.count("<tr>") == 3, besides
     assert "課題の数ごとの相談: 0" not in above
+
+
+async def test_a_part_is_drawn_beside_its_table(client: Client) -> None:
+    """Both years by code, in words too; a part that is not there is refused."""
+    text = await page(client, "/reporting/indicators/Q-02?fiscal_year=2026")
+    [(src, said)] = re.findall(r'<img src="([^"]*parts/channel.svg[^"]*)"[^>]* alt="([^"]*)"', text)
+    assert 'loading="lazy"' in text
+    assert "来所 2件（前年度 0件）、電話 0件（前年度 1件）" in said
+    drawn = await client.get(src.replace("&amp;", "&"))
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert "来所" in drawn.text
+    assert "令和7年度" in drawn.text, "the year before stands beside it"
+    assert (await client.get("/reporting/indicators/Q-02/parts/issue.svg")).status_code == 404

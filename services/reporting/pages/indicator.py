@@ -22,12 +22,12 @@ from services.reporting.charts import in_words
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition, counted_of
 from services.reporting.pages.figures import YearLink, chart_href, href_of, year_links
+from services.reporting.pages.parts import Cell, PartTable, cells, parts_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
 from services.reporting.read.decided import Target, targets_of
-from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
+from services.reporting.read.figures import MONTHS, Figure, figures_of
 from services.reporting.read.labels import (
     TEAMS,
-    code_label,
     dim_label,
     title_of,
     year_label,
@@ -41,29 +41,6 @@ from shared.web.render import render
 
 pages = Pages("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number that opens to its facts; no link where there is nothing to open."""
-
-    value: float | None
-    href: str | None
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """One code of a part over the year."""
-
-    label: str
-    cells: list[Cell]
-    total: Cell
-
-
-@dataclass(frozen=True)
-class PartTable:
-    heading: str
-    rows: list[PartRow]
 
 
 @dataclass(frozen=True)
@@ -176,9 +153,7 @@ async def show_indicator(
         said=in_words(figure),
         chart=chart_href(definition, view),
         months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),
-        parts=[
-            part_table(desk, figure, part, view) for part in definition.parts if figure.parts[part]
-        ],
+        parts=await parts_of(desk, figure, view),
         texts=texts,
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
@@ -189,25 +164,6 @@ async def show_indicator(
         texts_href=next_texts(definition, texts, view),
     )
     return render(request, "indicator.html", page)
-
-
-def cells(definition: Definition, view: View, series: Series, dim: str = "") -> list[Cell]:
-    """Twelve months; each number opens to its facts."""
-    return [
-        Cell(value, f"{href_of(definition, view, month, dim)}#facts" if value else None)
-        for month, value in zip(MONTHS, series.months, strict=True)
-    ]
-
-
-def part_table(desk: Desk, figure: Figure, part: str, view: View) -> PartTable:
-    definition = figure.definition
-    rows = []
-    for code, series in sorted(figure.parts[part].items(), key=lambda item: -item[1].total):
-        dim = f"{part}:{code}"
-        total = Cell(series.total, href_of(definition, view, dim=dim) + "#facts")
-        label = code_label(desk.city, part, code)
-        rows.append(PartRow(label, cells(definition, view, series, dim), total))
-    return PartTable(definition.parts[part], rows)
 
 
 def asked_in_words(desk: Desk, definition: Definition, asked: Asked) -> str:
