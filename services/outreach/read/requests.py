@@ -161,8 +161,11 @@ ON CONFLICT (visit_id) DO NOTHING
 _CORRECTED = """
 UPDATE visits v SET visited_on = n.visited_on, method = n.method, met = n.met, next_on = n.next_on,
   trust = n.trust, edition = n.edition
-FROM json_to_recordset($1) AS n(
-  visit_id uuid, visited_on date, method text, met bool, next_on date, trust text, edition int)
+FROM (
+  SELECT DISTINCT ON (visit_id) * FROM json_to_recordset($1) AS c(
+    visit_id uuid, visited_on date, method text, met bool, next_on date, trust text, edition int)
+  ORDER BY visit_id, edition DESC
+) n
 WHERE v.visit_id = n.visit_id AND v.edition < n.edition
 """
 _LINKED = """
