@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    ConclusionCorrected,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -192,6 +193,15 @@ UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outco
 FROM json_to_recordset($1) AS n(request_id uuid, concluded_on date, outcome text)
 WHERE r.request_id = n.request_id
 """
+_CONCLUSION_CORRECTED = """
+UPDATE requests r SET concluded_on = n.concluded_on, outcome = n.outcome
+FROM (
+  SELECT DISTINCT ON (request_id) * FROM json_to_recordset($1) AS c(
+    request_id uuid, edition int, concluded_on date, outcome text)
+  ORDER BY request_id, edition DESC
+) n
+WHERE r.request_id = n.request_id
+"""
 _WRITTEN: dict[type[Any], str] = {
     Requested: _REQUESTED,
     Started: _STARTED,
@@ -201,6 +211,7 @@ _WRITTEN: dict[type[Any], str] = {
     LinkCorrected: _LINK_CORRECTED,
     LinkWithdrawn: _LINK_WITHDRAWN,
     Concluded: _CONCLUDED,
+    ConclusionCorrected: _CONCLUSION_CORRECTED,
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
