@@ -20,7 +20,7 @@ from services.coordination.domain.progress import Progress, ProgressEvent, progr
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
-from shared.sourcing.log import Connection
+from shared.sourcing.log import Connection, Origin
 from shared.sourcing.streams import Streams
 from shared.vocabulary.city import City
 
@@ -36,6 +36,8 @@ class Desk:
     aftercare: Streams[Aftercare, AftercareEvent]
     progress: Streams[Progress, ProgressEvent]
     approvals: Streams[Approvals, ApprovalEvent]
+    origin: Origin
+    """Who asks."""
     db: Connection
     city: City
     clock: Clock
@@ -53,6 +55,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, aftercare, office.origin),
         Streams(office.log, progress, office.origin),
         Streams(office.log, approval, office.origin),
+        office.origin,
         office.db,
         office.city,
         office.clock,

@@ -22,6 +22,7 @@ from services.coordination.domain.support import Ground
 from services.coordination.made import listed
 from services.coordination.read.cases import CaseRow, case_row
 from services.coordination.read.inquiries import InquiryRow, inquiry_row
+from services.coordination.read.meetings import sworn
 from shared.privacy.access import Basis, FieldClass, Relation, Role, Staff, decide
 from shared.sourcing.decider import Refused
 
@@ -120,8 +121,9 @@ async def _may_read(
     of a consent the agency reads them as long as it holds.
     """
     if row.meeting_id is not None:
-        members = (await desk.meetings.state(row.meeting_id)).members
-        tie = Relation.MEMBER if staff.agency in members else Relation.NONE
+        sat = await desk.meetings.state(row.meeting_id)
+        member = staff.agency in sat.members and sworn(staff, sat.oaths)
+        tie = Relation.MEMBER if member else Relation.NONE
         return decide(staff, INQUIRY, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed
     if (
         asked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.intake.desk import Desk
-from services.intake.domain.consultation import note_acceptance, take_back
+from services.intake.domain.escalating import note_acceptance, take_back
 from services.intake.domain.support import Team, note_beginning, note_end, support_id
 from services.intake.read.escalations import consultation_of
 from shared.bus.reactions import Reactions

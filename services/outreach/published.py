@@ -30,9 +30,7 @@ def tell(event: Event) -> Fact | None:
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
             )
         case Started():
-            return OutreachStarted(
-                occurred_on=event.started_on, case_id=event.case_id, request_id=event.request_id
-            )
+            return _started(event)
         case Visited():
             return VisitMade(
                 occurred_on=event.visited_on,
@@ -82,6 +80,15 @@ def correction_of(event: ConclusionCorrected) -> OutreachConclusionCorrected | N
         former_outcome=event.former_outcome,
         edition=event.edition,
         corrected_on=event.corrected_on,
+    )
+
+
+def _started(event: Started) -> OutreachStarted:
+    return OutreachStarted(
+        occurred_on=event.started_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        nurse_district=event.nurse_district,
     )
 
 

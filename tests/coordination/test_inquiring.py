@@ -110,4 +110,11 @@ async def test_a_support_meetings_inquiry_stays_with_its_members(office: Office)
         assert shown.status_code == 200
         assert "家計のようすを教えてください" not in shown.text
     async with office.client(Role.COUNTER, "C-07") as member:
+        before = (await member.get(there)).text
+        assert "家計のようすを教えてください" not in before, "each accepts secrecy first (M-1)"
+        meeting = f"/coordination/meetings/{sat['id']}"
+        assert meeting in before
+        assert (await member.post(f"{meeting}/secrecy", data={})).status_code == 303
         assert "家計のようすを教えてください" in (await member.get(there)).text
+    async with office.client(Role.COUNTER, "C-07", login="s-2") as colleague:
+        assert "家計のようすを教えてください" not in (await colleague.get(there)).text

@@ -153,6 +153,8 @@ async def test_a_policy_is_no_plan_and_stays_with_its_members(office: Office) ->
         assert made.status_code == 303, made.text
         assert "見守る" in (await client.get(f"{HERE}/plans")).text
     async with office.client(Role.COUNTER, "C-07") as member:
+        assert (await member.get(f"{HERE}/plans")).status_code == 409
+        await member.post(f"/coordination/meetings/{sat['id']}/secrecy", data={})
         assert "見守る" in (await member.get(f"{HERE}/plans")).text
     async with office.client(Role.NURSE, "C-09") as nurse:
         assert "見守る" not in (await nurse.get(f"{HERE}/plans")).text

@@ -9,11 +9,11 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
-from services.coordination import convening
+from services.coordination import convening, minuting
 from services.coordination.access import MEETING, WORK
 from services.coordination.asked import meeting as typed
 from services.coordination.desk import Desk
-from services.coordination.file.meeting import open_meeting
+from services.coordination.file.meeting import MeetingFile, Talked, open_meeting
 from services.coordination.made import Made
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -35,6 +35,9 @@ class ItemValue(BaseModel):
     case_id: UUID
     report: str
     outcome: str
+    opinion: str
+    papers: str
+    present: bool | None
 
 
 class ActionValue(BaseModel):
@@ -46,6 +49,27 @@ class ActionValue(BaseModel):
     what: str
     due_on: date
     done_on: date | None
+    note: str
+
+
+class AttendeeValue(BaseModel):
+    """出席者."""
+
+    agency: str
+    name: str
+    post: str
+    part: str
+
+
+class HeadValue(BaseModel):
+    """会議録 without the cases, for those who may read it as a whole."""
+
+    begins_at: str
+    ends_at: str
+    attendees: list[AttendeeValue]
+    following: str
+    written_by: str
+    written_on: date
 
 
 class MeetingValue(BaseModel):
@@ -60,6 +84,9 @@ class MeetingValue(BaseModel):
     secrecy: list[str]
     cases: list[ItemValue]
     actions: list[ActionValue]
+    edition: int
+    """Of the minutes; 0 before there are any."""
+    minutes: HeadValue | None
 
 
 @api.get("/meetings/{meeting_id}", rule=MEETING)
@@ -74,10 +101,7 @@ async def get_meeting(request: Request, meeting_id: UUID, desk: DeskHere) -> Mee
         place=file.place,
         members=file.invited,
         secrecy=file.accepted,
-        cases=[
-            ItemValue(case_id=one.row.case_id, report=one.report, outcome=one.outcome)
-            for one in file.cases
-        ],
+        cases=[_item(one) for one in file.cases],
         actions=[
             ActionValue(
                 task_id=one.row.task_id,
@@ -86,9 +110,37 @@ async def get_meeting(request: Request, meeting_id: UUID, desk: DeskHere) -> Mee
                 what=one.what,
                 due_on=one.row.due_on,
                 done_on=one.row.done_on,
+                note=one.note,
             )
             for one in file.actions
         ],
+        edition=file.edition,
+        minutes=_head(file),
+    )
+
+
+def _item(one: Talked) -> ItemValue:
+    said = one.said
+    return ItemValue(
+        case_id=one.row.case_id,
+        report=(said.report if said else None) or "",
+        outcome=(said.outcome if said else None) or "",
+        opinion=(said.opinion if said else None) or "",
+        papers=(said.papers if said else None) or "",
+        present=said.present if said else None,
+    )
+
+
+def _head(file: MeetingFile) -> HeadValue | None:
+    if file.head is None or file.written is None:
+        return None
+    return HeadValue(
+        begins_at=file.head.begins_at,
+        ends_at=file.head.ends_at,
+        attendees=[AttendeeValue(**one.model_dump()) for one in file.head.attendees],
+        following=file.head.following,
+        written_by=file.written[0],
+        written_on=file.written[1],
     )
 
 
@@ -108,10 +160,17 @@ async def post_members(
 
 @api.post("/meetings/{meeting_id}/minutes", rule=WORK, status_code=201)
 async def post_minutes(
-    meeting_id: UUID, asked: typed.MinutesAsked, desk: DeskHere, response: Response
+    request: Request,
+    meeting_id: UUID,
+    asked: typed.MinutesAsked,
+    desk: DeskHere,
+    response: Response,
 ) -> MeetingDone:
-    """会議録: who came, what was said, tasks, missing resources."""
-    return _done(await convening.take_minutes(desk, meeting_id, asked), response)
+    """会議録: who came, what was said, tasks, missing resources; with the edition that was seen it
+    is put right.
+    """
+    made = await minuting.take_minutes(desk, request.state.staff, meeting_id, asked)
+    return _done(made, response)
 
 
 def _done(made: Made, response: Response) -> MeetingDone:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, cr
 
 from services.coordination.domain.events import Purpose
 from services.coordination.domain.inquiry import Kind
-from services.coordination.domain.meeting import MeetingKind
+from services.coordination.domain.minuted import MeetingKind
 from services.coordination.domain.plan import Role
 from services.coordination.domain.progress import Voice
 from services.coordination.words import BasisCode, ClosureBasisCode, ConsentAnswer

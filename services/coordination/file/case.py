@@ -9,20 +9,22 @@ from uuid import UUID
 from services.coordination.access import CASE, knows_person, sees_material, sees_person
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
-from services.coordination.domain.meeting import Discussed
+from services.coordination.domain.minuted import Discussed
 from services.coordination.domain.person import NOBODY, Person
+from services.coordination.file.counter import counter_file_of
 from services.coordination.noting import progress_of
 from services.coordination.read.callings import tasks_of
 from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
 from services.coordination.read.inquiries import InquiryRow, inquiries_of
 from services.coordination.read.meetings import MeetingRow, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
-from services.coordination.timeline import Entry, actions, asked, entry, noted
+from services.coordination.timeline import Entry, actions, asked, entry, lines_of, noted
 from services.coordination.work import person_of
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.counter_file import CounterFile
 from shared.vocabulary.wareki import wareki
 
 
@@ -36,6 +38,8 @@ class File:
     sees_person: bool
     """What they told may be shown."""
     person: Person
+    counter: CounterFile | None
+    """窓口の記録 that was handed on with them."""
     entries: list[Entry]
     """Newest first."""
     meetings: list[MeetingRow]
@@ -76,6 +80,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID, today: CaseRow | No
         knows,
         sees,
         await person_of(desk, case_id) if sees else NOBODY,
+        await counter_file_of(desk, case_id) if sees else None,
         entries[::-1],
         sittings,
         await requests_of(desk.db, case_id),
@@ -134,13 +139,16 @@ async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) 
         await saw(desk.db, staff, [row.case_id], "支援会議の資料", basis)
     history = await desk.meetings.history(sitting.meeting_id)
     if sees:
+        talk: Discussed | None = None
         for recorded in history:
             said = recorded.event
             if isinstance(said, Discussed) and said.case_id == row.case_id:
-                told = (("報告・意見", said.report), ("決まったこと", said.outcome))
-                lines.extend((term, text) for term, text in told if text)
+                talk = said
+        lines += lines_of(talk) if talk else []
     elif sitting.kind == "support-meeting":
-        lines.append(("内容", "出席した機関だけが見られます（社会福祉法第106条の6）"))
+        lines.append(
+            ("内容", "出席し、守秘義務を確認した人だけが見られます（社会福祉法第106条の6）")
+        )
     title = desk.city.label("meeting_kinds", sitting.kind)
     actor = history[0].origin.actor if history else ""
     return Entry(sitting.held_on, f"{title}を開きました", lines, actor)
