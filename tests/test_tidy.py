@@ -72,7 +72,8 @@ def test_no_module_has_a_vague_name() -> None:
 
 STARTED = {
     *(f"services.{team}.app" for team in TEAMS),  # deploy/services.py, when the team is asked for
-    "benchmarks.pages",  # ./tsunagu bench pages
+    "benchmarks.cases",  # ./tsunagu bench cases, pages, places
+    "benchmarks.pages",
     "benchmarks.places",
     "deploy.healthy",  # docker-compose.yml
     "deploy.servers.lasting",  # what every server is started through

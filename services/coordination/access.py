@@ -53,12 +53,12 @@ def sees_person(staff: Staff, row: CaseRow) -> bool:
 
 
 def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow, today: date) -> bool:
-    """M-1: material of a 支援会議 is for the members of that sitting only; with consent, as long
-    as it holds, for those who see the person (M-2).
+    """M-1: material of a 支援会議 is for those members of that sitting who accepted secrecy; with
+    consent, as long as it holds, for those who see the person (M-2).
     """
     if sitting.kind == "plan-meeting":
         return sees_person(staff, row)
     if sitting.opened and holds(row, today) and sees_person(staff, row):
         return True
-    tie = Relation.MEMBER if staff.agency in sitting.members else Relation.NONE
+    tie = Relation.MEMBER if sitting.sworn(staff) else Relation.NONE
     return decide(staff, MEETING, tie, Basis.SUPPORT_MEETING, FieldClass.MEETING).allowed

@@ -23,9 +23,12 @@ from services.coordination.notices import waiting
 from services.coordination.pages.approval import pages as approval_pages
 from services.coordination.pages.case import pages
 from services.coordination.pages.case_list import pages as case_list
+from services.coordination.pages.case_paper import pages as case_paper
+from services.coordination.pages.evaluating import pages as evaluating
 from services.coordination.pages.inquiry import pages as inquiry_pages
 from services.coordination.pages.meeting import pages as meeting_pages
 from services.coordination.pages.minutes import pages as minutes_pages
+from services.coordination.pages.minutes_paper import pages as minutes_paper
 from services.coordination.pages.plan import pages as plan_pages
 from services.coordination.pages.plan_forms import pages as plan_forms
 from services.coordination.pages.plan_paper import pages as plan_paper
@@ -53,7 +56,8 @@ coordination = Service(
     routers=(
         *(api, inquiry_api, plan_api, meeting_api, approval_api, queue_api),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
-        *(approval_pages, queue_pages, case_list, pages),
+        *(evaluating, minutes_paper, approval_pages, queue_pages, case_list, case_paper),
+        pages,
     ),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress, approval),

@@ -20,7 +20,7 @@ from services.coordination.domain.progress import Progress, ProgressEvent, progr
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
-from shared.sourcing.log import Connection
+from shared.sourcing.log import Connection, Origin
 from shared.sourcing.streams import Streams
 from shared.vocabulary.city import City
 
@@ -36,10 +36,19 @@ class Desk:
     aftercare: Streams[Aftercare, AftercareEvent]
     progress: Streams[Progress, ProgressEvent]
     approvals: Streams[Approvals, ApprovalEvent]
+    origin: Origin
+    """Who asks."""
     db: Connection
     city: City
     clock: Clock
     new_id: Callable[[], UUID]
+    today: Desk | None = None
+    """Of a desk of a past day (F-31): the desk of today, which says who may read."""
+
+    @property
+    def rights(self) -> Desk:
+        """Where it stands who may read."""
+        return self.today or self
 
 
 def open_desk(office: Office) -> Desk:
@@ -53,6 +62,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, aftercare, office.origin),
         Streams(office.log, progress, office.origin),
         Streams(office.log, approval, office.origin),
+        office.origin,
         office.db,
         office.city,
         office.clock,

@@ -16,7 +16,8 @@ from services.coordination.domain.events import (
     SupportRequested,
 )
 from services.coordination.domain.inquiry import Answered, Asked
-from services.coordination.domain.meeting import Held, ResourceMissed
+from services.coordination.domain.meeting import ResourceMissed
+from services.coordination.domain.minuted import Held
 from services.coordination.domain.person import AboutPerson
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import coordination as told

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from services.coordination import words
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
+from services.coordination.domain.minuted import Discussed
 from services.coordination.domain.progress import Noted
 from services.coordination.read.callings import TaskRow
 from services.coordination.read.inquiries import InquiryRow
@@ -206,3 +207,15 @@ def plan_roles(desk: Desk, plan: e.PlanAgreed) -> list[list[str | None]]:
         for agency, task, until in rows
         if agency
     ]
+
+
+def lines_of(talk: Discussed) -> list[tuple[str, str]]:
+    """What was said of a case under its headings, as far as something was."""
+    told = (
+        ("本人の参加", "" if talk.present is None else "あり" if talk.present else "なし"),
+        ("提出資料", talk.papers),
+        ("報告", talk.report),
+        ("意見", talk.opinion),
+        ("決まったこと", talk.outcome),
+    )
+    return [(term, text) for term, text in told if text]

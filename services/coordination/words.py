@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from services.coordination.domain.events import Purpose
-from services.coordination.domain.meeting import MeetingKind, TakenOffWhy
+from services.coordination.domain.meeting import TakenOffWhy
+from services.coordination.domain.minuted import MeetingKind
 from services.coordination.domain.progress import Voice
 from shared.privacy.grounds import GROUNDS
 

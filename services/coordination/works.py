@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.coordination import convening, noting, work
+from services.coordination import minuting, noting, work
 from services.coordination.asked import case as asked
 from services.coordination.desk import Desk
 from services.coordination.made import Made
@@ -74,7 +74,7 @@ WORKS: dict[str, Work] = {
     ),
     "meetings": Work(
         asked.Meeting,
-        convening.record_meeting,
+        minuting.record_meeting,
         "会議を記録する",
         "開いた会議を記録します。支援プランは、重層的支援会議のあとで記録します。",
         "会議を記録しました。",

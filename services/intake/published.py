@@ -98,6 +98,7 @@ def handovers(event: Event) -> Handover | None:
             household=f"{event.household_size}人" if event.household_size else None,
             narrative=event.narrative,
             wishes=event.wishes,
+            file=event.file,
         ),
     )
 

@@ -26,6 +26,22 @@ class ConsultationReceived(msgspec.Struct, frozen=True, gc=False):
     nurse_district: str | None = None
 
 
+class ConsultationCorrected(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+    channel: str
+    source: str
+    former_channel: str
+    former_source: str
+    age_band: str = "unknown"
+    issues: tuple[str, ...] = ()
+    catchment: str | None = None
+    nurse_district: str | None = None
+    former_age_band: str = "unknown"
+    former_issues: tuple[str, ...] = ()
+    former_catchment: str | None = None
+    former_nurse_district: str | None = None
+
+
 class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
     counter: str
     programme: str
@@ -84,8 +100,21 @@ class MatchWithdrawn(msgspec.Struct, frozen=True, gc=False):
     nurse_district: str | None = None
 
 
+class ConsultationReferred(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+
+
+class InquirySent(msgspec.Struct, frozen=True, gc=False):
+    agency: str
+
+
+class InquiryAnswered(msgspec.Struct, frozen=True, gc=False):
+    agency: str
+
+
 class CaseEscalated(msgspec.Struct, frozen=True, gc=False):
     escalation_id: UUID
+    counter: str
     nurse_district: str | None = None
 
 
@@ -184,6 +213,7 @@ class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
 
 HeardFact: TypeAlias = (
     ConsultationReceived
+    | ConsultationCorrected
     | BeyondFieldReviewed
     | ResourceRegistered
     | ResourceCorrected
@@ -213,10 +243,14 @@ HeardFact: TypeAlias = (
     | ConsentGiven
     | ConsentWithdrawn
     | LatentNeedProposed
+    | ConsultationReferred
+    | InquirySent
+    | InquiryAnswered
 )
 
 HEARD: dict[tuple[str, str], type[Any]] = {
     ("intake", "ConsultationReceived"): ConsultationReceived,
+    ("intake", "ConsultationCorrected"): ConsultationCorrected,
     ("intake", "BeyondFieldReviewed"): BeyondFieldReviewed,
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
@@ -246,5 +280,19 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("coordination", "ConsentGiven"): ConsentGiven,
     ("coordination", "ConsentWithdrawn"): ConsentWithdrawn,
     ("outreach", "LatentNeedProposed"): LatentNeedProposed,
+    ("intake", "ConsultationReferred"): ConsultationReferred,
+    ("coordination", "InquirySent"): InquirySent,
+    ("coordination", "InquiryAnswered"): InquiryAnswered,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""
+
+CORRECTING = frozenset(
+    {
+        ("intake", "ConsultationCorrected"),
+        ("intake", "BeyondFieldReviewed"),
+        ("community", "ResourceCorrected"),
+        ("community", "ActivityCorrected"),
+        ("participation", "MatchWithdrawn"),
+    }
+)
+"""(team, fact) that puts right what an earlier one said."""

@@ -54,6 +54,8 @@ class ConsultationCorrected(CaseFact):
     former_source: Code
     former_age_band: AgeBand = "unknown"
     former_issues: tuple[Code, ...] = ()
+    former_catchment: Code | None = None
+    former_nurse_district: Code | None = None
     corrected_on: date
 
 

@@ -73,7 +73,7 @@ async def test_a_place_from_its_entry_to_its_end(service: Running, staff: Client
     assert "ふれあいサロンさくら" not in await page(staff, "/community")
     told = ["ResourceRegistered", "ResourceCorrected", "ResourceRetired"]
     assert await service.told() == told
-    assert "新しく登録してください" in await send(staff, f"{here}/correction", 409, **CARD)
+    assert "また使えるようにする" in await send(staff, f"{here}/correction", 409, **CARD)
 
 
 FULL: dict[str, Any] = CARD | {

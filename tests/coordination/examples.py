@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.coordination.domain import events as domain
 from services.coordination.domain import meeting as meetings
+from services.coordination.domain import minuted
 from services.coordination.domain.person import Person
 from services.coordination.domain.plan import Draft, Role
 
@@ -118,9 +119,9 @@ def withdrawn() -> domain.ConsentWithdrawn:
 
 
 def held(
-    kind: meetings.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
-) -> meetings.Held:
-    return meetings.Held(
+    kind: minuted.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
+) -> minuted.Held:
+    return minuted.Held(
         meeting_id=MEETING,
         kind=kind,
         held_on=TODAY,
@@ -132,9 +133,9 @@ def held(
 
 
 def discussed(
-    kind: meetings.MeetingKind = "plan-meeting", case_id: UUID = CASE
-) -> meetings.Discussed:
-    return meetings.Discussed(
+    kind: minuted.MeetingKind = "plan-meeting", case_id: UUID = CASE
+) -> minuted.Discussed:
+    return minuted.Discussed(
         meeting_id=MEETING,
         case_id=case_id,
         kind=kind,
@@ -145,7 +146,7 @@ def discussed(
 
 
 def sitting(
-    kind: meetings.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
+    kind: minuted.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
 ) -> meetings.Meeting:
     """The state of a meeting that was held."""
     return meetings.meeting.fold([held(kind, cases)])

@@ -92,17 +92,29 @@ AGENCIES = ("C-01", "C-05", "C-07", "C-08")
 ROLES = (Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.MANAGER, Role.COMMUNITY, Role.OPERATOR)
 
 
+OATHS = [f"{one}|id:s" for one in AGENCIES]
+NAMED = [f"{one}|name:見本" for one in AGENCIES]
+
+
 def test_material_is_for_members_or_goes_over_with_consent() -> None:
     """Every role, agency, membership and state of consent: nobody else, in no combination."""
-    for role, agency, members, opened, consent in product(
-        ROLES, AGENCIES, (("C-08", "C-01"), ("C-05",)), (False, True), ("given", "refused")
+    for role, agency, members, opened, consent, oaths in product(
+        ROLES,
+        AGENCIES,
+        (("C-08", "C-01"), ("C-05",)),
+        (False, True),
+        ("given", "refused"),
+        (OATHS, [one.replace("id:s", "id:t") for one in OATHS], NAMED),
     ):
         staff = Staff("s", "見本", role, agency)
         row = replace(ROW, consent=consent)
-        sat = MeetingRow(MEETING, "support-meeting", TODAY, "", list(members), "", 1, opened=opened)
+        sat = MeetingRow(MEETING, "support-meeting", TODAY, "", list(members), "", 1, opened, oaths)
         over = opened and consent == "given" and sees_person(staff, row)
         if sees_material(staff, row, sat, TODAY):
-            assert agency in members or over, (role, agency, members, opened, consent)
+            sworn = agency in members and (oaths is OATHS or oaths is NAMED)
+            assert sworn or over, (role, agency, members, opened, consent, oaths)
+        elif agency in members and oaths is not NAMED and oaths is not OATHS:
+            assert not over, "a colleague accepted, not they themselves"
         elif agency in members:
             assert role in {Role.MANAGER, Role.OPERATOR}, (role, agency)
 
@@ -110,7 +122,7 @@ def test_material_is_for_members_or_goes_over_with_consent() -> None:
 def test_what_went_over_goes_back_when_the_consent_is_over() -> None:
     """M-2: as long as it holds, and not a day longer."""
     colleague = Staff("s", "見本", Role.COORDINATOR, "C-08")
-    sat = MeetingRow(MEETING, "support-meeting", TODAY, "", ["C-01"], "", 1, opened=True)
+    sat = MeetingRow(MEETING, "support-meeting", TODAY, "", ["C-01"], "", 1, True, [])
     row = replace(ROW, consent="given", consent_until=TODAY)
     assert sees_material(colleague, row, sat, TODAY)
     assert not sees_material(colleague, row, sat, TOMORROW)

@@ -14,8 +14,9 @@ from services.coordination.domain.consent import refuse_consent
 from services.coordination.domain.escalation import accept, give_back, take_in
 from services.coordination.domain.evaluation import aftercare, share
 from services.coordination.domain.meeting import meeting
-from services.coordination.domain.minutes import AgendaItem, Sitting, hold
+from services.coordination.domain.minutes import hold
 from services.coordination.domain.progress import Note, note, progress
+from services.coordination.domain.sitting import AgendaItem, Sitting
 from services.coordination.read.cases import case_row
 from services.coordination.read.notes import promises
 from services.coordination.read.queued import contacts_promised

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from services.coordination.domain import case, events, meeting
+from services.coordination.domain.minuted import Held
 from services.intake.domain import consultation
 from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.outreach.domain import events as outreached
@@ -15,21 +16,22 @@ from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
 from services.participation.domain.events import Matched, MatchWithdrawn
 from shared.sourcing.decider import Event
-from tests.reporting.small_directory import Stream, directory
-
-MAY, JUNE = date(2026, 5, 7), date(2026, 6, 1)
-CASE = UUID(int=0xCA5E)
+from tests.reporting.small_directory import directory
+from tests.reporting.small_sheets import CASE, JUNE, MAY, Stream, put_right, received
+from tests.reporting.small_steps import steps
 
 
 def played() -> list[Stream]:
     """Something of everything that is counted, and of what is not."""
     return [
         *consultations(),
+        *put_right(),
         *beyond_the_field(),
         *directory(),
         *support(),
         *coordinated(),
         *from_the_community(),
+        *steps(),
     ]
 
 
@@ -126,7 +128,7 @@ def coordinated() -> list[Stream]:
     applied = events.ApplicationReceived(
         case_id=CASE, application_id=uuid4(), filled_by="self", applied_on=MAY, counter="C-01"
     )
-    held = meeting.Held(
+    held = Held(
         meeting_id=uuid4(),
         kind="plan-meeting",
         held_on=JUNE,
@@ -147,18 +149,6 @@ def coordinated() -> list[Stream]:
         ),
         ("coordination", meeting.meeting, [held]),
     ]
-
-
-def received(counter: str, issues: tuple[str, ...], **values: Any) -> consultation.Received:
-    usual: dict[str, Any] = {"source": "self", "received_on": MAY, "name": "山田 太郎"}
-    return consultation.Received(
-        consultation_id=uuid4(),
-        case_id=CASE,
-        counter=counter,
-        channel="visit",
-        issues=issues,
-        **(usual | values),
-    )
 
 
 def plan(round_: int, **values: Any) -> events.PlanAgreed:

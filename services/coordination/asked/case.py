@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, cr
 
 from services.coordination.domain.events import Purpose
 from services.coordination.domain.inquiry import Kind
-from services.coordination.domain.meeting import MeetingKind
+from services.coordination.domain.minuted import MeetingKind
 from services.coordination.domain.plan import Role
 from services.coordination.domain.progress import Voice
 from services.coordination.words import BasisCode, ClosureBasisCode, ConsentAnswer
@@ -157,14 +157,6 @@ class InquiryForm(BaseModel):
     basis: BasisCode = Field(title="個人情報を渡す根拠")
     meeting_id: Id | None = Field(None, title="根拠の支援会議")
     reference: Line = Field("", title="法令の条文・緊急の理由")
-
-
-class AnswerForm(BaseModel):
-    """照会への回答."""
-
-    answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
-        title="回答", min_length=1
-    )
 
 
 class Closure(BaseModel):

@@ -26,6 +26,10 @@ messages = {
     "question-missing": Message(
         "教えてほしいことを書いてください。", "Say what you want to know.", at=("question",)
     ),
+    "answer-changed": Message(
+        "同じ機関のほかの職員が、先に回答しました。入力したものは残っています。",
+        "A colleague answered meanwhile.",
+    ),
     "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
     "agency-missing": Message(
         "照会する機関を一つ以上選んでください。",
@@ -36,6 +40,10 @@ messages = {
         "根拠にした支援会議に出席していない機関です。支援会議を根拠にできるのは、出席した機関のあいだだけです。",
         "On the ground of a 支援会議 only agencies that sat there may be told.",
         at=("agencies", "lead_agency", "meeting_id"),
+    ),
+    "paper-not-yours": Message(
+        "票は、ご本人の情報を見られる職員だけが印刷できます。",
+        "Only those who may see the person print their sheets.",
     ),
     "not-your-inquiry": Message(
         "照会された機関と、担当する職員だけが見られます。",

@@ -24,6 +24,7 @@ from services.reporting.indicators import Definition, counted_of
 from services.reporting.pages.figures import YearLink, chart_href, href_of, year_links
 from services.reporting.pages.parts import Cell, PartTable, cells, parts_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
+from services.reporting.read.changed import Changed, changed_of
 from services.reporting.read.decided import Target, targets_of
 from services.reporting.read.figures import MONTHS, Figure, figures_of
 from services.reporting.read.labels import (
@@ -55,6 +56,10 @@ class FactRow:
     codes: list[str]
     number: int
     note: str | None
+    recorded_on: date | None
+    """None: its id does not bear the day."""
+    late: bool
+    corrects: bool
     coordinated: bool
     """多機関協働 has the case, so there is a timeline to open."""
 
@@ -87,6 +92,7 @@ class IndicatorPage:
     year: str
     years: list[YearLink]
     figure: Figure
+    changed: Changed
     target: Target | None
     said: str
     chart: str
@@ -149,6 +155,7 @@ async def show_indicator(
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
         figure=figure,
+        changed=await changed_of(desk.db, definition, year, view.known),
         target=(await targets_of(desk.db, year)).get(definition.id),
         said=in_words(figure),
         chart=chart_href(definition, view),
@@ -184,6 +191,9 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
             codes=[dim_label(desk.city, dim, counted_of(definition).parts) for dim in row.dims],
             number=row.number,
             note=row.note,
+            recorded_on=row.recorded_on,
+            late=row.late,
+            corrects=row.corrects,
             coordinated=row.source in {"coordination", "participation", "outreach"},
         )
         for row in behind.rows
