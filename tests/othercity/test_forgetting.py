@@ -65,7 +65,7 @@ async def _everything(hall: Hall, team: str) -> str:
 
 
 async def test_what_nothing_came_of_is_erased_when_its_time_is_over(hall: Hall) -> None:
-    """N-08: kept from the day it was written down; the command and the service's own clock agree."""
+    """N-08: kept from the day it was written down; the command and the service's clock agree."""
     told = {"on": hall.day, "story": NAME + "が見えない", "source": hall.city.first("sources")}
     lead = await hall.post("/outreach/api/leads", **told)
     page, data = f"/outreach/leads/{lead['id']}", hall.servers.folder.path
