@@ -16,6 +16,7 @@ from services.intake.domain.assessment import assessment
 from services.intake.domain.consultation import consultation
 from services.intake.domain.household import household
 from services.intake.domain.referral import referral
+from services.intake.domain.support import support
 from services.intake.domain.ties import ties
 from services.intake.messages import messages
 from services.intake.notices import waiting
@@ -41,6 +42,7 @@ from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
 from services.intake.read.members import members
 from services.intake.read.referrals import referrals
+from services.intake.read.supports import supports
 from services.intake.words import INFORMED, URGENT
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
@@ -77,10 +79,10 @@ intake = Service(
         due.api,
     ),
     desk=open_desk,
-    deciders=(consultation, referral, household, assessment, ties, handover, standing),
+    deciders=(consultation, referral, household, assessment, ties, support, handover, standing),
     tell=tell,
     reactions=reactions,
-    reads=(consultations, escalations, referrals, members, handed_over, case_standing),
+    reads=(consultations, escalations, referrals, members, supports, handed_over, case_standing),
     messages=messages,
     waiting=waiting,
     handovers=handovers,

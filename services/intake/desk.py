@@ -11,6 +11,7 @@ from services.intake.domain.assessment import Assessed, Assessment, assessment
 from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
 from services.intake.domain.household import Household, HouseholdEvent, household
 from services.intake.domain.referral import Referral, ReferralEvent, referral
+from services.intake.domain.support import Support, SupportEvent, support
 from services.intake.domain.ties import TieEvent, Ties, ties
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.standing import Standing, StandingEvent, standing
@@ -29,6 +30,7 @@ class Desk:
     households: Streams[Household, HouseholdEvent]
     assessments: Streams[Assessment, Assessed]
     ties: Streams[Ties, TieEvent]
+    supports: Streams[Support, SupportEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
     db: Connection
@@ -57,6 +59,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, household, office.origin),
         Streams(office.log, assessment, office.origin),
         Streams(office.log, ties, office.origin),
+        Streams(office.log, support, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
         office.db,

@@ -121,6 +121,12 @@ class CountedFact(BaseModel):
     dims: list[str]
     number: int
     note: str | None
+    recorded_on: date | None
+    """The day that the fact's id bears, if it bears one."""
+    late: bool
+    """Recorded when the month it counts in was over."""
+    corrects: bool
+    """It puts right what an earlier fact said."""
 
 
 class Facts(BaseModel):
@@ -200,6 +206,9 @@ async def list_facts(
                 dims=list(row.dims),
                 number=row.number,
                 note=row.note,
+                recorded_on=row.recorded_on,
+                late=row.late,
+                corrects=row.corrects,
             )
             for row in page.rows
         ],

@@ -21,6 +21,7 @@ from services.coordination.made import Made
 from services.coordination.past import AsOf, shown_of
 from services.coordination.read.cases import SHOWN, CaseRow
 from shared.privacy.access_log import saw
+from shared.vocabulary.counter_file import CounterFile
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
@@ -77,6 +78,8 @@ class FileValue(CaseValue):
     born_on: date | None
     address: str | None
     phone: str | None
+    counter_file: CounterFile | None
+    """窓口の記録: sheet, household, ties and アセスメントシート as the counter handed them on."""
     timeline: list[EntryValue]
 
 
@@ -136,6 +139,7 @@ async def _file(request: Request, desk: Desk, case_id: UUID) -> FileValue:
         born_on=file.person.born_on,
         address=file.person.address,
         phone=file.person.phone,
+        counter_file=file.counter,
         timeline=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 

@@ -11,6 +11,7 @@ from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.minuted import Discussed
 from services.coordination.domain.person import NOBODY, Person
+from services.coordination.file.counter import counter_file_of
 from services.coordination.noting import progress_of
 from services.coordination.read.callings import tasks_of
 from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
@@ -23,6 +24,7 @@ from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.counter_file import CounterFile
 from shared.vocabulary.wareki import wareki
 
 
@@ -36,6 +38,8 @@ class File:
     sees_person: bool
     """What they told may be shown."""
     person: Person
+    counter: CounterFile | None
+    """窓口の記録 that was handed on with them."""
     entries: list[Entry]
     """Newest first."""
     meetings: list[MeetingRow]
@@ -76,6 +80,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
         knows,
         sees,
         await person_of(desk, case_id) if sees else NOBODY,
+        await counter_file_of(desk, case_id) if sees else None,
         entries[::-1],
         sittings,
         await requests_of(desk.db, case_id),

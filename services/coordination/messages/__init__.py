@@ -41,6 +41,10 @@ messages = {
         "On the ground of a 支援会議 only agencies that sat there may be told.",
         at=("agencies", "lead_agency", "meeting_id"),
     ),
+    "paper-not-yours": Message(
+        "票は、ご本人の情報を見られる職員だけが印刷できます。",
+        "Only those who may see the person print their sheets.",
+    ),
     "not-your-inquiry": Message(
         "照会された機関と、担当する職員だけが見られます。",
         "Only the agency that was asked and those in charge may see it.",

@@ -21,6 +21,7 @@ from services.coordination.domain.way import (
     next_step,
 )
 from services.coordination.file.case import File, open_case, person_lines
+from services.coordination.file.counter import CounterRecord, record_of
 from services.coordination.file.pooled import Pooled, pooled
 from services.coordination.messages import messages
 from services.coordination.past import desk_as_of
@@ -54,6 +55,8 @@ class CasePage:
     forms: list[tuple[str, str, str, str]]
     """What may be recorded now: the form, its title, a hint, its path. What is due comes first."""
     person: list[tuple[str, str]]
+    counter: CounterRecord | None
+    """窓口の記録, if a counter handed it on."""
     roles: list[list[str | None]]
     may_work: bool
     words: Any
@@ -121,6 +124,7 @@ def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> C
         steps_of(file.row, today),
         [] if past else _forms(file.row, stop, today),
         person_lines(file.person),
+        record_of(desk, file.counter, file.person) if file.counter else None,
         plan_roles(desk, file.plan) if file.plan else [],
         request.state.staff.role in WORK.roles and past is None,
         words,

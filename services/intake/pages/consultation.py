@@ -24,7 +24,7 @@ from services.intake.domain.consultation import (
     consultation,
 )
 from services.intake.domain.sheet import SheetCorrected
-from services.intake.pages.family_view import Family, Former, family_of, formers_of
+from services.intake.pages.family_view import Former, family_of, formers_of
 from services.intake.pages.field import in_words, judgement_in_words
 from services.intake.pages.forms import SheetForm
 from services.intake.read.escalations import EscalationRow, escalations_of
@@ -38,16 +38,17 @@ from services.intake.words import (
     NO_ADDRESS,
     NO_NAME,
     PLACE_NOTES,
-    SEX,
     STAGE,
     STAGE_TONE,
 )
+from shared.casefile.family import Family
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
 from shared.privacy.access import Basis, FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.relations import SEX
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.places import PLACES, places_of
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
@@ -30,8 +31,9 @@ Q03 = Definition(
     sentence=(
         "多機関協働を担う窓口の相談 (Q-02) で把握した課題を、種類ごとに数えた延べ件数。"
         "1件の相談に課題が3種類あれば3件と数え、課題の記録がない相談は数えない。"
+        "票を直したときは、直した後の内容で数える。"
     ),
-    observes={("intake", "ConsultationReceived"): observe},
+    observes=observing_sheets(observe),
     parts={"issue": "課題の種類"} | PLACES,
     persons=True,
     unpublished=frozenset({"catchment"}),

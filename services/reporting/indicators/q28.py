@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from services.reporting.heard import ConsultationReceived, TipReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.places import PLACES, places_of
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def told(fact: TipReceived, _memory: Memory) -> Iterable[Countable]:
@@ -36,11 +37,11 @@ Q28 = Definition(
         "近隣、民生委員、町内会、商店など地域の方から、アウトリーチに知らせのあった件数と、"
         "地域の方を相談経路として窓口で受け止めた相談の件数の合計。"
         "多機関協働を担う窓口で受け止めた相談はQ-02にも数え、重なる件数を内訳に示す。"
-        "見回りで職員が気づいた方は数えない。"
+        "見回りで職員が気づいた方は数えない。票を直したときは、直した後の内容で数える。"
     ),
     observes={
         ("outreach", "TipReceived"): told,
-        ("intake", "ConsultationReceived"): consulted,
+        **observing_sheets(consulted),
     },
     parts={
         "by": "受け止め方",

@@ -23,6 +23,7 @@ from services.reporting.desk import Desk
 from services.reporting.indicators import Definition, counted_of
 from services.reporting.pages.figures import YearLink, chart_href, href_of, year_links
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
+from services.reporting.read.changed import Changed, changed_of
 from services.reporting.read.decided import Target, targets_of
 from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
 from services.reporting.read.labels import (
@@ -77,6 +78,10 @@ class FactRow:
     codes: list[str]
     number: int
     note: str | None
+    recorded_on: date | None
+    """None: its id does not bear the day."""
+    late: bool
+    corrects: bool
     coordinated: bool
     """多機関協働 has the case, so there is a timeline to open."""
 
@@ -95,6 +100,7 @@ class IndicatorPage:
     year: str
     years: list[YearLink]
     figure: Figure
+    changed: Changed
     target: Target | None
     said: str
     chart: str
@@ -146,6 +152,7 @@ async def show_indicator(
     asked = Asked(year, narrowed.month, narrowed.dim, view.known)
     behind = await facts_behind(desk.db, definition, asked, narrowed.after)
     texts = await page_of_texts(desk.db, year, definition, view.known, narrowed.texts_from)
+    tables = [part_table(desk, figure, part, view) for part in definition.parts]
     page = IndicatorPage(
         title=title_of(desk.city, definition),
         definition=definition,
@@ -155,13 +162,12 @@ async def show_indicator(
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
         figure=figure,
+        changed=await changed_of(desk.db, definition, year, view.known),
         target=(await targets_of(desk.db, year)).get(definition.id),
         said=in_words(figure),
         chart=chart_href(definition, view),
         months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),
-        parts=[
-            part_table(desk, figure, part, view) for part in definition.parts if figure.parts[part]
-        ],
+        parts=[one for one in tables if one.rows],
         texts=texts,
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
@@ -210,6 +216,9 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
             codes=[dim_label(desk.city, dim, counted_of(definition).parts) for dim in row.dims],
             number=row.number,
             note=row.note,
+            recorded_on=row.recorded_on,
+            late=row.late,
+            corrects=row.corrects,
             coordinated=row.source in {"coordination", "participation", "outreach"},
         )
         for row in behind.rows
