@@ -13,8 +13,8 @@ from fastapi import Query
 from starlette.requests import Request
 
 from services.coordination.desk import Desk, open_desk
-from services.coordination.noting import progress_of
 from services.coordination.planning import streams_of_plans
+from shared.casefile.progress import progress_of
 from shared.runtime.clock import CITY_TIME, Clock
 from shared.runtime.office import Office
 from shared.sourcing.decider import Refused

@@ -14,6 +14,7 @@ from services.intake.domain.referral import Referral, ReferralEvent, referral
 from services.intake.domain.support import Support, SupportEvent, support
 from services.intake.domain.ties import TieEvent, Ties, ties
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
+from shared.casefile.progress import Noted, Progress, progress
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -33,6 +34,7 @@ class Desk:
     supports: Streams[Support, SupportEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
+    progress: Streams[Progress, Noted]
     db: Connection
     city: City
     clock: Clock
@@ -62,6 +64,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, support, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
+        Streams(office.log, progress, office.origin),
         office.db,
         office.city,
         office.clock,

@@ -11,7 +11,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import minuting, noting, work
-from services.coordination.access import CASE, LIST, WORK, knows_person
+from services.coordination.access import CASE, LIST, NOTE, WORK, knows_person
 from services.coordination.asked import case as forms
 from services.coordination.desk import Desk
 from services.coordination.domain.way import next_step
@@ -240,11 +240,12 @@ async def post_nurse(
     return _done(case_id, await work.name_nurse(desk, case_id, asked), response)
 
 
-@api.post("/cases/{case_id}/notes", rule=WORK, status_code=201)
+@api.post("/cases/{case_id}/notes", rule=NOTE, status_code=201)
 async def post_note(
-    case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response
+    request: Request, case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response
 ) -> Done:
     """T-11: 支援経過."""
+    await noting.check_writer(desk, request.state.staff, case_id)
     return _done(case_id, await noting.write_note(desk, case_id, asked), response)
 
 

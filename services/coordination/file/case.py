@@ -12,7 +12,7 @@ from services.coordination.domain import events as e
 from services.coordination.domain.minuted import Discussed
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.file.counter import counter_file_of
-from services.coordination.noting import progress_of
+from services.coordination.noting import notes_for
 from services.coordination.read.callings import tasks_of
 from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
 from services.coordination.read.inquiries import InquiryRow, inquiries_of
@@ -70,7 +70,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
     entries = [
         *(entry(desk, one, sees=sees or _agreed_with(staff, one.event)) for one in history),
         *held,
-        *noted(desk, await desk.progress.history(progress_of(case_id)) if sees else []),
+        *noted(desk, await notes_for(desk, staff, rights)),
         *asked(desk, inquiries),
         *actions(desk, tasks),
     ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from services.coordination import words
-from services.coordination.access import CASE, WORK
+from services.coordination.access import CASE, WORK, may_note
 from services.coordination.desk import Desk
 from services.coordination.domain.way import (
     Step,
@@ -59,6 +59,8 @@ class CasePage:
     """窓口の記録, if a counter handed it on."""
     roles: list[list[str | None]]
     may_work: bool
+    may_note: bool
+    """支援経過 may be written and printed."""
     words: Any
     consent: str
     """As it stands on the day: one that is over is shown as that."""
@@ -127,6 +129,7 @@ def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> C
         record_of(desk, file.counter, file.person) if file.counter else None,
         plan_roles(desk, file.plan) if file.plan else [],
         request.state.staff.role in WORK.roles and past is None,
+        may_note(request.state.staff, file.row) and past is None,
         words,
         file.row.consent if holds(file.row, today) or file.row.consent != "given" else "over",
         past=past,
