@@ -13,6 +13,7 @@ from services.coordination.domain.inquiry import (
     Answered,
     Asked,
     Dropped,
+    Heard,
     Question,
     Reminded,
     answer,
@@ -105,6 +106,12 @@ def test_an_answer_may_be_corrected_and_an_equal_one_changes_nothing() -> None:
     given(asked).when(answer, text=" 滞納がある ", on=TOMORROW).then(answered)
     given(asked, answered).when(answer, text="滞納は二か月", on=TOMORROW).then(
         answered.model_copy(update={"answer": "滞納は二か月"})
+    )
+    heard = Heard("医療相談室の担当者", "telephone")
+    told = answered.model_copy(update={"told_by": heard.told_by, "told_how": "telephone"})
+    given(asked).when(answer, text=" 滞納がある ", on=TOMORROW, heard=heard).then(told)
+    given(asked).when(answer, text="x", on=TOMORROW, heard=Heard(" ", "telephone")).then_refused(
+        "told-by-missing"
     )
     given(asked).when(answer, text="　", on=TOMORROW).then_refused("answer-missing")
     given().when(answer, text="x", on=TOMORROW).then_refused("inquiry-unknown")

@@ -54,6 +54,7 @@ AREAS = {
         '{ code = "3", label = "人数", section = "全体" }',
     ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
+    "screenings": ['{ code = "information", label = "知らせて終わり" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "participation_relations": ['{ code = "stable", label = "落ち着いている" }'],
     "trial_results": [
@@ -70,10 +71,10 @@ AREAS = {
 
 WORDS = (
     "sections",
+    "outside_agencies",
     "issues",
     "channels",
     "topics",
-    "screenings",
     "ecomap_ties",
     "sources",
     "reasons",

@@ -153,6 +153,9 @@ class AnswerForm(BaseModel):
     answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
         title="回答", min_length=1
     )
+    told_by: Line = Field("", title="だれから聞いたか")
+    """Of an agency that does not sign in (A-05)."""
+    told_how: Annotated[Code | None, CHOSEN] = Field(None, title="どうやって聞いたか")
 
 
 class Closure(BaseModel):

@@ -54,6 +54,10 @@ class Answered(Event):
     agency: str
     answered_on: date
     answer: Personal[str] = None
+    told_by: Personal[str] = None
+    """Who of the agency said it, where staff write it down for them (A-05)."""
+    told_how: str | None = None
+    """By telephone, on paper …: `progress_kinds`."""
 
 
 class Dropped(Event):
@@ -141,13 +145,25 @@ def ask(
     ]
 
 
-def answer(state: Inquiry, *, text: str, on: date) -> list[InquiryEvent]:
+@dataclass(frozen=True)
+class Heard:
+    """An answer that staff write down for an agency that does not sign in: from whom, and how."""
+
+    told_by: str
+    told_how: str
+
+
+def answer(
+    state: Inquiry, *, text: str, on: date, heard: Heard | None = None
+) -> list[InquiryEvent]:
     """The agency's answer. A correction is a second answer; the first stays in the history."""
     asked = _asked(state)
     if state.stage is Stage.DROPPED:
         raise Refused("inquiry-dropped")
     if not text.strip():
         raise Refused("answer-missing")
+    if heard is not None and not heard.told_by.strip():
+        raise Refused("told-by-missing")
     if state.answer == text.strip():
         return []
     return [
@@ -158,6 +174,8 @@ def answer(state: Inquiry, *, text: str, on: date) -> list[InquiryEvent]:
             agency=asked.agency,
             answered_on=on,
             answer=text.strip(),
+            told_by=heard.told_by if heard else None,
+            told_how=heard.told_how if heard else None,
         )
     ]
 

@@ -28,6 +28,9 @@ messages = {
     "question-missing": Message(
         "教えてほしいことを書いてください。", "Say what you want to know.", at=("question",)
     ),
+    "told-by-missing": Message(
+        "だれから聞いたかを書いてください。", "Say who of the agency told you.", at=("told_by",)
+    ),
     "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
     "agency-missing": Message(
         "照会する機関を一つ以上選んでください。",

@@ -136,13 +136,14 @@ async def show_inquiry(request: Request, inquiry_id: UUID, desk: DeskHere) -> Re
 
 @pages.post("/inquiries/{inquiry_id}/answer", rule=INQUIRY)
 async def create_answer(request: Request, inquiry_id: UUID, desk: DeskHere) -> Response:
-    if not (await sight_of(desk, request.state.staff, inquiry_id)).may_answer:
+    sight = await sight_of(desk, request.state.staff, inquiry_id)
+    if not sight.may_answer:
         raise Refused("not-your-inquiry")
     form = await read_form(request, AnswerForm)
     if form.value is None:
         return await _show(request, desk, inquiry_id, form)
     try:
-        await answer_it(desk, inquiry_id, form.value.answer)
+        await answer_it(desk, sight, form.value)
     except Refused as refused:
         return await _show(request, desk, inquiry_id, form.refuse(refused, messages))
     return see_other(f"/coordination/inquiries/{inquiry_id}", said="回答しました。")
@@ -191,9 +192,17 @@ def _step(desk: Desk, event: InquiryEvent, *, readable: bool) -> Step:
             return Step(event.reminded_on, "回答を頼み直しました")
         case Answered():
             title = f"{desk.city.label('agencies', event.agency)}が回答しました"
-            return Step(event.answered_on, title, event.answer if readable else None)
+            return Step(event.answered_on, title, _said(desk, event) if readable else None)
         case Dropped():
             return Step(event.dropped_on, "照会を取り下げました")
+
+
+def _said(desk: Desk, event: Answered) -> str | None:
+    """With whom it was heard from, where staff wrote it down."""
+    if event.answer is None or event.told_how is None:
+        return event.answer
+    how = desk.city.label("progress_kinds", event.told_how)
+    return f"{event.answer}\n（{event.told_by or '（消去済み）'}から聞き取り。{how}）"
 
 
 async def _show_form(request: Request, desk: Desk, file: File, form: Form[InquiryForm]) -> Response:
