@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.coordination.domain.way import holds
-from services.coordination.read.cases import CaseRow
+from services.coordination.read.cases import CaseRow, Tie
 from services.coordination.read.meetings import MeetingRow
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
 
@@ -40,7 +40,7 @@ def relation(staff: Staff, row: CaseRow) -> Relation:
     return Relation.REFERRER if is_linked(staff, row) else Relation.NONE
 
 
-def is_linked(staff: Staff, row: CaseRow) -> bool:
+def is_linked(staff: Staff, row: CaseRow | Tie) -> bool:
     """Did their own agency refer the case, or does it lead it now?"""
     return staff.agency is not None and staff.agency in (*row.referrers, row.lead_agency)
 

@@ -23,6 +23,7 @@ from services.coordination.pages.approval import pages as approval_pages
 from services.coordination.pages.case import pages
 from services.coordination.pages.case_list import pages as case_list
 from services.coordination.pages.case_paper import pages as case_paper
+from services.coordination.pages.evaluating import pages as evaluating
 from services.coordination.pages.inquiry import pages as inquiry_pages
 from services.coordination.pages.meeting import pages as meeting_pages
 from services.coordination.pages.minutes import pages as minutes_pages
@@ -56,8 +57,8 @@ coordination = Service(
     routers=(
         *(api, inquiry_api, plan_api, meeting_api, approval_api, queue_api),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
-        *(minutes_paper, approval_pages, queue_pages, case_list),
-        *(noting_pages, case_paper, pages),
+        *(evaluating, minutes_paper, approval_pages, queue_pages, case_list, case_paper),
+        *(noting_pages, pages),
     ),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress, approval),

@@ -42,6 +42,13 @@ class Desk:
     city: City
     clock: Clock
     new_id: Callable[[], UUID]
+    today: Desk | None = None
+    """Of a desk of a past day (F-31): the desk of today, which says who may read."""
+
+    @property
+    def rights(self) -> Desk:
+        """Where it stands who may read."""
+        return self.today or self
 
 
 def open_desk(office: Office) -> Desk:

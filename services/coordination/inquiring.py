@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from services.coordination.access import INQUIRY, knows_person
-from services.coordination.asked.case import AnswerForm
+from services.coordination.asked.answer import AnswerForm
 from services.coordination.convening import covers
 from services.coordination.desk import Desk
 from services.coordination.domain.inquiry import (
@@ -93,16 +93,26 @@ async def ask_agencies(desk: Desk, case_id: UUID, letter: Letter) -> list[tuple[
     return sent
 
 
-async def answer_it(desk: Desk, sight: Sight, asked: AnswerForm) -> int:
-    """The agency's own words, or what it told us where it does not sign in."""
+async def answer_it(desk: Desk, sight: Sight, asked: AnswerForm, answers: Mapping[str, str]) -> int:
+    """In the agency's words, and to the questions of the city's sheet; or what it told us, where it
+    does not sign in (A-05).
+    """
     if not sight.may_answer:
         raise Refused("not-your-inquiry")
     heard = None
     if sight.on_behalf:
         how = desk.city.listed("progress_kinds", asked.told_how or "", "told_how")
         heard = Heard(asked.told_by, how)
+    for code in answers:
+        desk.city.listed("assessment_items", code, "answers")
     acted = await desk.inquiries.act(
-        sight.row.inquiry_id, answer, text=asked.answer, on=desk.clock.today(), heard=heard
+        sight.row.inquiry_id,
+        answer,
+        text=asked.answer,
+        answers=answers,
+        edition=asked.edition,
+        on=desk.clock.today(),
+        heard=heard,
     )
     return acted.position
 
@@ -125,11 +135,11 @@ async def sight_of(desk: Desk, staff: Staff, inquiry_id: UUID) -> Sight:
     if not (asked or leads or knows_person(staff, case)):
         raise Refused("not-your-inquiry")
     outside = not desk.city.signs_in(row.agency)
-    may_read = await _may_read(desk, staff, row, case, asked=asked)
-    return Sight(row, case, asked or (leads and outside), leads, may_read, outside)
+    readable = await may_read(desk, staff, row, case, asked=asked)
+    return Sight(row, case, asked or (leads and outside), leads, readable, outside)
 
 
-async def _may_read(
+async def may_read(
     desk: Desk, staff: Staff, row: InquiryRow, case: CaseRow, *, asked: bool
 ) -> bool:
     """Question and answer. On the ground of a 支援会議 they are for its members only (M-1); on that

@@ -11,13 +11,14 @@ from fastapi import Depends, Request, Response
 from services.reporting.asking import RULE, FiscalYear, OnAsked, View, found, view_of
 from services.reporting.charts import month_chart
 from services.reporting.desk import Desk
-from services.reporting.domain.review import Reviews, review_stream
+from services.reporting.domain.review import Reviews
 from services.reporting.read.decided import targets_of
 from services.reporting.read.figures import figures_of
 from services.reporting.read.labels import planned_by, year_label
 from services.reporting.read.texts import texts_of
 from services.reporting.report import Year, report_of
 from services.reporting.sheet_csv import csv_of
+from services.reporting.then import reviews_known
 from services.reporting.workbook import workbook_of
 from shared.paper.pdf import pdf_of
 from shared.paper.sending import MEDIA, Kind
@@ -89,7 +90,7 @@ async def _year(desk: Desk, view: View, *, public: bool) -> Year:
         await figures_of(desk.db, year - 1, view.today, planned, view.known),
         await texts_of(desk.db, year, planned, view.known),
         public,
-        # What was decided since is no part of a past day; what was written freely is not published.
-        {} if view.on else await targets_of(desk.db, year),
-        Reviews() if view.on or public else await desk.reviews.state(review_stream(year)),
+        # What was written freely is not published.
+        await targets_of(desk.db, year, view.on),
+        Reviews() if public else await reviews_known(desk, year, view.on),
     )

@@ -85,7 +85,7 @@ async def test_what_was_promised_at_the_end_is_kept_without_a_plan(store: Store)
     talked: dict[str, Any] = {"sharing_id": VISIT, "agency": "C-01", "note": "変わりなし"}
     await Streams(store, aftercare, COORDINATOR).act(VISIT, share, case=state, **talked, **NOW)
     async with store.pool.acquire() as db:
-        [wait] = await contacts_promised(db)
+        [wait] = await contacts_promised(db, {"quarterly": 91}, until)
     assert (wait.contact_until, wait.shared_on) == (until, TODAY)
 
 

@@ -18,6 +18,7 @@ from services.coordination.domain.way import next_step
 from services.coordination.file.case import open_case
 from services.coordination.listing import page_of
 from services.coordination.made import Made
+from services.coordination.past import AsOf, shown_of
 from services.coordination.read.cases import SHOWN, CaseRow
 from shared.privacy.access_log import saw
 from shared.vocabulary.counter_file import CounterFile
@@ -121,8 +122,16 @@ async def list_cases(
 
 
 @api.get("/cases/{case_id}", rule=CASE)
-async def get_case(request: Request, case_id: UUID, desk: DeskHere) -> FileValue:
-    """One case with its timeline."""
+async def get_case(request: Request, case_id: UUID, desk: DeskHere, on: AsOf = "") -> FileValue:
+    """One case with its timeline; with `on` as it was known at the end of that day."""
+
+    async def opened(desk: Desk) -> FileValue:
+        return await _file(request, desk, case_id)
+
+    return await shown_of(request, desk, case_id, on, opened)
+
+
+async def _file(request: Request, desk: Desk, case_id: UUID) -> FileValue:
     file = await open_case(desk, request.state.staff, case_id)
     value = _value(file.row, desk.clock.today(), named=file.knows_person)
     return FileValue(

@@ -147,17 +147,6 @@ class InquiryForm(BaseModel):
     reference: Line = Field("", title="法令の条文・緊急の理由")
 
 
-class AnswerForm(BaseModel):
-    """照会への回答."""
-
-    answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
-        title="回答", min_length=1
-    )
-    told_by: Line = Field("", title="だれから聞いたか")
-    """Of an agency that does not sign in (A-05)."""
-    told_how: Annotated[Code | None, CHOSEN] = Field(None, title="どうやって聞いたか")
-
-
 class Closure(BaseModel):
     on: Day = Field(title="終結した日")
     lead_agency: Listed = Field(title="主担当")

@@ -28,6 +28,10 @@ messages = {
     "question-missing": Message(
         "教えてほしいことを書いてください。", "Say what you want to know.", at=("question",)
     ),
+    "answer-changed": Message(
+        "同じ機関のほかの職員が、先に回答しました。入力したものは残っています。",
+        "A colleague answered meanwhile.",
+    ),
     "told-by-missing": Message(
         "だれから聞いたかを書いてください。", "Say who of the agency told you.", at=("told_by",)
     ),

@@ -22,6 +22,7 @@ from services.coordination.domain.way import (
 )
 from services.coordination.file.case import File, open_case, person_lines
 from services.coordination.file.counter import CounterRecord, record_of
+from services.coordination.file.pooled import Pooled, pooled
 from services.coordination.messages import messages
 from services.coordination.past import desk_as_of
 from services.coordination.read.cases import CaseRow, cases_where
@@ -63,6 +64,8 @@ class CasePage:
     words: Any
     consent: str
     """As it stands on the day: one that is over is shown as that."""
+    pooled: Pooled | None = None
+    """What agencies answered, side by side; only as it stands now."""
     past: date | None = None
     """The day as of which everything is shown; None: now."""
     asked: str = ""
@@ -97,11 +100,13 @@ async def show_case(
     """As it stands, or as it was known at the end of a past day (F-31)."""
     file = await open_case(desk, request.state.staff, case_id)
     if not on.strip():
-        return render(request, "case.html", _case_page(request, desk, file, None))
+        page = _case_page(request, desk, file, None)
+        together = await pooled(desk, request.state.staff, file.row)
+        return render(request, "case.html", replace(page, pooled=together))
     try:
         day = parse_date(on)
         async with desk_as_of(request, desk, case_id, day) as then:
-            former = await open_case(then, request.state.staff, case_id, file.row)
+            former = await open_case(then, request.state.staff, case_id)
             return render(request, "case.html", _case_page(request, then, former, day))
     except ValueError as error:
         wrong = str(error)

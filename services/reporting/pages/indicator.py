@@ -163,7 +163,7 @@ async def show_indicator(
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
         figure=figure,
         changed=await changed_of(desk.db, definition, year, view.known),
-        target=(await targets_of(desk.db, year)).get(definition.id),
+        target=(await targets_of(desk.db, year, view.on)).get(definition.id),
         said=in_words(figure),
         chart=chart_href(definition, view),
         months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),
