@@ -58,6 +58,7 @@ AREAS = {
         '{ code = "further", label = "続ける" }',
     ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
+    "screenings": ['{ code = "information", label = "知らせて終わり" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "participation_relations": ['{ code = "stable", label = "落ち着いている" }'],
     "trial_results": [
@@ -74,6 +75,7 @@ AREAS = {
 
 WORDS = (
     "sections",
+    "outside_agencies",
     "issues",
     "channels",
     "topics",

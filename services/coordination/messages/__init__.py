@@ -32,6 +32,9 @@ messages = {
         "同じ機関のほかの職員が、先に回答しました。入力したものは残っています。",
         "A colleague answered meanwhile.",
     ),
+    "told-by-missing": Message(
+        "だれから聞いたかを書いてください。", "Say who of the agency told you.", at=("told_by",)
+    ),
     "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
     "agency-missing": Message(
         "照会する機関を一つ以上選んでください。",
