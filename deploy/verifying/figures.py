@@ -119,10 +119,17 @@ _UPTO = "SELECT coalesce(max(event_position), 0) FROM facts WHERE position <= $1
 
 _COUNT = """
 WITH asked AS (SELECT $3::text AS desk, $4::text[] AS community),
-counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[])),
-sheets AS (SELECT DISTINCT ON (stream) data FROM counted
-           WHERE type IN ('consultation.Received', 'consultation.SheetCorrected')
-           ORDER BY stream, version DESC)
+counted AS NOT MATERIALIZED (
+  SELECT *, 'district:' || coalesce(data->>'nurse_district', 'unknown') AS district,
+         'catchment:' || coalesce(data->>'catchment', 'unknown') AS catchment
+  FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[])),
+place AS MATERIALIZED (
+  SELECT position, data->>'resource_id' AS resource_id, data->'card'->>'area' AS area FROM counted
+  WHERE type IN ('resource.Registered', 'resource.Corrected')),
+sheets AS (
+  SELECT DISTINCT ON (stream) * FROM counted
+  WHERE type IN ('consultation.Received', 'consultation.SheetCorrected')
+  ORDER BY stream, version DESC)
 SELECT (extract(year FROM day) - (extract(month FROM day) < 4)::int)::int,
        extract(month FROM day)::int, dim, sum(number)::bigint
 FROM ({things}) AS thing(day, number, dims),
@@ -137,7 +144,8 @@ THINGS: dict[str, tuple[str, str]] = {
         "intake",
         """
         SELECT (data->>'received_on')::date, turned.number,
-               ARRAY['programme:' || (data->>'programme'), 'counter:' || (data->>'counter')]
+               ARRAY['programme:' || (data->>'programme'), 'counter:' || (data->>'counter'),
+                     district]
         FROM counted,
              LATERAL (VALUES (CASE
                WHEN (data->>'beyond')::bool THEN 1
@@ -152,18 +160,14 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'received_on')::date, 1,
                ARRAY['channel:' || (data->>'channel'), 'source:' || (data->>'source'),
-                     'age_band:' || coalesce(data->>'age_band', 'unknown'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
+                     'age_band:' || coalesce(data->>'age_band', 'unknown'), district, catchment]
         FROM sheets WHERE data->>'counter' = $3
         """,
     ),
     "Q-03": (
         "intake",
         """
-        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue,
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
+        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue, district, catchment]
         FROM sheets,
              LATERAL (SELECT DISTINCT json_array_elements_text(data->'issues') AS issue) AS ticked
         WHERE data->>'counter' = $3
@@ -210,14 +214,14 @@ THINGS: dict[str, tuple[str, str]] = {
         "participation",
         """
         SELECT (data->>'matched_on')::date,
-               CASE WHEN type = 'request.Matched' THEN 1 ELSE -1 END, ARRAY[]::text[]
+               CASE WHEN type = 'request.Matched' THEN 1 ELSE -1 END, ARRAY[district]
         FROM counted WHERE type IN ('request.Matched', 'request.MatchWithdrawn')
         """,
     ),
     "Q-27": (
         "outreach",
         """
-        SELECT (data->>'started_on')::date, 1, ARRAY[]::text[] FROM counted
+        SELECT (data->>'started_on')::date, 1, ARRAY[district] FROM counted
         WHERE type = 'request.Started'
         """,
     ),
@@ -226,9 +230,7 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'received_on')::date, 1,
                array_remove(ARRAY['by:consultation', 'source:' || (data->>'source'),
-                 'counter:' || (data->>'counter'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown'),
+                 'counter:' || (data->>'counter'), district, catchment,
                  CASE WHEN data->>'counter' = $3 THEN 'overlap:q02' END], NULL)
         FROM sheets WHERE data->>'source' = ANY($4)
         """,
@@ -236,7 +238,9 @@ THINGS: dict[str, tuple[str, str]] = {
     "Q-29": (
         "coordination",
         """
-        SELECT (data->>'applied_on')::date, 1, ARRAY[]::text[] FROM counted
+        SELECT (data->>'applied_on')::date, 1,
+               ARRAY['counter:' || coalesce(data->>'counter', 'unknown'), district]
+        FROM counted
         WHERE type = 'case.ApplicationReceived'
         """,
     ),
@@ -256,6 +260,7 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'agreed_on')::date, 1, array_remove(ARRAY[
                  CASE WHEN (data->>'round')::int = 1 THEN 'round:first' ELSE 'round:replan' END,
+                 'counter:' || coalesce(data->>'counter', 'unknown'), district,
                  CASE WHEN (data->>'participation')::bool THEN 'with:participation' END,
                  CASE WHEN (data->>'outreach')::bool THEN 'with:outreach' END], NULL)
         FROM counted WHERE type = 'case.PlanAgreed'
@@ -267,9 +272,7 @@ THINGS: dict[str, tuple[str, str]] = {
         SELECT (data->>'received_on')::date, 1, array_remove(ARRAY[
                  'counter:' || (data->>'counter'), 'channel:' || (data->>'channel'),
                  'source:' || (data->>'source'),
-                 'age_band:' || coalesce(data->>'age_band', 'unknown'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown'),
+                 'age_band:' || coalesce(data->>'age_band', 'unknown'), district, catchment,
                  CASE WHEN coalesce(json_array_length(data->'issues'), 0) = 0
                    THEN 'lacks:issues' END,
                  CASE WHEN data->>'catchment' IS NULL THEN 'lacks:town'

@@ -1,23 +1,25 @@
-"""What is done about meetings: what was asked, brought to its decision; pages and JSON end here."""
+"""What is done before a meeting: what was asked, brought to its decision; pages and JSON end here.
+
+What is done at it and after lies in `minuting`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from services.coordination.asked import case as forms
 from services.coordination.asked import meeting as typed
 from services.coordination.desk import Desk
-from services.coordination.domain import calling, minutes
+from services.coordination.domain import calling
 from services.coordination.domain.case import Case, agrees_to
 from services.coordination.domain.inquiry import drop
-from services.coordination.domain.minutes import AgendaItem, Lack, Sitting, Task
 from services.coordination.made import Made, listed
 from services.coordination.read.callings import callings_with
-from services.coordination.read.cases import CaseRow, case_row
+from services.coordination.read.cases import CaseRow
 from services.coordination.read.inquiries import inquiries_of
+from shared.privacy.access import Staff
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,15 @@ async def excuse_member(desk: Desk, meeting_id: UUID, agency: str) -> Made:
     return Made(meeting_id, acted)
 
 
-async def accept_secrecy(desk: Desk, meeting_id: UUID, agency: str) -> Made:
-    """M-1: for the agency of who clicks, or as the host was told."""
+async def accept_secrecy(desk: Desk, staff: Staff, meeting_id: UUID) -> Made:
+    """M-1: who is signed in, for themselves."""
     acted = await desk.meetings.act(
         meeting_id,
         calling.accept_secrecy,
         meeting_id=meeting_id,
-        agency=agency,
+        agency=staff.agency or "",
+        staff_id=staff.staff_id,
+        name=staff.name,
         today=desk.clock.today(),
     )
     return Made(meeting_id, acted)
@@ -161,127 +165,3 @@ async def follow_consent(desk: Desk, case_id: UUID) -> None:
 def covers(case: Case, agency: str, today: date) -> bool:
     """Does the consent of today carry a question to this agency?"""
     return agrees_to(case, "sharing", today) and not case.scope.uncovered([agency])
-
-
-async def open_material(desk: Desk, meeting_id: UUID, case_id: UUID) -> Made:
-    """M-2: a member hands what was said of a case over to the 重層的支援会議, with its consent."""
-    acted = await desk.meetings.act(
-        meeting_id,
-        minutes.open_material,
-        meeting_id=meeting_id,
-        case_id=case_id,
-        case=await desk.cases.state(case_id),
-        today=desk.clock.today(),
-    )
-    return Made(meeting_id, acted)
-
-
-async def record_meeting(desk: Desk, case_id: UUID, asked: forms.Meeting) -> Made:
-    """T-03, T-05: a sitting that nobody called in advance, with this case and others."""
-    meeting_id = desk.new_id()
-    ids = dict.fromkeys((case_id, *asked.others))
-    agenda = [
-        _item(
-            one,
-            await desk.cases.state(one),
-            asked.report if one == case_id else "",
-            asked.outcome if one == case_id else "",
-        )
-        for one in ids
-    ]
-    members = [listed(desk, code, "members") for code in asked.members]
-    host = desk.city.offices.coordination
-    sitting = Sitting(asked.kind, asked.place, (host, *members), asked.rules, asked.secrecy)
-    return await _hold(desk, meeting_id, sitting, agenda, asked.on)
-
-
-async def take_minutes(desk: Desk, meeting_id: UUID, asked: typed.Minutes) -> Made:
-    """会議録 of a meeting that was called: attendance, what was said, tasks and what is missing."""
-    state = await desk.meetings.state(meeting_id)
-    talked = asked.talked()
-    agenda = [
-        _item(one.case_id, await desk.cases.state(one.case_id), one.report, one.outcome)
-        for one in talked
-    ]
-    members = [listed(desk, code, "members") for code in asked.members]
-    kind = state.kind or "plan-meeting"
-    sitting = Sitting(kind, asked.place, members, asked.rules, asked.secrecy)
-    decided = await _decided(desk, meeting_id, asked)
-    return await _hold(desk, meeting_id, sitting, agenda, asked.on, decided)
-
-
-def _item(case_id: UUID, state: Case, report: str, outcome: str) -> AgendaItem:
-    return AgendaItem(
-        case_id,
-        known=state.case_id is not None,
-        consented_on=state.consented_on,
-        report=report or None,
-        outcome=outcome or None,
-        scope=state.scope,
-    )
-
-
-async def _hold(
-    desk: Desk,
-    meeting_id: UUID,
-    sitting: Sitting,
-    agenda: Sequence[AgendaItem],
-    on: date,
-    decided: Mapping[UUID, Task | Lack] = minutes.NOTHING,
-) -> Made:
-    acted = await desk.meetings.act(
-        meeting_id,
-        minutes.hold,
-        meeting_id=meeting_id,
-        sitting=sitting,
-        agenda=agenda,
-        on=on,
-        today=desk.clock.today(),
-        decided=decided,
-    )
-    return Made(meeting_id, acted)
-
-
-async def _decided(desk: Desk, meeting_id: UUID, asked: typed.Minutes) -> dict[UUID, Task | Lack]:
-    """Tasks and missing resources, by ids that a repeated command finds again."""
-    found: dict[UUID, Task | Lack] = {}
-    for n, task in asked.tasks():
-        listed(desk, task.agency, f"task_agency_{n}")
-        found[uuid5(meeting_id, f"task-{n}")] = task
-    for n, lack in asked.lacks():
-        desk.city.listed("missing_resources", lack.resource, f"lack_kind_{n}")
-        row = await case_row(desk.db, lack.case_id)
-        where = replace(lack, catchment=row.catchment if row else None)
-        found[uuid5(meeting_id, f"lack-{n}")] = where
-    return found
-
-
-async def give_task(desk: Desk, meeting_id: UUID, asked: typed.TaskForm) -> Made:
-    """Another task, after the minutes were taken."""
-    task_id = desk.new_id()
-    task = Task(asked.case_id, listed(desk, asked.agency, "agency"), asked.what, asked.due_on)
-    acted = await desk.meetings.act(
-        meeting_id,
-        minutes.give_task,
-        meeting_id=meeting_id,
-        task_id=task_id,
-        task=task,
-        on=desk.clock.today(),
-        today=desk.clock.today(),
-    )
-    return Made(task_id, acted)
-
-
-async def finish_task(
-    desk: Desk, meeting_id: UUID, task_id: UUID, asked: typed.TaskDoneForm
-) -> Made:
-    acted = await desk.meetings.act(
-        meeting_id,
-        minutes.finish_task,
-        meeting_id=meeting_id,
-        task_id=task_id,
-        note=asked.note or None,
-        on=asked.on,
-        today=desk.clock.today(),
-    )
-    return Made(task_id, acted)

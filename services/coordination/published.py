@@ -16,7 +16,8 @@ from services.coordination.domain.events import (
     SupportRequested,
 )
 from services.coordination.domain.inquiry import Answered, Asked
-from services.coordination.domain.meeting import Held, ResourceMissed
+from services.coordination.domain.meeting import ResourceMissed
+from services.coordination.domain.minuted import Held
 from services.coordination.domain.person import AboutPerson
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import coordination as told
@@ -135,6 +136,8 @@ def _consent(event: ApplicationReceived | ConsentGiven | ConsentWithdrawn) -> Ca
                 occurred_on=event.applied_on,
                 case_id=event.case_id,
                 application_id=event.application_id,
+                counter=event.counter,
+                nurse_district=event.nurse_district,
             )
         case ConsentGiven():
             return told.ConsentGiven(
@@ -157,6 +160,8 @@ def _support(event: PlanAgreed | SupportRequested) -> CaseFact:
             agencies=event.agencies,
             participation=event.participation,
             outreach=event.outreach,
+            counter=event.counter,
+            nurse_district=event.nurse_district,
         )
     fact = told.ParticipationRequested if event.team == "participation" else told.OutreachRequested
     return fact(

@@ -11,9 +11,11 @@ from typing import TypeAlias
 from services.coordination import words
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
-from services.coordination.domain.progress import Noted
+from services.coordination.domain.minuted import Discussed
 from services.coordination.read.callings import TaskRow
 from services.coordination.read.inquiries import InquiryRow
+from shared.casefile.noting import note_lines
+from shared.casefile.progress import Noted
 from shared.sourcing.log import Recorded
 from shared.vocabulary.wareki import wareki
 
@@ -170,13 +172,7 @@ def noted(desk: Desk, history: Sequence[Recorded[Noted]]) -> Iterator[Entry]:
     for recorded in history:
         event = recorded.event
         kind = desk.city.label("progress_kinds", event.kind)
-        said = [
-            ("だれの話か", words.VOICES[event.voice]),
-            ("相手", desk.city.label("agencies", event.agency) if event.agency else ""),
-            ("内容", event.content or ""),
-            ("次の予定", wareki(event.next_on) if event.next_on else ""),
-        ]
-        lines = [(term, text) for term, text in said if text]
+        lines = note_lines(desk.city, event)
         yield Entry(event.noted_on, f"支援経過：{kind}", lines, recorded.origin.actor)
 
 
@@ -206,3 +202,15 @@ def plan_roles(desk: Desk, plan: e.PlanAgreed) -> list[list[str | None]]:
         for agency, task, until in rows
         if agency
     ]
+
+
+def lines_of(talk: Discussed) -> list[tuple[str, str]]:
+    """What was said of a case under its headings, as far as something was."""
+    told = (
+        ("本人の参加", "" if talk.present is None else "あり" if talk.present else "なし"),
+        ("提出資料", talk.papers),
+        ("報告", talk.report),
+        ("意見", talk.opinion),
+        ("決まったこと", talk.outcome),
+    )
+    return [(term, text) for term, text in told if text]

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.coordination import convening, noting, work
+from services.coordination import minuting, noting, work
 from services.coordination.asked import case as asked
 from services.coordination.desk import Desk
 from services.coordination.made import Made
+from shared.casefile.noting import NoteForm
 
 WorkName = Literal[
     "acceptance",
@@ -74,7 +75,7 @@ WORKS: dict[str, Work] = {
     ),
     "meetings": Work(
         asked.Meeting,
-        convening.record_meeting,
+        minuting.record_meeting,
         "会議を記録する",
         "開いた会議を記録します。支援プランは、重層的支援会議のあとで記録します。",
         "会議を記録しました。",
@@ -130,7 +131,7 @@ WORKS: dict[str, Work] = {
         "再開しないことを記録しました。",
     ),
     "notes": Work(
-        asked.NoteForm,
+        NoteForm,
         noting.write_note,
         "支援経過を書く",
         "電話・訪問・助言など、手続きのあいだにしたことと聞いたことを残します。",

@@ -29,9 +29,7 @@ def tell(event: Event) -> Fact | None:
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
             )
         case Started():
-            return OutreachStarted(
-                occurred_on=event.started_on, case_id=event.case_id, request_id=event.request_id
-            )
+            return _started(event)
         case Visited():
             return VisitMade(
                 occurred_on=event.visited_on,
@@ -62,6 +60,15 @@ def tell(event: Event) -> Fact | None:
             return proposal_of(event)
         case _:
             return None
+
+
+def _started(event: Started) -> OutreachStarted:
+    return OutreachStarted(
+        occurred_on=event.started_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        nurse_district=event.nurse_district,
+    )
 
 
 def tip_of(noticed: Noticed) -> TipReceived | None:

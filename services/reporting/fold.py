@@ -19,7 +19,7 @@ from services.reporting.changes import is_late, recorded_on
 from services.reporting.heard import CORRECTING, HEARD
 from services.reporting.indicators import COUNTED, Countable, Memory
 from services.reporting.indicators.definition import Observe
-from services.reporting.remembering import KEEP, Kept
+from services.reporting.remembering import KEEP, AllKept, Kept
 from shared.bus.told import Told
 
 Row: TypeAlias = tuple[
@@ -67,7 +67,7 @@ Year: TypeAlias = tuple[str, int, int]
 Plan: TypeAlias = tuple[
     Callable[[bytes], Any],
     tuple[tuple[str, int, Observe], ...],
-    Callable[[Any, date], Kept] | None,
+    Callable[[Any, date, AllKept], Kept] | None,
 ]
 """How a fact is read, who counts it (indicator, version, function), and what is kept of it."""
 
@@ -165,7 +165,7 @@ def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
             for name, version, observe in observers
             for item, countable in enumerate(observe(fact, memory))
         ]
-        kept = keep(fact, told.occurred_on) if keep is not None else None
+        kept = keep(fact, told.occurred_on, memory.kept) if keep is not None else None
     except Exception as error:  # noqa: BLE001 - one fact may not stop the figures of all teams
         into.unreadable.append((told, f"{type(error).__name__}: {error}"))
         return

@@ -47,16 +47,19 @@ class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
     programme: str
     beyond: bool
     by: str
+    nurse_district: str | None = None
 
 
 class ResourceRegistered(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
     kind: str
+    area: str | None = None
 
 
 class ResourceCorrected(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
     kind: str
+    area: str | None = None
 
 
 class ResourceRetired(msgspec.Struct, frozen=True, gc=False):
@@ -73,6 +76,7 @@ class ActivityRecorded(msgspec.Struct, frozen=True, gc=False):
     kind: str
     counts: dict[str, int] = {}
     story: str | None = None
+    resource_id: UUID | None = None
 
 
 class ActivityCorrected(msgspec.Struct, frozen=True, gc=False):
@@ -80,15 +84,18 @@ class ActivityCorrected(msgspec.Struct, frozen=True, gc=False):
     kind: str
     counts: dict[str, int] = {}
     story: str | None = None
+    resource_id: UUID | None = None
 
 
 class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
+    nurse_district: str | None = None
 
 
 class MatchWithdrawn(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
     matched_on: date
+    nurse_district: str | None = None
 
 
 class ConsultationReferred(msgspec.Struct, frozen=True, gc=False):
@@ -159,6 +166,7 @@ class ResourceMissed(msgspec.Struct, frozen=True, gc=False):
 
 class OutreachStarted(msgspec.Struct, frozen=True, gc=False):
     request_id: UUID
+    nurse_district: str | None = None
 
 
 class TipReceived(msgspec.Struct, frozen=True, gc=False):
@@ -169,6 +177,8 @@ class TipReceived(msgspec.Struct, frozen=True, gc=False):
 
 class ApplicationReceived(msgspec.Struct, frozen=True, gc=False):
     application_id: UUID
+    counter: str | None = None
+    nurse_district: str | None = None
 
 
 class MeetingHeld(msgspec.Struct, frozen=True, gc=False):
@@ -195,6 +205,8 @@ class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
     review_on: date
     participation: bool = False
     outreach: bool = False
+    counter: str | None = None
+    nurse_district: str | None = None
 
 
 HeardFact: TypeAlias = (

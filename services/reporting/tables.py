@@ -72,12 +72,12 @@ async def park(db: Connection, folded: Folded) -> None:
 
 async def recall(db: Connection, batch: Sequence[Told]) -> dict[UUID, str]:
     """What was kept of the things whose correction or end this batch tells."""
-    named = []
+    named: list[UUID] = []
     for told in batch:
         if read := NAMED.get((told.team, told.type)):
             # What cannot be read is said by the fold.
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-                named.append(read(told.data))
+                named.extend(read(told.data))
     rows = await db.fetch(_RECALL, named) if named else []
     return {row["thing"]: row["kept"] for row in rows}
 

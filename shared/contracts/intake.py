@@ -73,6 +73,8 @@ class BeyondFieldReviewed(CaseFact):
     beyond: bool
     by: Literal["rule", "staff"]
     reviewed_on: date
+    nurse_district: Code | None = None
+    """As it was when the consultation was received: there it was counted."""
 
 
 class ConsultationAttached(CaseFact):

@@ -24,6 +24,7 @@ class OutreachStarted(CaseFact):
 
     team: ClassVar[str] = "outreach"
     request_id: UUID
+    nurse_district: Code | None = None
 
 
 class VisitMade(CaseFact):

@@ -170,8 +170,15 @@ TABLE: tuple[Row, ...] = (
         frozenset({Basis.SUPPORT_MEETING}),
         frozenset({FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE}),
     ),
-    # 重層的支援会議: members see the file with consent, without whereabouts under protection.
+    # 重層的支援会議: members see the file with consent, without whereabouts under protection;
+    # 地域づくり who it is and what was told, as in a 支援会議.
     (_CASEWORKERS, frozenset({Relation.MEMBER}), frozenset({Basis.CONSENT}), _FILE),
+    (
+        frozenset({Role.COMMUNITY}),
+        frozenset({Relation.MEMBER}),
+        frozenset({Basis.CONSENT}),
+        frozenset({FieldClass.IDENTITY, FieldClass.NARRATIVE}),
+    ),
     # 支援会議 (106条の6): members of that sitting, and only they, see its material.
     (
         _CASEWORKERS | {Role.COMMUNITY},

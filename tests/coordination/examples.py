@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.coordination.domain import events as domain
 from services.coordination.domain import meeting as meetings
+from services.coordination.domain import minuted
 from services.coordination.domain.person import Person
 from services.coordination.domain.plan import Draft, Role
 
@@ -90,6 +91,8 @@ def applied() -> domain.ApplicationReceived:
         application_id=APPLICATION,
         filled_by="subject",
         applied_on=TODAY,
+        counter="C-01",
+        nurse_district="nd-tasai",
         name=HANAKO.name,
         kana=HANAKO.kana,
         born_on=HANAKO.born_on,
@@ -116,9 +119,9 @@ def withdrawn() -> domain.ConsentWithdrawn:
 
 
 def held(
-    kind: meetings.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
-) -> meetings.Held:
-    return meetings.Held(
+    kind: minuted.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
+) -> minuted.Held:
+    return minuted.Held(
         meeting_id=MEETING,
         kind=kind,
         held_on=TODAY,
@@ -130,9 +133,9 @@ def held(
 
 
 def discussed(
-    kind: meetings.MeetingKind = "plan-meeting", case_id: UUID = CASE
-) -> meetings.Discussed:
-    return meetings.Discussed(
+    kind: minuted.MeetingKind = "plan-meeting", case_id: UUID = CASE
+) -> minuted.Discussed:
+    return minuted.Discussed(
         meeting_id=MEETING,
         case_id=case_id,
         kind=kind,
@@ -143,7 +146,7 @@ def discussed(
 
 
 def sitting(
-    kind: meetings.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
+    kind: minuted.MeetingKind = "plan-meeting", cases: tuple[UUID, ...] = (CASE,)
 ) -> meetings.Meeting:
     """The state of a meeting that was held."""
     return meetings.meeting.fold([held(kind, cases)])
@@ -164,6 +167,8 @@ def planned(plan_id: UUID = PLAN, number: int = 1) -> domain.PlanAgreed:
         problems=DRAFT.problems,
         goal=DRAFT.goal,
         participation=True,
+        counter="C-01",
+        nurse_district="nd-tasai",
     )
 
 

@@ -23,6 +23,7 @@ from services.coordination.domain.calling import (
 from services.coordination.domain.case import Case, case
 from services.coordination.domain.consent import consent
 from services.coordination.domain.consented import Scope
+from services.coordination.domain.minuted import MeetingKind, SecrecyAccepted
 from services.coordination.domain.support import Ground, reference_of
 from shared.sourcing.decider import Refused
 from tests.coordination.examples import (
@@ -56,7 +57,7 @@ def state(*events: Any) -> Case:
 CONSENTED, SILENT = state(*AGREED), state(*OPEN)
 
 
-def called(kind: m.MeetingKind = "plan-meeting") -> m.Called:
+def called(kind: MeetingKind = "plan-meeting") -> m.Called:
     return m.Called(
         meeting_id=MEETING,
         kind=kind,
@@ -123,11 +124,20 @@ def test_a_member_may_be_excused_but_not_the_host() -> None:
     given(*READY).when(excuse, **AT, agency=HOST, host=HOST).then_refused("host-stays")
 
 
-def test_secrecy_is_accepted_by_members() -> None:
-    yes = m.SecrecyAccepted(meeting_id=MEETING, agency=OTHER, accepted_on=TODAY)
-    given(*READY).when(accept_secrecy, **AT, agency=OTHER).then(yes)
-    given(*READY, yes).when(accept_secrecy, **AT, agency=OTHER).then_nothing()
-    given(*READY).when(accept_secrecy, **AT, agency="C-05").then_refused("not-invited")
+def test_secrecy_is_accepted_person_by_person() -> None:
+    yes = SecrecyAccepted(
+        meeting_id=MEETING, agency=OTHER, accepted_on=TODAY, staff_id="s-1", name="見本"
+    )
+    me: dict[str, Any] = {**AT, "agency": OTHER, "staff_id": "s-1", "name": "見本"}
+    given(*READY).when(accept_secrecy, **me).then(yes)
+    given(*READY, yes).when(accept_secrecy, **me).then_nothing()
+    colleague = yes.model_copy(update={"staff_id": "s-2"})
+    given(*READY, yes).when(accept_secrecy, **me | {"staff_id": "s-2"}).then(colleague)
+    office = SecrecyAccepted(meeting_id=MEETING, agency=OTHER, accepted_on=TODAY)
+    given(*READY, office).when(accept_secrecy, **me).then(yes)
+    given(*READY).when(accept_secrecy, **me | {"agency": "C-05"}).then_refused("not-invited")
+    left = held().model_copy(update={"members": (HOST,)})
+    given(*READY, left).when(accept_secrecy, **me).then_refused("not-invited")
 
 
 def test_the_agenda_takes_and_gives() -> None:

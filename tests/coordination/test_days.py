@@ -10,8 +10,9 @@ from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent, withdraw_consent
 from services.coordination.domain.escalation import accept, give_back
 from services.coordination.domain.meeting import meeting
-from services.coordination.domain.minutes import AgendaItem, Sitting, hold
+from services.coordination.domain.minutes import hold
 from services.coordination.domain.plan import agree_plan
+from services.coordination.domain.sitting import AgendaItem, Sitting
 from services.coordination.domain.support import Errand, Ground, request_support
 from tests.coordination.examples import (
     AGREED,

@@ -14,17 +14,18 @@ from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.consent import apply, consent, refuse_consent
 from services.coordination.domain.escalation import accept, give_back, note_return, take_in
 from services.coordination.domain.meeting import meeting
-from services.coordination.domain.minutes import AgendaItem, Sitting, hold
+from services.coordination.domain.minutes import hold
 from services.coordination.domain.plan import agree_plan
+from services.coordination.domain.sitting import AgendaItem, Sitting
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
 from services.coordination.published import handed, tell
 from services.coordination.read.case_keys import case_keys
 from services.coordination.read.case_table import cases
 from services.coordination.read.cases import case_row, cases_where, escalations_of
 from services.coordination.read.meetings import meetings, meetings_of
-from services.coordination.read.notes import notes
 from services.coordination.read.requests import requests, requests_of
 from shared.casefile.handover import PersonalPartReceived, handover, receive
+from shared.casefile.promises import notes
 from shared.casefile.tables import handed_over
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store

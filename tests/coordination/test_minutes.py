@@ -9,17 +9,22 @@ import pytest
 
 from services.coordination.domain import meeting as m
 from services.coordination.domain.consented import Scope
-from services.coordination.domain.minutes import (
-    AgendaItem,
+from services.coordination.domain.decided import (
     Lack,
-    Sitting,
     Task,
     finish_task,
     give_task,
-    hold,
     miss_resource,
     open_material,
 )
+from services.coordination.domain.minuted import (
+    Attendee,
+    MinutesCorrected,
+    SecrecyAccepted,
+    TalkCorrected,
+)
+from services.coordination.domain.minutes import correct, hold
+from services.coordination.domain.sitting import AgendaItem, Sitting, Writer
 from tests.coordination.examples import (
     CASE,
     CONSENT,
@@ -64,15 +69,102 @@ def missed() -> m.ResourceMissed:
     )
 
 
+SAT = (*READY, held(), discussed())
 LACK = Lack(CASE, "food", "tobu", "夕方に開く所がない")
 
 
 def test_minutes_are_stored_whole() -> None:
     facts = HOLD | {"decided": {TASK: WORK, MISSED: LACK}}
     given(*READY).when(hold, **facts).then(held(), discussed(), given_task(), missed())
-    given(*READY, held(), discussed()).when(hold, **facts).then_nothing()
+    given(*READY, held(), discussed(), given_task(), missed()).when(hold, **facts).then_nothing()
     wrong = {"decided": {TASK: replace(WORK, due_on=YESTERDAY)}}
     given(*READY).when(hold, **HOLD | wrong).then_refused("task-due-before")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"agenda": (replace(ITEM, report="子どもの話もあった"),)},
+        {"agenda": (replace(ITEM, present=True),)},
+        {"sitting": replace(SITTING, following="来月")},
+        {"sitting": replace(SITTING, members=(HOST,))},
+        {"decided": {TASK: WORK}},
+    ],
+)
+def test_other_minutes_of_the_same_sitting_are_not_taken_for_these(change: dict[str, Any]) -> None:
+    given(*SAT).when(hold, **HOLD | change).then_refused("minutes-written")
+
+
+ANN = Attendee(agency=OTHER, name="架空 太郎", post="主任", part="報告")
+WRITER = Writer(HOST, "s-1", "見本")
+
+
+def test_minutes_are_put_right_by_editions() -> None:
+    sitting = replace(SITTING, attendees=(ANN,), begins_at="14:00", writer=WRITER)
+    item = replace(ITEM, opinion="見守りでよい")
+    right: dict[str, Any] = HOLD | {"sitting": sitting, "agenda": (item,), "edition": 1}
+    head = MinutesCorrected(
+        meeting_id=MEETING,
+        edition=2,
+        corrected_on=TODAY,
+        place="市役所3階",
+        members=(HOST, OTHER),
+        begins_at="14:00",
+        attendees=(ANN,),
+        written_by="見本",
+    )
+    talk = TalkCorrected(
+        edition=2,
+        **discussed().model_dump(exclude={"opinion"}),
+        opinion="見守りでよい",
+    )
+    given(*SAT).when(correct, **right).then(head, talk)
+    given(*SAT, head).when(correct, **right).then_refused("minutes-changed")
+    given(*SAT, head, talk).when(correct, **right).then_nothing()
+    more = right | {"decided": {TASK: WORK}}
+    given(*SAT, head, talk).when(correct, **more).then(given_task())
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"on": YESTERDAY}, "minutes-day-fixed"),
+        ({"agenda": (replace(ITEM, case_id=uid(2)),)}, "minutes-cases-fixed"),
+        ({"sitting": replace(SITTING, members=())}, "members-missing"),
+        ({"sitting": replace(SITTING, members=(HOST, OTHER, "C-05"))}, "not-invited"),
+        (
+            {"sitting": replace(SITTING, members=(HOST,), attendees=(ANN,))},
+            "attendee-not-member",
+        ),
+        ({"sitting": replace(SITTING, begins_at="15:00", ends_at="14:00")}, "times-backwards"),
+    ],
+)
+def test_what_was_told_to_others_stays(change: dict[str, Any], code: str) -> None:
+    given(*SAT).when(correct, **HOLD | {"edition": 1} | change).then_refused(code)
+    given(*READY).when(correct, **HOLD | {"edition": 1}).then_refused("meeting-not-held")
+
+
+def test_the_tick_of_the_host_counts_for_those_who_are_named() -> None:
+    """M-1: not for everybody in their offices, and for ever."""
+    sitting = Sitting("support-meeting", "市役所3階", (HOST, OTHER), "rules-r8", writer=WRITER)
+    item = replace(ITEM, consented_on=None)
+    facts: dict[str, Any] = {**AT, "agenda": (item,), "on": TODAY}
+    named = replace(sitting, attendees=(ANN,), secrecy=True)
+    events = hold(m.Meeting(), **facts, sitting=named)
+    at: dict[str, Any] = {"meeting_id": MEETING, "accepted_on": TODAY}
+    assert events[:2] == [
+        SecrecyAccepted(agency=OTHER, name="架空 太郎", **at),
+        SecrecyAccepted(agency=HOST, staff_id="s-1", name="見本", **at),
+    ]
+    assert m.meeting.fold(events).oaths == {f"{OTHER}|name:架空太郎", f"{HOST}|id:s-1"}
+    bare = hold(m.Meeting(), **facts, sitting=replace(sitting, secrecy=True, writer=None))
+    assert m.meeting.fold(bare).oaths == frozenset(), "an office as a whole opens nothing"
+    given(*events).when(
+        correct, **facts, edition=1, sitting=replace(named, attendees=(ANN, BOB), secrecy=False)
+    ).then_refused("secrecy-missing")
+
+
+BOB = Attendee(agency=OTHER, name="架空 次郎")
 
 
 @pytest.mark.parametrize(
@@ -91,9 +183,6 @@ def test_minutes_are_stored_whole() -> None:
 )
 def test_what_was_called_is_what_is_held(change: dict[str, Any], code: str) -> None:
     given(*READY).when(hold, **HOLD | change).then_refused(code)
-
-
-SAT = (*READY, held(), discussed())
 
 
 def test_tasks_are_given_and_done() -> None:

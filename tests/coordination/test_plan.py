@@ -14,10 +14,12 @@ from services.coordination.domain.consent import (
     refuse_consent,
     withdraw_consent,
 )
-from services.coordination.domain.meeting import Discussed, Meeting, SecrecyAccepted, meeting
-from services.coordination.domain.minutes import AgendaItem, Sitting, hold
+from services.coordination.domain.meeting import Meeting, meeting
+from services.coordination.domain.minuted import Discussed, SecrecyAccepted
+from services.coordination.domain.minutes import hold
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.plan import agree_plan
+from services.coordination.domain.sitting import AgendaItem, Sitting
 from services.coordination.domain.support import Errand, Ground, note_report, request_support
 from tests.coordination.examples import (
     AGREED,
@@ -171,10 +173,6 @@ def test_a_meeting_is_held_once_whatever_the_number_of_cases() -> None:
         discussed(),
         Discussed(meeting_id=MEETING, case_id=OTHER_CASE, kind="plan-meeting", discussed_on=TODAY),
     )
-
-
-def test_the_same_meeting_twice_is_one() -> None:
-    given_meeting(held(), discussed()).when(hold, **HOLD).then_nothing()
 
 
 def test_a_plan_meeting_needs_the_consent_of_every_case() -> None:

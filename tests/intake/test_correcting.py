@@ -94,6 +94,7 @@ def test_the_field_is_judged_in_the_same_breath_but_staff_keep_their_word() -> N
         beyond=True,
         rule=1,
         judged_on=TODAY,
+        nurse_district=SHEET.nurse_district,
     )
     given(judged).when(correct_sheet, **asked).then(narrower, verdict)
 

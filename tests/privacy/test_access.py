@@ -34,8 +34,11 @@ def expected(role: Role, relation: Relation, basis: Basis, field: FieldClass) ->
         return False
     if role is Role.COMMUNITY:
         own = relation in {"owner", "assigned"} and field in {"identity", "contact"}
-        sitting = relation == "member" and basis == "support-meeting"
-        return own or (sitting and field in {"identity", "narrative", "meeting"})
+        told = {
+            "support-meeting": {"identity", "narrative", "meeting"},
+            "consent": {"identity", "narrative"},
+        }.get(basis, set())
+        return own or (relation == "member" and field in told)
     allowed = {
         "owner": FILE | {"protected"},
         "assigned": FILE | {"protected"},

@@ -15,13 +15,12 @@ from services.coordination.domain.meeting import (
     Invited,
     Meeting,
     MeetingEvent,
-    MeetingKind,
     Placed,
-    SecrecyAccepted,
     TakenOff,
     TakenOffWhy,
     meeting,
 )
+from services.coordination.domain.minuted import MeetingKind, SecrecyAccepted, oath
 from shared.sourcing.decider import Refused
 
 MOST_DAYS_AHEAD = 366
@@ -117,14 +116,22 @@ def excuse(
 
 
 def accept_secrecy(
-    state: Meeting, *, meeting_id: UUID, agency: str, today: date
+    state: Meeting, *, meeting_id: UUID, agency: str, staff_id: str, name: str, today: date
 ) -> list[MeetingEvent]:
-    """M-1: before anybody of the agency sees material."""
-    if agency in state.accepted:
+    """M-1: each person for themselves, before they see material."""
+    if oath(agency, staff_id=staff_id) in state.oaths:
         return []
-    if agency not in state.invited and agency not in state.members:
+    if agency not in (state.invited if state.held_on is None else state.members):
         raise Refused("not-invited")
-    return [SecrecyAccepted(meeting_id=meeting_id, agency=agency, accepted_on=today)]
+    return [
+        SecrecyAccepted(
+            meeting_id=meeting_id,
+            agency=agency,
+            accepted_on=today,
+            staff_id=staff_id,
+            name=name,
+        )
+    ]
 
 
 def take_off(

@@ -13,10 +13,19 @@ from datetime import date
 from typing import Literal, TypeAlias, assert_never
 from uuid import UUID
 
+from services.coordination.domain.minuted import (
+    Attendee,
+    Discussed,
+    Held,
+    MeetingKind,
+    MinutesCorrected,
+    SecrecyAccepted,
+    TalkCorrected,
+    oath,
+)
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event
 
-MeetingKind: TypeAlias = Literal["plan-meeting", "support-meeting"]
 TakenOffWhy: TypeAlias = Literal["consent-withdrawn", "consent-given", "not-covered", "other"]
 
 
@@ -48,14 +57,6 @@ class Excused(Event):
     excused_on: date
 
 
-class SecrecyAccepted(Event):
-    """守秘義務の確認: the agency's people know that the duty binds them, also afterwards (M-1)."""
-
-    meeting_id: UUID
-    agency: str
-    accepted_on: date
-
-
 class Placed(Event):
     """A case is put on the agenda."""
 
@@ -78,29 +79,6 @@ class CalledOff(Event):
 
     meeting_id: UUID
     called_off_on: date
-
-
-class Held(Event):
-    meeting_id: UUID
-    kind: MeetingKind
-    held_on: date
-    place: str
-    members: tuple[str, ...]
-    """Agencies that sat there: only they see the material of a 支援会議 (M-1)."""
-    rules: str
-    """The 会議設置要綱 in force (X-32)."""
-    cases: tuple[UUID, ...]
-
-
-class Discussed(Event):
-    """One case on the agenda of a sitting: its material, sealed under that case's key."""
-
-    meeting_id: UUID
-    case_id: UUID
-    kind: MeetingKind
-    discussed_on: date
-    report: Personal[str] = None
-    outcome: Personal[str] = None
 
 
 class TaskGiven(Event):
@@ -154,7 +132,9 @@ MeetingEvent: TypeAlias = (
     | TakenOff
     | CalledOff
     | Held
+    | MinutesCorrected
     | Discussed
+    | TalkCorrected
     | TaskGiven
     | TaskDone
     | ResourceMissed
@@ -163,15 +143,30 @@ MeetingEvent: TypeAlias = (
 
 
 @dataclass(frozen=True)
+class Head:
+    """会議録 without what was said of each case."""
+
+    place: str
+    members: tuple[str, ...]
+    begins_at: str = ""
+    ends_at: str = ""
+    attendees: tuple[Attendee, ...] = ()
+    following: str = ""
+    """次回."""
+
+
+@dataclass(frozen=True)
 class Meeting:
-    """Just big enough to decide."""
+    """Just big enough to decide, and to say whether the same minutes come twice."""
 
     kind: MeetingKind | None = None
     planned_on: date | None = None
     called_off: bool = False
     invited: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
-    """Agencies that accepted secrecy."""
+    """Agencies of which somebody accepted secrecy."""
+    oaths: frozenset[str] = frozenset()
+    """Who of them did, each as `oath` says."""
     agenda: frozenset[UUID] = frozenset()
     """Cases that are to be talked about."""
     held_on: date | None = None
@@ -181,8 +176,13 @@ class Meeting:
     """Agencies that sat there."""
     tasks: Mapping[UUID, UUID] = field(default_factory=dict)
     """Task → the case it belongs to."""
+    decided: Mapping[UUID, TaskGiven | ResourceMissed] = field(default_factory=dict)
     done: frozenset[UUID] = frozenset()
-    missed: frozenset[UUID] = frozenset()
+    head: Head | None = None
+    edition: int = 0
+    """Of the minutes: 1 when they were written, one more with each correction."""
+    talks: Mapping[UUID, Discussed] = field(default_factory=dict)
+    """Case → what was said of it, as it stands now."""
     opened: frozenset[UUID] = frozenset()
     """Cases whose material went over with consent."""
 
@@ -199,16 +199,31 @@ def evolve(state: Meeting, event: MeetingEvent) -> Meeting:
             return replace(state, agenda=state.agenda - {event.case_id})
         case CalledOff():
             return replace(state, called_off=True)
-        case Held():
-            return replace(
-                state,
-                kind=event.kind,
-                held_on=event.held_on,
-                cases=frozenset(event.cases),
-                members=frozenset(event.members),
-            )
+        case Held() | MinutesCorrected():
+            return _written(state, event)
         case _:
             return _sitting(state, event)
+
+
+def _written(state: Meeting, event: Held | MinutesCorrected) -> Meeting:
+    head = Head(
+        event.place,
+        event.members,
+        event.begins_at,
+        event.ends_at,
+        event.attendees or (),
+        event.following or "",
+    )
+    state = replace(state, head=head, members=frozenset(event.members))
+    if isinstance(event, MinutesCorrected):
+        return replace(state, edition=event.edition)
+    return replace(
+        state,
+        kind=event.kind,
+        held_on=event.held_on,
+        cases=frozenset(event.cases),
+        edition=1,
+    )
 
 
 def _members(state: Meeting, event: Invited | Excused | SecrecyAccepted) -> Meeting:
@@ -218,7 +233,9 @@ def _members(state: Meeting, event: Invited | Excused | SecrecyAccepted) -> Meet
         case Excused():
             return replace(state, invited=state.invited - {event.agency})
         case SecrecyAccepted():
-            return replace(state, accepted=state.accepted | {event.agency})
+            who = oath(event.agency, staff_id=event.staff_id, name=event.name)
+            oaths = state.oaths | {who} if who else state.oaths
+            return replace(state, accepted=state.accepted | {event.agency}, oaths=oaths)
 
 
 def _sitting(
@@ -226,13 +243,15 @@ def _sitting(
 ) -> Meeting:
     match event:
         case Discussed():
-            return replace(state, cases=state.cases | {event.case_id})
+            talks = {**state.talks, event.case_id: event}
+            return replace(state, cases=state.cases | {event.case_id}, talks=talks)
         case TaskGiven():
-            return replace(state, tasks={**state.tasks, event.task_id: event.case_id})
+            tasks = {**state.tasks, event.task_id: event.case_id}
+            return replace(state, tasks=tasks, decided={**state.decided, event.task_id: event})
         case TaskDone():
             return replace(state, done=state.done | {event.task_id})
         case ResourceMissed():
-            return replace(state, missed=state.missed | {event.missed_id})
+            return replace(state, decided={**state.decided, event.missed_id: event})
         case MaterialOpened():
             return replace(state, opened=state.opened | {event.case_id})
         case _:
@@ -252,7 +271,9 @@ meeting: Decider[Meeting, MeetingEvent] = Decider(
         TakenOff,
         CalledOff,
         Held,
+        MinutesCorrected,
         Discussed,
+        TalkCorrected,
         TaskGiven,
         TaskDone,
         ResourceMissed,

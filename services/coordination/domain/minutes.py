@@ -1,78 +1,28 @@
-"""会議録: what was said and decided at a sitting, and what became of it (4.7, T-03, T-05, N-07)."""
+"""会議録: what was said and decided at a sitting, written once and put right by editions (4.7)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent
-from services.coordination.domain.consented import EVERYTHING, Scope
-from services.coordination.domain.meeting import (
+from services.coordination.domain.decided import (
+    NOTHING,
+    Lack,
+    Task,
+    give_task,
+    held_on,
+    miss_resource,
+)
+from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
+from services.coordination.domain.minuted import (
     Discussed,
     Held,
-    MaterialOpened,
-    Meeting,
-    MeetingEvent,
-    MeetingKind,
-    ResourceMissed,
-    SecrecyAccepted,
-    TaskDone,
-    TaskGiven,
-    meeting,
+    MinutesCorrected,
+    TalkCorrected,
 )
-from shared.sourcing.days import day_between
+from services.coordination.domain.sitting import AgendaItem, Sitting, secrecy
 from shared.sourcing.decider import Refused
-
-
-@dataclass(frozen=True)
-class AgendaItem:
-    """A case that is talked about, and whether its person consented."""
-
-    case_id: UUID
-    known: bool
-    consented_on: date | None
-    """Since when; None without consent."""
-    report: str | None = None
-    outcome: str | None = None
-    scope: Scope = EVERYTHING
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """Which meeting, where and with whom."""
-
-    kind: MeetingKind
-    place: str
-    members: Sequence[str]
-    rules: str
-    secrecy: bool = False
-    """Everybody present was told of the duty of secrecy (M-1)."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """Who does what by when."""
-
-    case_id: UUID
-    agency: str
-    what: str
-    due_on: date
-
-
-@dataclass(frozen=True)
-class Lack:
-    """A resource that is missing, as a kind of the city's list, and where."""
-
-    case_id: UUID
-    resource: str
-    catchment: str | None
-    note: str
-
-
-NOTHING: Mapping[UUID, Task | Lack] = MappingProxyType({})
 
 
 def hold(
@@ -86,27 +36,143 @@ def hold(
     decided: Mapping[UUID, Task | Lack] = NOTHING,
 ) -> list[MeetingEvent]:
     """T-03, T-05: a sitting is recorded once, with every case on its agenda and what was decided,
-    by an id each.
+    by an id each. Other minutes of the same sitting are a correction of these.
     """
-    if state.held_on is not None:
-        return []
-    members = tuple(dict.fromkeys(sitting.members))
-    _as_called(state, sitting.kind, members, agenda)
-    _may_be_held(sitting.kind, on, today, agenda, members)
+    if state.held_on is None:
+        _as_called(state, sitting, agenda)
+        _may_be_held(sitting, on, today, agenda)
+    _complete(sitting)
     events: list[MeetingEvent] = [
-        *_secrecy(state, meeting_id, sitting, members, on),
         Held(
             meeting_id=meeting_id,
             kind=sitting.kind,
             held_on=on,
-            place=sitting.place,
-            members=members,
             rules=sitting.rules,
             cases=tuple(item.case_id for item in agenda),
+            written_by=_writer(sitting),
+            place=sitting.place,
+            members=sitting.agencies(),
+            begins_at=sitting.begins_at,
+            ends_at=sitting.ends_at,
+            attendees=tuple(sitting.attendees) or None,
+            following=sitting.following or None,
         ),
-        *(_discussed(meeting_id, sitting.kind, item, on) for item in agenda),
+        *(_talk(meeting_id, sitting, item, on) for item in agenda),
     ]
-    sat = meeting.fold(events)
+    events += _decided(meeting.fold(events), meeting_id, decided, on, today)
+    if state.held_on is not None:
+        if _says(state, meeting.fold(events)):
+            return []
+        raise Refused("minutes-written")
+    return [*secrecy(state, meeting_id, sitting, on), *events]
+
+
+def correct(
+    state: Meeting,
+    *,
+    meeting_id: UUID,
+    edition: int,
+    sitting: Sitting,
+    agenda: Sequence[AgendaItem],
+    on: date,
+    today: date,
+    decided: Mapping[UUID, Task | Lack] = NOTHING,
+) -> list[MeetingEvent]:
+    """The minutes are put right on the edition that was seen. The day and the cases were told to
+    others and stay; what was decided is added to.
+    """
+    if on != held_on(state):
+        raise Refused("minutes-day-fixed")
+    if {item.case_id for item in agenda} != state.cases:
+        raise Refused("minutes-cases-fixed")
+    _complete(sitting)
+    _may_join(state, sitting, agenda, on)
+    talks = [item for item in agenda if _item_words(item) != _words(state.talks.get(item.case_id))]
+    events: list[MeetingEvent] = []
+    if talks or sitting.head() != state.head:
+        if edition != state.edition:
+            raise Refused("minutes-changed")
+        events = _put_right(state, meeting_id, sitting, talks, today)
+    told = secrecy(state, meeting_id, sitting, today)
+    after = state
+    for event in events:
+        after = meeting.evolve(after, event)
+    return [*told, *events, *_decided(after, meeting_id, decided, on, today)]
+
+
+def _put_right(
+    state: Meeting, meeting_id: UUID, sitting: Sitting, talks: Sequence[AgendaItem], today: date
+) -> list[MeetingEvent]:
+    edition = state.edition + 1
+    corrected = MinutesCorrected(
+        meeting_id=meeting_id,
+        edition=edition,
+        corrected_on=today,
+        written_by=_writer(sitting),
+        place=sitting.place,
+        members=sitting.agencies(),
+        begins_at=sitting.begins_at,
+        ends_at=sitting.ends_at,
+        attendees=tuple(sitting.attendees) or None,
+        following=sitting.following or None,
+    )
+    return [
+        corrected,
+        *(
+            TalkCorrected(edition=edition, **_talk(meeting_id, sitting, item, today).model_dump())
+            for item in talks
+        ),
+    ]
+
+
+def _writer(sitting: Sitting) -> str | None:
+    return (sitting.writer.name or None) if sitting.writer else None
+
+
+def _talk(meeting_id: UUID, sitting: Sitting, item: AgendaItem, on: date) -> Discussed:
+    return Discussed(
+        meeting_id=meeting_id,
+        case_id=item.case_id,
+        kind=sitting.kind,
+        discussed_on=on,
+        present=item.present,
+        report=item.report,
+        outcome=item.outcome,
+        opinion=item.opinion,
+        papers=item.papers,
+    )
+
+
+def _words(talk: Discussed | None) -> tuple[object, ...]:
+    if talk is None:
+        return ()
+    texts = talk.report, talk.outcome, talk.opinion, talk.papers
+    return (bool(talk.present), *(text or "" for text in texts))
+
+
+def _item_words(item: AgendaItem) -> tuple[object, ...]:
+    texts = item.report, item.outcome, item.opinion, item.papers
+    return (bool(item.present), *(text or "" for text in texts))
+
+
+def _says(state: Meeting, new: Meeting) -> bool:
+    """Do these minutes say all that the other ones would?"""
+    return (
+        (state.kind, state.held_on, state.head) == (new.kind, new.held_on, new.head)
+        and {one: _words(talk) for one, talk in state.talks.items()}
+        == {one: _words(talk) for one, talk in new.talks.items()}
+        and all(state.decided.get(one) == event for one, event in new.decided.items())
+    )
+
+
+def _decided(
+    sat: Meeting,
+    meeting_id: UUID,
+    decided: Mapping[UUID, Task | Lack],
+    on: date,
+    today: date,
+) -> list[MeetingEvent]:
+    events: list[MeetingEvent] = []
     for one, what in decided.items():
         if isinstance(what, Task):
             events += give_task(
@@ -117,49 +183,40 @@ def hold(
     return events
 
 
-def _discussed(meeting_id: UUID, kind: MeetingKind, item: AgendaItem, on: date) -> Discussed:
-    return Discussed(
-        meeting_id=meeting_id,
-        case_id=item.case_id,
-        kind=kind,
-        discussed_on=on,
-        report=item.report,
-        outcome=item.outcome,
-    )
-
-
-def _as_called(
-    state: Meeting, kind: MeetingKind, members: Sequence[str], agenda: Sequence[AgendaItem]
-) -> None:
+def _as_called(state: Meeting, sitting: Sitting, agenda: Sequence[AgendaItem]) -> None:
     """What was called is what is held: its kind, members confirmed before, cases of its agenda."""
     if state.kind is None:
         return
     if state.called_off:
         raise Refused("meeting-called-off")
-    if kind != state.kind:
+    if sitting.kind != state.kind:
         raise Refused("meeting-kind-differs")
-    if not state.invited.issuperset(members):
+    if not state.invited.issuperset(sitting.members):
         raise Refused("not-invited")
     if not state.agenda.issuperset(item.case_id for item in agenda):
         raise Refused("not-on-agenda")
 
 
-def _may_be_held(
-    kind: MeetingKind,
-    on: date,
-    today: date,
-    agenda: Sequence[AgendaItem],
-    members: Sequence[str],
-) -> None:
+def _may_be_held(sitting: Sitting, on: date, today: date, agenda: Sequence[AgendaItem]) -> None:
     if not agenda:
         raise Refused("agenda-empty")
     if not all(item.known for item in agenda):
         raise Refused("case-unknown")
-    if kind == "plan-meeting":
+    if sitting.kind == "plan-meeting":
         for item in agenda:
-            _consented(item, on, members)
+            _consented(item, on, sitting.agencies())
     if on > today:
         raise Refused("day-in-future")
+
+
+def _may_join(state: Meeting, sitting: Sitting, agenda: Sequence[AgendaItem], on: date) -> None:
+    """Who was forgotten at first: confirmed for this sitting, and reached by the consent."""
+    new = [one for one in sitting.agencies() if one not in state.members]
+    if state.planned_on is not None and not state.invited.issuperset(new):
+        raise Refused("not-invited")
+    if new and state.kind == "plan-meeting":
+        for item in agenda:
+            _consented(item, on, new)
 
 
 def _consented(item: AgendaItem, on: date, members: Sequence[str]) -> None:
@@ -170,107 +227,10 @@ def _consented(item: AgendaItem, on: date, members: Sequence[str]) -> None:
     item.scope.check("plan", on, members)
 
 
-def _secrecy(
-    state: Meeting, meeting_id: UUID, sitting: Sitting, members: Sequence[str], on: date
-) -> list[MeetingEvent]:
-    """M-1: nobody sits in a 支援会議 who was not told, there at the latest."""
-    if sitting.kind != "support-meeting":
-        return []
-    open_ = [one for one in members if one not in state.accepted]
-    if open_ and not sitting.secrecy:
-        raise Refused("secrecy-missing")
-    return [SecrecyAccepted(meeting_id=meeting_id, agency=one, accepted_on=on) for one in open_]
-
-
-def give_task(
-    state: Meeting, *, meeting_id: UUID, task_id: UUID, task: Task, on: date, today: date
-) -> list[MeetingEvent]:
-    """Decided there, with somebody and a day."""
-    if task_id in state.tasks:
-        return []
-    _talked_about(state, task.case_id)
-    day_between(on, today, since=state.held_on, otherwise="before-meeting")
-    if task.agency not in state.members:
-        raise Refused("task-not-member")
-    if not task.what.strip():
-        raise Refused("task-missing")
-    if task.due_on < on:
-        raise Refused("task-due-before")
-    return [
-        TaskGiven(
-            meeting_id=meeting_id,
-            case_id=task.case_id,
-            task_id=task_id,
-            agency=task.agency,
-            given_on=on,
-            due_on=task.due_on,
-            what=task.what,
-        )
-    ]
-
-
-def finish_task(
-    state: Meeting, *, meeting_id: UUID, task_id: UUID, note: str | None, on: date, today: date
-) -> list[MeetingEvent]:
-    """Said once; a second click says nothing new."""
-    if task_id not in state.tasks:
-        raise Refused("task-unknown")
-    if task_id in state.done:
-        return []
-    day_between(on, today, since=state.held_on, otherwise="before-meeting")
-    return [
-        TaskDone(
-            meeting_id=meeting_id,
-            case_id=state.tasks[task_id],
-            task_id=task_id,
-            done_on=on,
-            note=note,
-        )
-    ]
-
-
-def miss_resource(
-    state: Meeting, *, meeting_id: UUID, missed_id: UUID, lack: Lack
-) -> list[MeetingEvent]:
-    """N-07: 資源の充足・開発 is a subject of the 重層的支援会議; a 支援会議 may notice it too."""
-    if missed_id in state.missed:
-        return []
-    _talked_about(state, lack.case_id)
-    return [
-        ResourceMissed(
-            meeting_id=meeting_id,
-            case_id=lack.case_id,
-            missed_id=missed_id,
-            resource=lack.resource,
-            catchment=lack.catchment,
-            missed_on=_held_on(state),
-            note=lack.note or None,
-        )
-    ]
-
-
-def open_material(
-    state: Meeting, *, meeting_id: UUID, case_id: UUID, case: Case, today: date
-) -> list[MeetingEvent]:
-    """M-2: with consent. What was sealed for the members goes with the case from now on."""
-    if case_id in state.opened or state.kind != "support-meeting" or case_id not in state.cases:
-        return []
-    if case.consent is not Consent.GIVEN or case.consent_id is None:
-        raise Refused("consent-missing")
-    return [
-        MaterialOpened(
-            meeting_id=meeting_id, case_id=case_id, consent_id=case.consent_id, opened_on=today
-        )
-    ]
-
-
-def _talked_about(state: Meeting, case_id: UUID) -> None:
-    _held_on(state)
-    if case_id not in state.cases:
-        raise Refused("meeting-without-case")
-
-
-def _held_on(state: Meeting) -> date:
-    if state.held_on is None:
-        raise Refused("meeting-not-held")
-    return state.held_on
+def _complete(sitting: Sitting) -> None:
+    if not sitting.members:
+        raise Refused("members-missing")
+    if any(one.agency not in sitting.members for one in sitting.attendees):
+        raise Refused("attendee-not-member")
+    if sitting.begins_at and sitting.ends_at and sitting.ends_at < sitting.begins_at:
+        raise Refused("times-backwards")

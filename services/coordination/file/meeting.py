@@ -12,17 +12,20 @@ from services.coordination.access import MEETING, knows_person, sees_material
 from services.coordination.convening import Proposal, proposed
 from services.coordination.desk import Desk
 from services.coordination.domain.meeting import (
-    Discussed,
+    Head,
     MaterialOpened,
+    Meeting,
     MeetingEvent,
     ResourceMissed,
     TaskDone,
     TaskGiven,
 )
+from services.coordination.domain.minuted import Discussed, Held, MinutesCorrected
+from services.coordination.domain.way import holds
 from services.coordination.read.callings import Calling, TaskRow, calling_of, tasks_from
 from services.coordination.read.cases import CaseRow, case_row
 from services.coordination.read.inquiries import inquiries_of
-from services.coordination.read.meetings import MeetingRow, meeting_row
+from services.coordination.read.meetings import MeetingRow, meeting_row, sworn
 from shared.privacy.access import Basis, FieldClass, Relation, Role, Staff, decide
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -36,8 +39,8 @@ class Talked:
     named: bool
     open: bool
     """What was said may be read."""
-    report: str = ""
-    outcome: str = ""
+    said: Discussed | None = None
+    """What stands in the minutes; None for who may not read it, and before the meeting."""
     handed_on: bool = False
     """M-2: with consent it went over to the 重層的支援会議."""
 
@@ -76,34 +79,44 @@ class MeetingFile:
     """Sentences on cases that left the agenda by themselves."""
     mine: bool
     """The reader's agency sits there."""
+    sworn: bool
+    """The reader accepted secrecy (M-1)."""
     host: bool
+    head: Head | None = None
+    """The minutes without the cases, for those who may read them all."""
+    edition: int = 0
+    written: tuple[str, date] | None = None
+    """作成者, and when: of the edition that stands now."""
 
     @property
     def needs_secrecy(self) -> bool:
-        """The reader's agency sits in a 支援会議."""
+        """A 支援会議: each reader accepts secrecy first."""
         return self.kind == "support-meeting"
+
+    @property
+    def readable(self) -> bool:
+        """Its minutes may be read as a whole, put right and printed."""
+        return self.head is not None
 
 
 async def open_meeting(desk: Desk, staff: Staff, meeting_id: UUID) -> MeetingFile:
     """Open a meeting for somebody, and note in the access log which cases they look at."""
-    calling = await calling_of(desk.db, meeting_id)
-    held = await meeting_row(desk.db, meeting_id)
-    if calling is None and held is None:
-        raise Refused("meeting-unknown")
+    calling, held, first = await _found(desk, meeting_id)
     members = _members(calling, held)
     host, mine = staff.role is Role.COORDINATOR, staff.agency in members
     if not (host or mine):
         raise Refused("meeting-hidden")
     history = [one.event for one in await desk.meetings.history(meeting_id)]
-    accepted = list(calling.accepted) if calling else members
-    sitting = _sitting(calling, held, members if mine and staff.agency in accepted else [])
-    ids = await _agenda(desk, meeting_id, calling, held)
+    state = await desk.meetings.state(meeting_id)
+    oath = sworn(staff, state.oaths)
+    member = mine and (oath or first.kind == "plan-meeting")
     talked = [
-        one for case_id in ids if (one := await _talked(desk, staff, sitting, case_id, history))
+        one
+        for case_id in _agenda(calling, held, state)
+        if (one := await _talked(desk, staff, (first.kind, member), case_id, history))
     ]
-    await _log(desk, staff, sitting, talked)
-    first = held or calling
-    assert first is not None  # noqa: S101  # one of them is there
+    await _log(desk, staff, first.kind, talked)
+    whole = held is not None and bool(talked) and all(one.open for one in talked)
     return MeetingFile(
         meeting_id=meeting_id,
         kind=first.kind,
@@ -112,49 +125,65 @@ async def open_meeting(desk: Desk, staff: Staff, meeting_id: UUID) -> MeetingFil
         rules=first.rules,
         status="held" if held else calling.status if calling else "held",
         invited=members,
-        accepted=accepted,
+        accepted=sorted(state.accepted),
         cases=talked,
         proposals=await _proposals(desk, talked, members) if host and not held else [],
         actions=await _actions(desk, staff, meeting_id, talked, history),
         lacks=_lacks(desk, talked, history),
         off=[words.WHY_OFF[why] for why in calling.off] if calling and not held else [],  # type: ignore[index]  # the column holds what the event said
         mine=mine,
+        sworn=oath,
         host=host,
+        head=state.head if whole else None,
+        edition=state.edition,
+        written=_written(history) if whole else None,
     )
+
+
+async def _found(
+    desk: Desk, meeting_id: UUID
+) -> tuple[Calling | None, MeetingRow | None, Calling | MeetingRow]:
+    """As it was called, as it was held, and the later of the two."""
+    calling = await calling_of(desk.db, meeting_id)
+    held = await meeting_row(desk.db, meeting_id)
+    first = held or calling
+    if first is None:
+        raise Refused("meeting-unknown")
+    return calling, held, first
 
 
 def _members(calling: Calling | None, held: MeetingRow | None) -> list[str]:
     return list(held.members if held else calling.invited if calling else [])
 
 
-def _sitting(
-    calling: Calling | None, held: MeetingRow | None, members: list[str]
-) -> tuple[str, list[str]]:
-    kind = held.kind if held else calling.kind if calling else ""
-    return kind, members
-
-
-async def _agenda(
-    desk: Desk, meeting_id: UUID, calling: Calling | None, held: MeetingRow | None
-) -> list[UUID]:
+def _agenda(calling: Calling | None, held: MeetingRow | None, state: Meeting) -> list[UUID]:
     if held is None:
         return list(calling.cases) if calling else []
-    return sorted((await desk.meetings.state(meeting_id)).cases)
+    return sorted(state.cases)
+
+
+def _written(history: Iterable[MeetingEvent]) -> tuple[str, date] | None:
+    heads = [one for one in history if isinstance(one, Held | MinutesCorrected)]
+    if not heads:
+        return None
+    last = heads[-1]
+    on = last.held_on if isinstance(last, Held) else last.corrected_on
+    return last.written_by or "", on
 
 
 async def _talked(
     desk: Desk,
     staff: Staff,
-    sitting: tuple[str, list[str]],
+    sitting: tuple[str, bool],
     case_id: UUID,
     history: Iterable[MeetingEvent],
 ) -> Talked | None:
     row = await case_row(desk.db, case_id)
     if row is None:
         return None
-    kind, members = sitting
-    tie = Relation.MEMBER if staff.agency in members else Relation.NONE
-    basis = Basis.SUPPORT_MEETING if kind == "support-meeting" else _consent(row)
+    kind, member = sitting
+    tie = Relation.MEMBER if member else Relation.NONE
+    basis = Basis.SUPPORT_MEETING if kind == "support-meeting" else _consent(desk, row)
     as_member = decide(staff, MEETING, tie, basis, FieldClass.NARRATIVE).allowed
     about = [one for one in history if getattr(one, "case_id", None) == case_id]
     said = [one for one in about if isinstance(one, Discussed)]
@@ -163,12 +192,11 @@ async def _talked(
     named = knows_person(staff, row) or as_member
     if not said or not opened:
         return Talked(row, named, open=opened, handed_on=handed_on)
-    told = said[-1].report or "", said[-1].outcome or ""
-    return Talked(row, named, opened, *told, handed_on=handed_on)
+    return Talked(row, named, opened, said[-1], handed_on=handed_on)
 
 
-def _consent(row: CaseRow) -> Basis:
-    return Basis.CONSENT if row.consent == "given" else Basis.NONE
+def _consent(desk: Desk, row: CaseRow) -> Basis:
+    return Basis.CONSENT if holds(row, desk.clock.today()) else Basis.NONE
 
 
 async def _as_colleague(desk: Desk, staff: Staff, row: CaseRow, said: list[Discussed]) -> bool:
@@ -179,11 +207,9 @@ async def _as_colleague(desk: Desk, staff: Staff, row: CaseRow, said: list[Discu
     return held is not None and sees_material(staff, row, held, desk.clock.today())
 
 
-async def _log(
-    desk: Desk, staff: Staff, sitting: tuple[str, list[str]], talked: list[Talked]
-) -> None:
+async def _log(desk: Desk, staff: Staff, kind: str, talked: list[Talked]) -> None:
     shown = [one.row.case_id for one in talked if one.named or one.open]
-    basis = Basis.SUPPORT_MEETING if sitting[0] == "support-meeting" else None
+    basis = Basis.SUPPORT_MEETING if kind == "support-meeting" else None
     await saw(desk.db, staff, shown, MEETING.name, basis)
 
 

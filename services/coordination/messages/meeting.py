@@ -50,6 +50,38 @@ meeting_messages = {
         "Everybody at a 支援会議 has to be told of the duty of secrecy.",
         at=("secrecy",),
     ),
+    "minutes-written": Message(
+        "ほかの職員が、この会議の会議録を先に登録しました。入力したものは残っています。",
+        "A colleague recorded other minutes of this meeting first.",
+    ),
+    "minutes-changed": Message(
+        "ほかの職員が、この会議録を先に直しました。入力したものは残っています。",
+        "The minutes were corrected meanwhile.",
+    ),
+    "minutes-day-fixed": Message(
+        "登録した会議録の開催日は変えられません。開催日をまちがえたときは、正しい日の会議を記録し、"
+        "この会議録の報告にそのことを書いてください。",
+        "The day of a recorded meeting stays.",
+        at=("on",),
+    ),
+    "minutes-cases-fixed": Message(
+        "登録した会議録の、扱ったケースは変えられません。「話し合った」の印をもとに戻してください。",
+        "The cases of a recorded meeting stay.",
+        at=("talked_1",),
+    ),
+    "members-missing": Message(
+        "出席した機関を選んでください。", "Say which agencies came.", at=("members",)
+    ),
+    "attendee-not-member": Message(
+        "出席者の所属が、「出席した機関」に入っていません。",
+        "An attendee is of an agency that is not among those that came.",
+        at=("members",),
+    ),
+    "times-backwards": Message(
+        "終わりの時刻が、始まりより前です。",
+        "The meeting ends before it begins.",
+        at=("ends_at",),
+    ),
     "before-meeting": Message(
         "会議の日より前の日付は記録できません。日付を確かめてください。",
         "The day lies before the meeting.",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
-from services.coordination import convening, words
+from services.coordination import convening, minuting, words
 from services.coordination.access import MEETING, WORK
 from services.coordination.asked import meeting as typed
 from services.coordination.desk import Desk
@@ -20,6 +20,7 @@ from services.coordination.messages import messages
 from services.coordination.read.callings import Calling, callings_to_come
 from services.coordination.read.cases import cases_where
 from services.coordination.read.meetings import MeetingRow, meetings_held
+from services.coordination.timeline import lines_of
 from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -57,8 +58,12 @@ class MeetingPage:
     today: date
     members: Form[Any]
     task: Form[Any]
+    done: dict[UUID, Form[Any]]
+    """済みにする, for each action the reader may close."""
     agencies: list[tuple[str, str]]
     cases: list[tuple[str, str]]
+    lines_of: Any
+    """What was said of a case, under its headings."""
     words: Any
 
 
@@ -128,12 +133,8 @@ async def create_excuse(request: Request, meeting_id: UUID, desk: DeskHere) -> R
 
 @pages.post("/meetings/{meeting_id}/secrecy", rule=MEETING)
 async def create_secrecy(request: Request, meeting_id: UUID, desk: DeskHere) -> Response:
-    """For one's own agency, before its people see the material (M-1)."""
-    file = await open_meeting(desk, request.state.staff, meeting_id)
-    staff: Staff = request.state.staff
-    if not file.mine or staff.agency is None:
-        raise Refused("not-invited")
-    done = convening.accept_secrecy(desk, meeting_id, staff.agency)
+    """Each for themselves, before they see the material (M-1)."""
+    done = convening.accept_secrecy(desk, request.state.staff, meeting_id)
     return await _after(meeting_id, done, "守秘義務を確認しました。")
 
 
@@ -154,12 +155,9 @@ async def drop_item(request: Request, meeting_id: UUID, desk: DeskHere) -> Respo
 @pages.post("/meetings/{meeting_id}/material", rule=WORK)
 async def create_opening(request: Request, meeting_id: UUID, desk: DeskHere) -> Response:
     """Only who may read it may hand it over (M-1)."""
-    file = await open_meeting(desk, request.state.staff, meeting_id)
-    form = await read_form(request, typed.PlaceForm)
+    form, staff = await read_form(request, typed.PlaceForm), request.state.staff
     value = form.value
-    if value and not any(one.row.case_id == value.case_id and one.open for one in file.cases):
-        raise Refused("meeting-hidden")
-    done = convening.open_material(desk, meeting_id, value.case_id) if value else None
+    done = minuting.open_material(desk, staff, meeting_id, value.case_id) if value else None
     return await _after(meeting_id, done, "資料を重層的支援会議に引き継ぎました。")
 
 
@@ -174,7 +172,7 @@ async def create_task(request: Request, meeting_id: UUID, desk: DeskHere) -> Res
     form = await read_form(request, typed.TaskForm)
     if form.value is not None:
         try:
-            await convening.give_task(desk, meeting_id, form.value)
+            await minuting.give_task(desk, meeting_id, form.value)
         except Refused as refused:
             form = form.refuse(refused, messages)
         else:
@@ -189,10 +187,15 @@ async def create_done(
     file = await open_meeting(desk, request.state.staff, meeting_id)
     if not any(one.row.task_id == task_id and one.mine for one in file.actions):
         raise Refused("task-unknown")
-    asked = typed.TaskDoneForm(on=desk.clock.today(), note="")
-    return await _after(
-        meeting_id, convening.finish_task(desk, meeting_id, task_id, asked), "済みにしました。"
-    )
+    form = await read_form(request, typed.TaskDoneForm)
+    if form.value is not None:
+        try:
+            await minuting.finish_task(desk, meeting_id, task_id, form.value)
+        except Refused as refused:
+            form = form.refuse(refused, messages)
+        else:
+            return see_other(f"{LIST}/{meeting_id}", said="済みにしました。")
+    return await _show(request, desk, meeting_id, done=(task_id, form))
 
 
 async def _after(meeting_id: UUID, done: Awaitable[Made] | None, said: str) -> Response:
@@ -224,6 +227,7 @@ async def _show(
     *,
     members: Form[Any] | None = None,
     task: Form[Any] | None = None,
+    done: tuple[UUID, Form[Any]] | None = None,
 ) -> Response:
     file = await open_meeting(desk, request.state.staff, meeting_id)
     agencies = desk.city.choices("agencies", desk.clock.today())
@@ -236,9 +240,17 @@ async def _show(
         today=desk.clock.today(),
         members=form,
         task=task or blank(typed.TaskForm),
+        done={
+            one.row.task_id: blank(typed.TaskDoneForm, on=desk.clock.today())
+            for one in file.actions
+            if one.mine and not one.row.done_on
+        }
+        | ({done[0]: done[1]} if done else {}),
         agencies=[one for one in agencies if one[0] not in file.invited or file.status == "held"],
         cases=[one for one in cases if one[0] not in on_agenda],
+        lines_of=lines_of,
         words=words,
     )
-    status = form.status if members else task.status if task else 200
+    sent = members or task or (done[1] if done else None)
+    status = sent.status if sent else 200
     return render(request, "meeting.html", page, status=status)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.coordination.domain import meeting as e
+from services.coordination.domain.minuted import Held, SecrecyAccepted
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
@@ -187,11 +188,11 @@ _WRITTEN: dict[type[Any], tuple[str, str]] = {
     e.Called: (_CALLED, "meeting_id kind planned_on place rules"),
     e.Invited: (_INVITED, "meeting_id agency"),
     e.Excused: (_EXCUSED, "meeting_id agency"),
-    e.SecrecyAccepted: (_ACCEPTED, "meeting_id agency"),
+    SecrecyAccepted: (_ACCEPTED, "meeting_id agency"),
     e.Placed: (_PLACED, "meeting_id case_id"),
     e.TakenOff: (_TAKEN_OFF, "meeting_id case_id why"),
     e.CalledOff: (_CALLED_OFF, "meeting_id"),
-    e.Held: (_HELD, "meeting_id"),
+    Held: (_HELD, "meeting_id"),
     e.TaskGiven: (_GIVEN, "task_id meeting_id case_id agency given_on due_on"),
     e.TaskDone: (_DONE, "task_id done_on"),
     e.ResourceMissed: (_MISSED, "missed_id meeting_id case_id resource catchment missed_on"),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.meeting import Discussed, Held, MaterialOpened
+from services.coordination.domain.meeting import MaterialOpened
+from services.coordination.domain.minuted import (
+    Discussed,
+    Held,
+    MinutesCorrected,
+    SecrecyAccepted,
+    oath,
+)
+from shared.privacy.access import Staff
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
@@ -24,6 +32,19 @@ class MeetingRow:
     cases: int
     opened: bool
     """M-2: with consent this case's material of a 支援会議 went over."""
+    oaths: list[str]
+    """Who accepted secrecy, as `oath` says."""
+
+    def sworn(self, staff: Staff) -> bool:
+        """Do they sit there, and did they themselves accept secrecy (M-1)?"""
+        return staff.agency in self.members and sworn(staff, self.oaths)
+
+
+def sworn(staff: Staff, oaths: Collection[str]) -> bool:
+    """Signed in when they accepted, or told by the host under their name."""
+    agency = staff.agency or ""
+    ways = oath(agency, staff_id=staff.staff_id), oath(agency, name=staff.name)
+    return any(one in oaths for one in ways)
 
 
 async def meetings_of(db: Connection, case_id: UUID) -> list[MeetingRow]:
@@ -50,6 +71,11 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
         match entry.event:
             case Held() as e:
                 yield Write(_HELD, [e.model_dump(include=_SHOWN)])
+            case MinutesCorrected() as e:
+                yield Write(_CORRECTED, [e.model_dump(include={"meeting_id", "place", "members"})])
+            case SecrecyAccepted() as e:
+                if who := oath(e.agency, staff_id=e.staff_id, name=e.name):
+                    yield Write(_SWORN, [{"meeting_id": e.meeting_id, "who": who}])
             case Discussed() as e:
                 yield Write(_DISCUSSED, [{"meeting_id": e.meeting_id, "case_id": e.case_id}])
             case MaterialOpened() as e:
@@ -60,7 +86,8 @@ _SHOWN = {"meeting_id", "kind", "held_on", "place", "members", "rules"}
 _OF_CASE = """
 SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
        (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id),
-       a.opened_on IS NOT NULL
+       a.opened_on IS NOT NULL,
+       ARRAY(SELECT s.who FROM oaths s WHERE s.meeting_id = m.meeting_id)
 FROM agenda a JOIN meetings m USING (meeting_id)
 WHERE a.case_id = $1 ORDER BY m.held_on DESC, m.meeting_id DESC
 """
@@ -68,12 +95,14 @@ _ONE = """
 SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
        (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id),
        EXISTS (SELECT FROM agenda a WHERE a.meeting_id = m.meeting_id AND a.case_id = $2
-               AND a.opened_on IS NOT NULL)
+               AND a.opened_on IS NOT NULL),
+       ARRAY(SELECT s.who FROM oaths s WHERE s.meeting_id = m.meeting_id)
 FROM meetings m WHERE m.meeting_id = $1
 """
 _NEWEST = """
 SELECT m.meeting_id, m.kind, m.held_on, m.place, m.members, m.rules,
-       (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id), false
+       (SELECT count(*)::int FROM agenda o WHERE o.meeting_id = m.meeting_id), false,
+       '{}'::text[]
 FROM meetings m WHERE $1::text IS NULL OR $1 = ANY(m.members)
 ORDER BY m.held_on DESC, m.meeting_id DESC LIMIT $2
 """
@@ -82,6 +111,15 @@ INSERT INTO meetings (meeting_id, kind, held_on, place, members, rules)
 SELECT n.* FROM json_to_recordset($1) AS n(
   meeting_id uuid, kind text, held_on date, place text, members text[], rules text)
 ON CONFLICT (meeting_id) DO NOTHING
+"""
+_CORRECTED = """
+UPDATE meetings m SET place = n.place, members = n.members
+FROM json_to_recordset($1) AS n(meeting_id uuid, place text, members text[])
+WHERE m.meeting_id = n.meeting_id
+"""
+_SWORN = """
+INSERT INTO oaths (meeting_id, who)
+SELECT n.* FROM json_to_recordset($1) AS n(meeting_id uuid, who text) ON CONFLICT DO NOTHING
 """
 _DISCUSSED = """
 INSERT INTO agenda (meeting_id, case_id)
@@ -93,4 +131,9 @@ FROM json_to_recordset($1) AS n(meeting_id uuid, case_id uuid, opened_on date)
 WHERE a.meeting_id = n.meeting_id AND a.case_id = n.case_id
 """
 
-meetings = ReadModel("meetings", ("meetings", "agenda"), project)
+meetings = ReadModel(
+    "meetings",
+    ("meetings", "agenda", "oaths"),
+    project,
+    purge="DELETE FROM oaths WHERE meeting_id = $1",
+)

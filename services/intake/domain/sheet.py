@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.intake.domain.relations import Sex
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Event, Refused
 from shared.vocabulary.ages import AgeBand
+from shared.vocabulary.relations import Sex
 
 
 class Sheet(Event):

@@ -25,6 +25,7 @@ class Started(Event):
     request_id: UUID
     case_id: UUID
     started_on: date
+    nurse_district: str | None = None
 
 
 class Visited(Event):

@@ -167,7 +167,14 @@ def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     if state.status is Status.RUNNING:
         return []
     day_between(on, today, since=asked.requested_on, otherwise="before-request")
-    return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
+    return [
+        Started(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            started_on=on,
+            nurse_district=asked.nurse_district,
+        )
+    ]
 
 
 def visit(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import assert_never, get_args
 from uuid import UUID
 
 from services.participation.domain.events import (
@@ -252,6 +252,7 @@ def match_place(
             resource_id=resource_id,
             matched_on=on,
             assessment=assessment,
+            nurse_district=asked.nurse_district,
         )
     ]
 
@@ -281,20 +282,5 @@ def running(state: Request) -> Requested:
 
 
 request: Decider[Request, RequestEvent] = Decider(
-    "request",
-    Request(),
-    evolve,
-    (
-        Requested,
-        Started,
-        Planned,
-        Tried,
-        Matched,
-        MatchWithdrawn,
-        FollowedUp,
-        FollowUpCorrected,
-        Concluded,
-        Contacted,
-        ContactCorrected,
-    ),
+    "request", Request(), evolve, get_args(RequestEvent)
 )

@@ -75,10 +75,10 @@ Q12 = Definition(
     sentence="参加を呼びかけた回数。地区活動での呼びかけと、個別支援での呼びかけを分けて示す。"
     + _CORRECTED,
     observes=observing(
-        Sum("ikiiki-call", "calls-district", ("measure:calls-district",)),
-        Sum("ikiiki-call", "calls-individual", ("measure:calls-individual",)),
+        Sum("ikiiki-call", "calls-district", ("measure:calls-district",), places=True),
+        Sum("ikiiki-call", "calls-individual", ("measure:calls-individual",), places=True),
     ),
-    parts={"measure": "呼びかけの場"},
+    parts={"measure": "呼びかけの場", "area": "会場の地区"},
 )
 Q13 = Definition(
     id="Q-13",
@@ -87,7 +87,8 @@ Q13 = Definition(
     unit="人",
     programme=_PLACE,
     sentence="開催の記録に書かれた参加人数の合計 (延べ人数)。" + _CORRECTED,
-    observes=observing(Sum("ikiiki-session", "participants")),
+    observes=observing(Sum("ikiiki-session", "participants", places=True)),
+    parts={"area": "会場の地区"},
     persons=True,
 )
 _ATTRIBUTES = ("men", "women", "under-65", "65-74", "75-over", "with-disability", "with-children")

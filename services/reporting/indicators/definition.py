@@ -38,9 +38,6 @@ class Countable(NamedTuple):
     """What the text in `note` belongs to: its newest text is the one that holds."""
 
 
-ONE = (Countable(1),)
-"""One thing without parts."""
-
 Observe: TypeAlias = Callable[[Any, Memory], Iterable[Countable]]
 
 

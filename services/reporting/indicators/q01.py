@@ -12,18 +12,23 @@ from dataclasses import replace
 
 from services.reporting.heard import BeyondFieldReviewed, ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory, Within
+from services.reporting.indicators.places import DISTRICT, district_of
 
 
 def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
     if not fact.beyond_field:
         return ()
-    return (Countable(1, (f"programme:{fact.programme}", f"counter:{fact.counter}")),)
+    return (Countable(1, _dims(fact)),)
 
 
 def observe_review(fact: BeyondFieldReviewed, _memory: Memory) -> Iterable[Countable]:
-    dims = (f"programme:{fact.programme}", f"counter:{fact.counter}")
     note = "職員が訂正" if fact.by == "staff" else "世帯の記録から"
-    return (Countable(1 if fact.beyond else -1, dims, note),)
+    return (Countable(1 if fact.beyond else -1, _dims(fact), note),)
+
+
+def _dims(fact: ConsultationReceived | BeyondFieldReviewed) -> tuple[str, ...]:
+    """A review names the district under which the consultation was counted."""
+    return f"programme:{fact.programme}", f"counter:{fact.counter}", district_of(fact)
 
 
 Q01 = Definition(
@@ -42,7 +47,7 @@ Q01 = Definition(
         ("intake", "ConsultationReceived"): observe,
         ("intake", "BeyondFieldReviewed"): observe_review,
     },
-    parts={"programme": "分野 (事業)", "counter": "窓口"},
+    parts={"programme": "分野 (事業)", "counter": "窓口"} | DISTRICT,
     persons=True,
     # Counters lie within programmes.
     unpublished=frozenset({"counter"}),

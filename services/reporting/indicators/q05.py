@@ -16,8 +16,7 @@ from services.reporting.heard import (
     ResourceRetired,
 )
 from services.reporting.indicators.definition import Countable, Definition, Memory
-
-UNKNOWN = "unknown"
+from services.reporting.remembering import kind_of
 
 
 def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
@@ -26,7 +25,7 @@ def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     """Another kind: it leaves the one and joins the other on that day; the total stays."""
-    before = memory.kept.get(fact.resource_id, UNKNOWN)
+    before = kind_of(memory.kept, fact.resource_id)
     if before == fact.kind:
         return ()
     return (
@@ -36,7 +35,7 @@ def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (f"kind:{memory.kept.get(fact.resource_id, UNKNOWN)}",), "廃止"),)
+    return (Countable(-1, (f"kind:{kind_of(memory.kept, fact.resource_id)}",), "廃止"),)
 
 
 def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.reporting.heard import MatchWithdrawn, PlaceMatched
-from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
+from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import DISTRICT, district_of
 
 
-def observe(_fact: PlaceMatched, _memory: Memory) -> Iterable[Countable]:
-    return ONE
+def observe(fact: PlaceMatched, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (district_of(fact),)),)
 
 
 def withdrawn(fact: MatchWithdrawn, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, note="取消", day=fact.matched_on),)
+    return (Countable(-1, (district_of(fact),), note="取消", day=fact.matched_on),)
 
 
 Q06 = Definition(
@@ -34,5 +35,6 @@ Q06 = Definition(
         ("participation", "PlaceMatched"): observe,
         ("participation", "MatchWithdrawn"): withdrawn,
     },
+    parts=DISTRICT,
     persons=True,
 )

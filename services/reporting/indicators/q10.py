@@ -15,6 +15,7 @@ from services.reporting.heard import (
     ResourceRetired,
 )
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.remembering import kind_of
 
 GROUP = "exercise-group"
 
@@ -25,12 +26,12 @@ def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     """It became a group, or was none after all."""
-    change = (fact.kind == GROUP) - (memory.kept.get(fact.resource_id) == GROUP)
+    change = (fact.kind == GROUP) - (kind_of(memory.kept, fact.resource_id) == GROUP)
     return (Countable(change, (), "種類の訂正"),) if change else ()
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (), "廃止"),) if memory.kept.get(fact.resource_id) == GROUP else ()
+    return (Countable(-1, (), "廃止"),) if kind_of(memory.kept, fact.resource_id) == GROUP else ()
 
 
 def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:

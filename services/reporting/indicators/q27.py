@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.reporting.heard import OutreachStarted
-from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
+from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import DISTRICT, district_of
 
 
-def observe(_fact: OutreachStarted, _memory: Memory) -> Iterable[Countable]:
-    return ONE
+def observe(fact: OutreachStarted, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (district_of(fact),)),)
 
 
 Q27 = Definition(
@@ -27,5 +28,6 @@ Q27 = Definition(
         "ケースになる前の声かけや訪問は数えない。再開して再び始めたときは1件と数える。"
     ),
     observes={("outreach", "OutreachStarted"): observe},
+    parts=DISTRICT,
     persons=True,
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.reporting.heard import ApplicationReceived
-from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
+from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import DISTRICT, district_of
 
 
-def observe(_fact: ApplicationReceived, _memory: Memory) -> Iterable[Countable]:
-    return ONE
+def observe(fact: ApplicationReceived, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (f"counter:{fact.counter or 'unknown'}", district_of(fact))),)
 
 
 Q29 = Definition(
@@ -20,5 +21,6 @@ Q29 = Definition(
     programme="多機関協働",
     sentence="相談受付・申込票を受け付けた件数。年度は受け付けた日で決まる。",
     observes={("coordination", "ApplicationReceived"): observe},
+    parts={"counter": "つないだ窓口"} | DISTRICT,
     persons=True,
 )

@@ -8,10 +8,15 @@ from collections.abc import Iterable
 
 from services.reporting.heard import PlanAgreed
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import DISTRICT, district_of
 
 
 def observe(fact: PlanAgreed, _memory: Memory) -> Iterable[Countable]:
-    dims = ["round:first" if fact.round == 1 else "round:replan"]
+    dims = [
+        "round:first" if fact.round == 1 else "round:replan",
+        f"counter:{fact.counter or 'unknown'}",
+        district_of(fact),
+    ]
     if fact.participation:
         dims.append("with:participation")
     if fact.outreach:
@@ -30,7 +35,8 @@ Q31 = Definition(
         "内訳を示す。支援会議 (同意なし) の支援方針はプランに数えない。"
     ),
     observes={("coordination", "PlanAgreed"): observe},
-    parts={"round": "初回・見直し", "with": "あわせて行う支援"},
+    parts={"round": "初回・見直し", "with": "あわせて行う支援", "counter": "つないだ窓口"}
+    | DISTRICT,
     many=frozenset({"with"}),
     apart=frozenset({"with"}),
     persons=True,
