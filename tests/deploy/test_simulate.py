@@ -111,3 +111,10 @@ def test_real_data_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "tsunagu.data").write_text("", encoding="utf-8")
     with pytest.raises(Trouble, match="other data"):
         simulate(tmp_path, 0.1, 1, 1, None)
+
+
+def test_another_history_does_not_come_into_the_same_folder(tmp_path: Path) -> None:
+    (tmp_path / "simulated").write_text("7 0.4\n", encoding="utf-8")
+    for seed, scale in ((8, 0.4), (7, 1.0)):
+        with pytest.raises(Trouble, match=r"--seed 7 --scale 0\.4"):
+            simulate(data=tmp_path, seed=seed, scale=scale)
