@@ -14,7 +14,11 @@ from shared.contracts.coordination import (
     EscalationAccepted,
     EscalationReturned,
 )
-from shared.contracts.outreach import OutreachConcluded, OutreachStarted
+from shared.contracts.outreach import (
+    OutreachConcluded,
+    OutreachConclusionCorrected,
+    OutreachStarted,
+)
 from shared.contracts.participation import ParticipationConcluded, ParticipationStarted
 
 reactions: Reactions[Desk] = Reactions("intake")
@@ -75,6 +79,12 @@ async def see_participation_end(fact: ParticipationConcluded, desk: Desk) -> Non
 @reactions.on(OutreachConcluded)
 async def see_outreach_end(fact: OutreachConcluded, desk: Desk) -> None:
     """T-32: it was so until that day."""
+    await desk.supports.act(support_id(fact.request_id), note_end, on=fact.occurred_on)
+
+
+@reactions.on(OutreachConclusionCorrected)
+async def see_outreach_end_again(fact: OutreachConclusionCorrected, desk: Desk) -> None:
+    """T-32: it was another day."""
     await desk.supports.act(support_id(fact.request_id), note_end, on=fact.occurred_on)
 
 

@@ -74,6 +74,10 @@ class IndicatorValue(BaseModel):
     programme: str
     unit: str
     definition: str
+    term: str = ""
+    """用語."""
+    leaves_out: str = ""
+    """What it does not count; the end of `definition`."""
     kind: Literal["number", "text", "number+text"]
     stock: bool
     total: int | float | None
@@ -237,6 +241,8 @@ def told(
         programme=definition.programme,
         unit=definition.unit,
         definition=definition.sentence,
+        term=definition.term,
+        leaves_out=definition.leaves_out,
         kind=definition.kind,
         stock=definition.stock,
         total=_shown(table.total),

@@ -9,12 +9,13 @@ from urllib.parse import quote
 from fastapi import Depends, Request, Response
 
 from services.reporting.asking import DECIDE, RULE, FiscalYear, OnAsked, View, found, view_of
-from services.reporting.charts import month_chart
+from services.reporting.charts import month_chart, part_chart
 from services.reporting.closing import closings_of
 from services.reporting.desk import Desk
 from services.reporting.domain.review import Reviews
 from services.reporting.domain.year import YearClosed
 from services.reporting.pages.beyond import questions_asked
+from services.reporting.pages.parts import bars_of
 from services.reporting.read.decided import targets_of
 from services.reporting.read.figures import figures_of
 from services.reporting.read.labels import planned_by, year_label
@@ -26,6 +27,7 @@ from services.reporting.then import reviews_known
 from services.reporting.workbook import workbook_of
 from shared.paper.pdf import pdf_of
 from shared.paper.sending import MEDIA, Kind
+from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 
@@ -51,6 +53,28 @@ async def draw_indicator(
         for one in (year, year - 1)
     ]
     svg = await month_chart(figure, before.series, year_label(year), year_label(year - 1))
+    return _picture(request, svg)
+
+
+@pages.get("/indicators/{indicator}/parts/{part}.svg", rule=RULE)
+async def draw_part(
+    request: Request,
+    desk: DeskHere,
+    indicator: str,
+    part: str,
+    fiscal_year: FiscalYear = None,
+    on: OnAsked = "",
+) -> Response:
+    """The codes of one part, each with the year before."""
+    definition, view = found(indicator), view_of(desk, fiscal_year, on)
+    if part not in definition.parts:
+        raise Refused("indicator-unknown", indicator=f"{indicator} {part}")
+    bars = await bars_of(desk, definition, view)
+    label, former = year_label(view.year), year_label(view.year - 1)
+    return _picture(request, await part_chart(bars[part], definition.unit, label, former))
+
+
+def _picture(request: Request, svg: str) -> Response:
     mark = f'"{sha256(svg.encode()).hexdigest()[:24]}"'
     kept = {"ETag": mark, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == mark:

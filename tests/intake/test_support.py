@@ -13,7 +13,11 @@ from services.intake.domain.support import (
     note_end,
     support,
 )
-from shared.contracts.outreach import OutreachConcluded, OutreachStarted
+from shared.contracts.outreach import (
+    OutreachConcluded,
+    OutreachConclusionCorrected,
+    OutreachStarted,
+)
 from shared.contracts.participation import ParticipationConcluded, ParticipationStarted
 from tests.given import scenario
 from tests.intake.conftest import CLERK, Running
@@ -60,6 +64,17 @@ async def test_the_record_page_says_who_supports_since_and_until_when(running: R
         ["参加支援", "支援している", "令和8年10月1日から"],
         ["アウトリーチ", "支援していた", "令和8年10月1日から令和8年11月2日まで"],
     ]
+    better = OutreachConclusionCorrected(
+        **visited,
+        occurred_on=LATER,
+        outcome="linked",
+        former_on=DONE,
+        former_outcome="linked",
+        edition=2,
+        corrected_on=LATER,
+    )
+    await hear(running, better)
+    assert "令和8年11月9日まで" in (await lines(running))[1][2]
     await hear(running, ParticipationConcluded(**ABOUT, occurred_on=DONE, outcome="stable"))
     assert {line[1] for line in await lines(running)} == {"支援していた"}
 

@@ -54,6 +54,10 @@ AREAS = {
         '{ code = "3", label = "人数", section = "全体" }',
     ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
+    "screenings": [
+        '{ code = "information", label = "教えて終わり" }',
+        '{ code = "passed-on", label = "つなぐ" }',
+    ],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "participation_relations": ['{ code = "stable", label = "落ち着いている" }'],
     "trial_results": [
@@ -73,7 +77,6 @@ WORDS = (
     "issues",
     "channels",
     "topics",
-    "screenings",
     "ecomap_ties",
     "sources",
     "reasons",
