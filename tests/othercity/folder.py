@@ -58,7 +58,6 @@ AREAS = {
         '{ code = "further", label = "続ける" }',
     ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
-    "screenings": ['{ code = "information", label = "知らせて終わり" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "participation_relations": ['{ code = "stable", label = "落ち着いている" }'],
     "trial_results": [
