@@ -15,6 +15,7 @@ from services.coordination.desk import Desk
 from services.coordination.domain.way import (
     Step,
     allowed,
+    answer,
     has_met_since_plan,
     hindrance,
     holds,
@@ -61,6 +62,8 @@ class CasePage:
     words: Any
     consent: str
     """As it stands on the day: one that is over is shown as that."""
+    plan_without_consent: bool = False
+    """The plan in force rests on a consent that no longer carries it."""
     past: date | None = None
     """The day as of which everything is shown; None: now."""
     asked: str = ""
@@ -124,6 +127,7 @@ def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> C
         request.state.staff.role in WORK.roles and past is None,
         words,
         file.row.consent if holds(file.row, today) or file.row.consent != "given" else "over",
+        plan_without_consent=answer(file.row, today) in {"none", "over"},
         past=past,
     )
 

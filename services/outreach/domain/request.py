@@ -11,6 +11,8 @@ from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    GroundLost,
+    GroundRenewed,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -56,6 +58,8 @@ class Request:
 
     status: Status = Status.UNKNOWN
     asked: Requested | None = None
+    ground_lost: bool = False
+    """The consent it rests on is gone, and nobody has decided."""
     started_on: date | None = None
     done: frozenset[UUID] = frozenset()
     """Visits, links, plans and ties that were recorded: a second copy is not."""
@@ -75,6 +79,8 @@ def evolve(state: Request, event: RequestEvent) -> Request:
     match event:
         case Requested():
             return Request(Status.WAITING, event)
+        case GroundLost() | GroundRenewed():
+            return replace(state, ground_lost=isinstance(event, GroundLost))
         case Started():
             return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Visited() | VisitCorrected() | VisitPlanned() | PlanDropped():
@@ -277,7 +283,16 @@ request: Decider[Request, RequestEvent] = Decider(
     Request(),
     evolve,
     (
-        *(Requested, Started, Visited, VisitCorrected, VisitPlanned, PlanDropped),
+        *(
+            Requested,
+            GroundLost,
+            GroundRenewed,
+            Started,
+            Visited,
+            VisitCorrected,
+            VisitPlanned,
+            PlanDropped,
+        ),
         *(Linked, LinkCorrected, LinkWithdrawn, TieBuilt, TieCorrected, TieWithdrawn),
         Concluded,
     ),
