@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from random import Random
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -34,7 +34,7 @@ def planted(kind: Any, random: Random) -> Event:
     raise AssertionError(f"no {kind.__name__} could be made in {TRIES} tries")
 
 
-PLANTED = {str: WORD, date: BORN, int: 1, bool: False, UUID: UUID(int=1)}
+PLANTED = {str: WORD, date: BORN, int: 1, bool: False, UUID: UUID(int=1), time: time(9, 30)}
 
 
 def mark(annotation: Any) -> Any:

@@ -13,6 +13,7 @@ from services.coordination import grounding, minuting, noting, work
 from services.coordination.asked import case as asked
 from services.coordination.desk import Desk
 from services.coordination.made import Made
+from shared.casefile.noting import NoteForm
 
 WorkName = Literal[
     "acceptance",
@@ -138,7 +139,7 @@ WORKS: dict[str, Work] = {
         "依頼を続けることを記録しました。依頼先に伝わります。",
     ),
     "notes": Work(
-        asked.NoteForm,
+        NoteForm,
         noting.write_note,
         "支援経過を書く",
         "電話・訪問・助言など、手続きのあいだにしたことと聞いたことを残します。",

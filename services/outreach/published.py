@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from services.outreach.domain.events import Concluded, Linked, LinkWithdrawn, Started, Visited
+from services.outreach.domain.events import (
+    Concluded,
+    ConclusionCorrected,
+    Linked,
+    LinkWithdrawn,
+    Started,
+    Visited,
+)
 from services.outreach.domain.lead import Noticed, Proposed
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
@@ -13,6 +20,7 @@ from shared.contracts.outreach import (
     HandoverReceived,
     LatentNeedProposed,
     OutreachConcluded,
+    OutreachConclusionCorrected,
     OutreachStarted,
     TipReceived,
     VisitMade,
@@ -42,19 +50,39 @@ def tell(event: Event) -> Fact | None:
             )
         case Linked() | LinkWithdrawn():
             return link_of(event)
-        case Concluded():
-            return OutreachConcluded(
-                occurred_on=event.concluded_on,
-                case_id=event.case_id,
-                request_id=event.request_id,
-                outcome=event.outcome,
-            )
+        case Concluded() | ConclusionCorrected():
+            return end_of(event) if isinstance(event, Concluded) else correction_of(event)
         case Noticed():
             return tip_of(event)
         case Proposed():
             return proposal_of(event)
         case _:
             return None
+
+
+def end_of(event: Concluded) -> OutreachConcluded:
+    return OutreachConcluded(
+        occurred_on=event.concluded_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        outcome=event.outcome,
+    )
+
+
+def correction_of(event: ConclusionCorrected) -> OutreachConclusionCorrected | None:
+    """Other words in the note are nobody else's."""
+    if (event.concluded_on, event.outcome) == (event.former_on, event.former_outcome):
+        return None
+    return OutreachConclusionCorrected(
+        occurred_on=event.concluded_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        outcome=event.outcome,
+        former_on=event.former_on,
+        former_outcome=event.former_outcome,
+        edition=event.edition,
+        corrected_on=event.corrected_on,
+    )
 
 
 def _started(event: Started) -> OutreachStarted:

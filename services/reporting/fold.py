@@ -132,6 +132,10 @@ def _plans() -> dict[tuple[str, str], Plan]:
 
 
 PLANS = _plans()
+MOST = 2**31 - 1
+"""No one fact counts more: PostgreSQL's sums of such numbers stay within its integers, however many
+facts there are. Without it a rebuild would break on one fact each time.
+"""
 _NUL = b"\\u0000"
 """PostgreSQL keeps none in a text: a rebuild would break on it each time."""
 
@@ -165,6 +169,8 @@ def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
             for name, version, observe in observers
             for item, countable in enumerate(observe(fact, memory))
         ]
+        if any(abs(countable.number) > MOST for *_, countable in counted):
+            raise ValueError("a number beyond all counting")
         kept = keep(fact, told.occurred_on, memory.kept) if keep is not None else None
     except Exception as error:  # noqa: BLE001 - one fact may not stop the figures of all teams
         into.unreadable.append((told, f"{type(error).__name__}: {error}"))

@@ -53,12 +53,14 @@ class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
 class ResourceRegistered(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
     kind: str
+    name: str
     area: str | None = None
 
 
 class ResourceCorrected(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
     kind: str
+    name: str
     area: str | None = None
 
 

@@ -65,13 +65,16 @@ def family_of(
     own: Own,
     today: date,
     helping: Sequence[Bond] = (),
+    supports: Sequence[TieLine] = (),
 ) -> Family:
-    """`helping`: who supports them now, as the records say; nobody wrote that down as a tie."""
+    """`helping`: who supports them now, as the records say; nobody wrote that down as a tie.
+    `supports`: the same in words, with who did once.
+    """
     return Family(
         genogram(members, own, today),
         member_lines(members, own.name, today),
         ecomap([*helping, *(_bond(city, one) for one in ties if one.ended_on is None)]),
-        [*(_help(one) for one in helping), *tie_lines(city, ties)],
+        [*supports, *tie_lines(city, ties)],
     )
 
 
@@ -91,15 +94,16 @@ def _bond(city: City, tie: WrittenTie) -> Bond:
     return Bond(tie.who or FORGOTTEN, city.label("ecomap_ties", tie.kind), style)
 
 
-def _help(bond: Bond) -> TieLine:
-    return TieLine(None, bond.name, bond.word, "–", "相談・支援の記録から")
-
-
 def _tie(city: City, tie: WrittenTie) -> TieLine:
-    since = f"{wareki(tie.since)}から" if tie.since else ""
-    until = f"{wareki(tie.ended_on)}まで" if tie.ended_on else ""
     kind = city.label("ecomap_ties", tie.kind)
-    return TieLine(tie.tie_id, tie.who or FORGOTTEN, kind, since + until or "–", tie.note)
+    when = span(tie.since, tie.ended_on) or "–"
+    return TieLine(tie.tie_id, tie.who or FORGOTTEN, kind, when, tie.note)
+
+
+def span(since: date | None, until: date | None) -> str:
+    """From when, until when; empty where neither is known."""
+    begun = f"{wareki(since)}から" if since else ""
+    return begun + (f"{wareki(until)}まで" if until else "")
 
 
 def _member(one: WrittenMember, name: str | None, today: date) -> MemberLine:

@@ -57,17 +57,18 @@ def rewritten(first: consultation.Received, edition: int, **values: Any) -> Shee
     before = {"source": "neighbour", "issues": ("i01", "i09")} if edition == 3 else {}
     was = first.model_copy(update=before)
     now = written(was) | {"consultation_id": first.consultation_id, "case_id": first.case_id}
-    about = {
-        "of_case": first.case_id,
-        "edition": edition,
-        "changed": tuple(values),
-        "corrected_on": JUNE,
-        "age_band": was.age_band,
-        "former_age_band": was.age_band,
-        "former_channel": was.channel,
-        "former_source": was.source,
-        "former_issues": was.issues,
-        "former_catchment": was.catchment,
-        "former_nurse_district": was.nurse_district,
-    }
-    return SheetCorrected.model_validate(now | values | about)
+    fields: dict[str, Any] = now | values
+    return SheetCorrected(
+        **fields,
+        of_case=first.case_id,
+        edition=edition,
+        changed=tuple(values),
+        corrected_on=JUNE,
+        age_band=was.age_band,
+        former_age_band=was.age_band,
+        former_channel=was.channel,
+        former_source=was.source,
+        former_issues=was.issues,
+        former_catchment=was.catchment,
+        former_nurse_district=was.nurse_district,
+    )

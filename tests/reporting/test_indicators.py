@@ -218,7 +218,8 @@ def test_every_indicator_says_what_it_is() -> None:
     assert names == sorted(names), "in the order of the plan"
     assert len(set(names)) == len(names)
     for definition in COMPUTED:
-        assert definition.sentence.endswith("。")
+        for said in (definition.term, definition.counts, definition.leaves_out):
+            assert said.endswith("。"), f"{definition.id}: 用語, what it counts, what it does not"
         assert by_id(definition.id) is definition
         assert set(definition.observes) <= set(HEARD)
     assert by_id("Q-99") is None

@@ -230,9 +230,10 @@ AHEAD = ("reporting", "反映した位置が発信元を超えない")
 
 
 async def test_wrong_figures_and_positions_are_found(city: City) -> None:
-    await city.do("reporting", "UPDATE consumed SET position = 99 WHERE source = 'outreach'")
+    far = "UPDATE consumed SET position = position {} 99 WHERE source = 'outreach'"
+    await city.do("reporting", far.format("+"))
     assert bad(await city.examine()) == [AHEAD]
-    await city.do("reporting", "UPDATE consumed SET position = 2 WHERE source = 'outreach'")
+    await city.do("reporting", far.format("-"))
     await city.do(
         "reporting",
         "UPDATE indicator_values SET value = value + 1 WHERE indicator = 'Q-03' AND dim = ''",

@@ -76,26 +76,17 @@ def secrecy(state: Meeting, meeting_id: UUID, sitting: Sitting, on: date) -> lis
     silent = [one for one in sitting.agencies() if one not in state.accepted]
     if (named or silent) and not sitting.secrecy:
         raise Refused("secrecy-missing")
-    told = [
-        SecrecyAccepted(agency=one.agency, name=one.name, meeting_id=meeting_id, accepted_on=on)
-        for one in named
-    ]
+    told: list[tuple[str, str | None, str | None]] = []
+    told += [(one.agency, None, one.name) for one in named]
     writer = sitting.writer
-    here = sitting.secrecy and writer is not None and writer.agency in sitting.members
-    if here and writer and oath(writer.agency, staff_id=writer.staff_id) not in state.oaths:
-        told.append(
-            SecrecyAccepted(
-                agency=writer.agency,
-                staff_id=writer.staff_id,
-                name=writer.name or None,
-                meeting_id=meeting_id,
-                accepted_on=on,
-            )
+    writes = sitting.secrecy and writer and writer.agency in sitting.members
+    if writes and writer and oath(writer.agency, staff_id=writer.staff_id) not in state.oaths:
+        told.append((writer.agency, writer.staff_id, writer.name or None))
+    spoken = {agency for agency, _, _ in told}
+    told += [(one, None, None) for one in silent if one not in spoken]
+    return [
+        SecrecyAccepted(
+            meeting_id=meeting_id, agency=agency, accepted_on=on, staff_id=staff_id, name=name
         )
-    spoken = {one.agency for one in told}
-    bare = [
-        SecrecyAccepted(agency=one, meeting_id=meeting_id, accepted_on=on)
-        for one in silent
-        if one not in spoken
+        for agency, staff_id, name in told
     ]
-    return [*told, *bare]

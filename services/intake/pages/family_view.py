@@ -10,6 +10,7 @@ from services.intake.desk import Desk
 from services.intake.domain.assessment import assessment_id
 from services.intake.filing import written_members, written_ties
 from services.intake.read.searching import ConsultationRow, former_cases, of_case
+from services.intake.read.supports import SupportRow, supports_of
 from services.intake.showing import Told
 from services.intake.words import INFORMED
 from shared.casefile import family
@@ -20,19 +21,26 @@ from shared.privacy.access import FieldClass, Staff
 from shared.privacy.access_log import saw
 
 SUPPORTS = "支援している"
+SUPPORTED = "支援していた"
+TEAMS = {"participation": "参加支援", "outreach": "アウトリーチ"}
+FROM_RECORDS = "相談・支援の記録から"
 
 
 async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) -> Family | None:
     """For those who may read the story: a household tells as much. The sight is logged already."""
     if not may_see(staff, row, VIEW, FieldClass.NARRATIVE):
         return None
+    helping = await helping_now(desk, row)
+    teams = await supports_of(desk.db, row.case_id)
+    now = dict.fromkeys(TEAMS[one.by] for one in teams if one.until is None)
     return family.family_of(
         desk.city,
         await written_members(desk, row.case_id),
         await written_ties(desk, row.case_id),
         Own(told.name, told.born_on),
         desk.clock.today(),
-        await helping_now(desk, row),
+        [*helping, *(Bond(name, SUPPORTS, "plain") for name in now)],
+        [*(_help(one) for one in helping), *(_support(one) for one in teams)],
     )
 
 
@@ -78,3 +86,13 @@ async def helping_now(desk: Desk, row: ConsultationRow) -> list[Bond]:
         codes |= {desk.city.offices.coordination: None}
     codes |= {one.lead_agency: None for one in rows if one.lead_agency}
     return [Bond(desk.city.label("agencies", code), SUPPORTS, "plain") for code in codes]
+
+
+def _help(bond: Bond) -> TieLine:
+    return TieLine(None, bond.name, bond.word, "–", FROM_RECORDS)
+
+
+def _support(one: SupportRow) -> TieLine:
+    word = SUPPORTS if one.until is None else SUPPORTED
+    when = family.span(one.since, one.until)
+    return TieLine(None, TEAMS[one.by], word, when, FROM_RECORDS)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import assert_never, get_args
 from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    ConclusionCorrected,
     GroundLost,
     GroundRenewed,
     LinkCorrected,
@@ -72,17 +73,16 @@ class Request:
     """Planned visits that are still to be made."""
     unmade: frozenset[UUID] = frozenset()
     """Planned visits that were open when the outreach ended."""
-    concluded: Concluded | None = None
+    concluded: Concluded | ConclusionCorrected | None = None
+    """The end as it was last written."""
 
 
 def evolve(state: Request, event: RequestEvent) -> Request:
     match event:
         case Requested():
             return Request(Status.WAITING, event)
-        case GroundLost() | GroundRenewed():
-            return replace(state, ground_lost=isinstance(event, GroundLost))
-        case Started():
-            return replace(state, status=Status.RUNNING, started_on=event.started_on)
+        case Started() | GroundLost() | GroundRenewed():
+            return _standing(state, event)
         case Visited() | VisitCorrected() | VisitPlanned() | PlanDropped():
             return visiting(state, event)
         case Linked() | LinkCorrected() | LinkWithdrawn():
@@ -97,8 +97,16 @@ def evolve(state: Request, event: RequestEvent) -> Request:
                 planned=frozenset(),
                 unmade=state.planned,
             )
+        case ConclusionCorrected():
+            return replace(state, concluded=event)
         case _:
             assert_never(event)
+
+
+def _standing(state: Request, event: Started | GroundLost | GroundRenewed) -> Request:
+    if isinstance(event, Started):
+        return replace(state, status=Status.RUNNING, started_on=event.started_on)
+    return replace(state, ground_lost=isinstance(event, GroundLost))
 
 
 def visiting(
@@ -220,21 +228,28 @@ def conclude(
 ) -> list[RequestEvent]:
     """The outreach of this request ends, with its outcome. A request never started may end too."""
     asked = _known(state)
-    ended = Concluded(
-        request_id=asked.request_id,
-        case_id=asked.case_id,
-        concluded_on=on,
-        outcome=outcome,
-        note=note,
-    )
-    if state.concluded == ended:
-        return []
-    if state.concluded is not None:
+    if (now := state.concluded) is not None:
+        if (now.concluded_on, now.outcome, now.note) == (on, outcome, note):
+            return []
         raise Refused("concluded-otherwise")
-    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
+    lies_in_time(state, on, today)
+    return [
+        Concluded(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            concluded_on=on,
+            outcome=outcome,
+            note=note,
+        )
+    ]
+
+
+def lies_in_time(state: Request, on: date, today: date) -> None:
+    """An end lies after the start and after everything that was done."""
+    since = state.started_on or _known(state).requested_on
+    day_between(on, today, since=since, otherwise="before-start")
     if any(on < day for day in _days_of(state)):
         raise Refused("end-before-last")
-    return [ended]
 
 
 def _days_of(state: Request) -> list[date]:
@@ -279,21 +294,5 @@ def within(state: Request, on: date, today: date) -> None:
 
 
 request: Decider[Request, RequestEvent] = Decider(
-    "request",
-    Request(),
-    evolve,
-    (
-        *(
-            Requested,
-            GroundLost,
-            GroundRenewed,
-            Started,
-            Visited,
-            VisitCorrected,
-            VisitPlanned,
-            PlanDropped,
-        ),
-        *(Linked, LinkCorrected, LinkWithdrawn, TieBuilt, TieCorrected, TieWithdrawn),
-        Concluded,
-    ),
+    "request", Request(), evolve, get_args(RequestEvent)
 )

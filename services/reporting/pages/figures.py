@@ -103,8 +103,8 @@ async def show_year(
         for figure in figures
     ]
     years = await year_links(desk, "/reporting", view)
-    as_of = await data_as_of(desk.db, heads_of(request))
-    targets = await targets_of(desk.db, year)
+    as_of = await data_as_of(desk.db, heads_of(request), view.known)
+    targets = await targets_of(desk.db, year, view.on)
     changes = {} if view.on else await changes_in(desk.db, year)
     groups, missing = _by_programme(shown), not_yet(desk.city)
     page = YearPage(view, year_label(year), years, groups, missing, as_of, targets, changes)

@@ -76,7 +76,7 @@ async def facts_behind(
     if definition.within is not None:  # a part is opened where it is counted
         asked = replace(asked, dim=definition.within.dim)
         return await facts_behind(db, counted_of(definition), asked, after, limit)
-    since, until = _days(asked)
+    since, until = days_of(asked)
     scope = (
         definition.id,
         definition.version,
@@ -121,7 +121,7 @@ def _place(after: str) -> tuple[date, str, int, int]:
     return place
 
 
-def _days(asked: Asked) -> tuple[date, date]:
+def days_of(asked: Asked) -> tuple[date, date]:
     """First day and the day after the last one."""
     year = asked.fiscal_year
     if asked.month is None:
