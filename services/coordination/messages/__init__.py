@@ -88,6 +88,20 @@ messages = {
         "過去の画面からは記録できません。今の画面に戻ってください。",
         "Nothing can be recorded on a past day's page.",
     ),
+    "ground-holds": Message(
+        "この依頼の根拠は、今もあります。決め直すことはありません。",
+        "This request still has its ground.",
+    ),
+    "before-ground-lost": Message(
+        "根拠がなくなった日より前の日は選べません。",
+        "Not before the day the ground was lost.",
+        at=("on",),
+    ),
+    "keeper-not-listed": Message(
+        "担当者を一覧から選んでください。",
+        "Choose somebody from the list.",
+        at=("keeper",),
+    ),
     "consent-expired": Message(
         "本人の同意の期限が過ぎています。もう一度本人に確かめて、同意を記録してください。",
         "The consent has expired; ask the person again.",
