@@ -36,7 +36,7 @@ LIMIT_MS = 200
 _COLUMNS = (
     "case_id", "phase", "counter", "age_band", "issues", "nurse_district", "opened_on",
     "applied_on", "consent", "consent_on", "plan_id", "planned_on", "review_on", "closed_on",
-    "lead_agency", "name", "kana",
+    "lead_agency", "waiting_since", "referrers", "contact_every", "name", "kana",
 )  # fmt: skip
 _KEYS = ("case_id", "told_in", "key", "grams")
 _ESCALATIONS = (
@@ -55,9 +55,10 @@ QUESTIONS = {
     "機関 / agency": "/coordination?agency=C-01",
     "氏名 / name": "/coordination?q=見本+花子7",
     "だれもいない / nobody": "/coordination?q=いない人",
+    "再開を決める / resume": "/coordination?step=resume",
+    "やること / queue": "/coordination/queue",
+    "やること、地区 / queue, district": "/coordination/queue?district=nd-masuko",
 }
-LARGE = {"やること / queue": "/coordination/queue"}
-"""All that is due, whole: shown, without the limit."""
 
 
 def main() -> int:
@@ -70,7 +71,7 @@ def main() -> int:
     rows = [(name, f"{figures.median(name):.1f}", f"{slow[name]:.1f}") for name in slow]
     title = f"{CASES:,} cases, {OPEN:,} of them open: a page at the service"
     show(console, title, rows, ("what", "p50 ms", "p95 ms"))
-    return int(any(slow[name] > LIMIT_MS for name in QUESTIONS))
+    return int(any(slow[name] > LIMIT_MS for name in slow))
 
 
 async def _measure(servers: Servers, figures: Figures) -> None:
@@ -87,7 +88,7 @@ async def _measure(servers: Servers, figures: Figures) -> None:
     async with httpx2.AsyncClient(
         transport=transport, base_url="http://localhost", headers=headers
     ) as client:
-        for name, path in (QUESTIONS | LARGE).items():
+        for name, path in QUESTIONS.items():
             await timed(figures, name, partial(page, client, path))
     await host.store.close()
 
@@ -100,7 +101,7 @@ async def _fill(db: Connection) -> None:
     await db.copy_records_to_table("case_keys", records=records, columns=_KEYS)
     escalated = [_escalation(row) for row in rows]
     await db.copy_records_to_table("escalations", records=escalated, columns=_ESCALATIONS)
-    await db.execute("ANALYZE cases, case_keys, escalations")
+    await db.execute("VACUUM ANALYZE")  # as the server does by itself after a while
 
 
 def _cases() -> Iterator[tuple[Any, ...]]:
@@ -110,14 +111,18 @@ def _cases() -> Iterator[tuple[Any, ...]]:
         began = today - timedelta(days=random.randrange(30 if phase == "waiting" else 3000))
         closed = began + timedelta(days=200) if phase == "closed" else None
         planned = phase != "waiting" and nth % 3 != 0
+        counter = random.choice(("C-01", "C-02", "C-05"))
+        followed = closed is not None and closed > today - timedelta(days=34)
         yield (
-            new_id(), phase, random.choice(("C-01", "C-02", "C-05")), "40-64", ["i05"],
+            new_id(), phase, counter, "40-64", ["i05"],
             random.choice(("nd-masuko", "nd-tasai", None)),
             None if phase == "waiting" else began, began if planned else None,
             "given" if planned else "unknown", began if planned else None,
             new_id() if planned else None, began if planned else None,
             began + timedelta(days=random.randrange(90, 3400)) if planned else None,
             closed, "C-07" if closed else None,
+            today - timedelta(days=5) if phase == "waiting" else None, [counter],
+            "monthly" if followed else None,
             f"見本 花子{nth}", f"みほん はなこ{nth}",
         )  # fmt: skip
 

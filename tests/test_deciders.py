@@ -11,7 +11,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from importlib import import_module
 from random import Random
@@ -48,7 +48,7 @@ WORDS = [
 ]
 PLAIN: dict[Any, list[Any]] = {
     UUID: IDS, date: DAYS, str: WORDS, int: [0, 1, 2, 30], float: [0.0, 1.5],
-    bool: [True, False], NoneType: [None],
+    bool: [True, False], NoneType: [None], time: [time(9, 30), time(14)],
 }  # fmt: skip
 
 any_seed = given(random=st.randoms(use_true_random=True))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from random import Random
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
+from uuid import UUID
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -33,31 +34,27 @@ def planted(kind: Any, random: Random) -> Event:
     raise AssertionError(f"no {kind.__name__} could be made in {TRIES} tries")
 
 
+PLANTED = {str: WORD, date: BORN, int: 1, bool: False, UUID: UUID(int=1), time: time(9, 30)}
+
+
 def mark(annotation: Any) -> Any:
-    """What is planted in a personal field of this kind: a text, a day, a list, a sheet of them."""
+    """What is planted in a personal field of this kind: a text, a day, a list, a sheet of them.
+
+    What has to be a code is the first that may be.
+    """
     origin, inner = get_origin(annotation), get_args(annotation)
-    if annotation in {str, date}:
-        return WORD if annotation is str else BORN
+    if annotation in PLANTED:
+        return PLANTED[annotation]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation.model_validate(_texts(annotation))
+        fields = annotation.model_fields.items()
+        return annotation.model_validate({name: mark(one.annotation) for name, one in fields})
+    if origin is Literal:
+        return inner[0]
     if origin in {tuple, list}:
         return (mark(inner[0]),)
     if origin in {dict, Mapping}:
         return {"health": WORD}
     return next((mark(kind) for kind in inner if kind is not NoneType), WORD)
-
-
-def _texts(sheet: type[BaseModel]) -> dict[str, Any]:
-    """Every free text of a sheet says it; what has to be a code is the first that may be."""
-    found: dict[str, Any] = {}
-    for name, field in sheet.model_fields.items():
-        if field.annotation is str:
-            found[name] = WORD
-        elif get_origin(field.annotation) is Literal:
-            found[name] = get_args(field.annotation)[0]
-        elif get_origin(field.annotation) is tuple:
-            found[name] = mark(field.annotation)
-    return found
 
 
 def telling_events() -> Iterator[tuple[str, type[Event]]]:

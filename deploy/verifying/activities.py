@@ -10,16 +10,24 @@ from collections.abc import Sequence
 
 _LAST = """
 SELECT (sheet->>'held_on')::date, {number}, ARRAY[{dims}]::text[]
-FROM (SELECT DISTINCT ON (stream) data->'sheet' AS sheet FROM counted
+FROM (SELECT DISTINCT ON (stream) data->'sheet' AS sheet, position FROM counted
       WHERE type IN ('activity.Recorded', 'activity.Corrected')
       ORDER BY stream, version DESC) AS last
 WHERE sheet->>'kind' = '{kind}'{only}
 """
 
 
+_AREA = """
+       'area:' || coalesce((SELECT nullif(translate(place.area, E'\\t,', ' 、'), '') FROM place
+                            WHERE place.resource_id = sheet->>'resource_id'
+                              AND place.position < last.position
+                            ORDER BY place.position DESC LIMIT 1), 'unknown')"""
+"""会場の地区, as the directory had it when the sheet was written."""
+
+
 def _sum(kind: str, measure: str, *dims: str) -> str:
     number = f"coalesce((sheet->'counts'->>'{measure}')::bigint, 0)"
-    said = ", ".join(f"'{dim}'" for dim in dims)
+    said = ", ".join(_AREA if dim == "area" else f"'{dim}'" for dim in dims)
     return _LAST.format(number=number, dims=said, kind=kind, only="")
 
 
@@ -60,11 +68,11 @@ ACTIVITIES: dict[str, tuple[str, str]] = {
     "Q-11": _counted([_sum("group-session", "participants")]),
     "Q-12": _counted(
         [
-            _sum("ikiiki-call", way, f"measure:{way}")
+            _sum("ikiiki-call", way, f"measure:{way}", "area")
             for way in ("calls-district", "calls-individual")
         ]
     ),
-    "Q-13": _counted([_sum("ikiiki-session", "participants")]),
+    "Q-13": _counted([_sum("ikiiki-session", "participants", "area")]),
     "Q-14": _counted(
         [
             _sum("ikiiki-session", "participants"),

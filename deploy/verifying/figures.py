@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from deploy.verifying.activities import ACTIVITIES
+from deploy.verifying.beyond import BESIDES
 from deploy.verifying.findings import Compared, Finding
 from services.reporting.indicators import VERIFIED
 from shared.sourcing.log import Connection
@@ -66,11 +67,12 @@ async def recount(
     upto = await db.fetchval(_UPTO, shown.positions.get(team, 0))
     left_out = shown.parked.get(team, [])
     asked = upto, left_out, desk, list(community)
-    return {
-        indicator: _cells(await db.fetch(_COUNT.format(things=things), *asked))
-        for indicator, (source, things) in (*THINGS.items(), *BESIDES.items())
-        if source == team
-    }
+    found: dict[str, Cells] = {}
+    for indicator, (source, things) in (*THINGS.items(), *BESIDES):
+        if source == team:
+            rows = await db.fetch(_COUNT.format(things=things), *asked)
+            add_up(found, {indicator: _cells(rows)})
+    return found
 
 
 def add_up(recounted: dict[str, Cells], more: dict[str, Cells]) -> None:
@@ -117,7 +119,17 @@ _UPTO = "SELECT coalesce(max(event_position), 0) FROM facts WHERE position <= $1
 
 _COUNT = """
 WITH asked AS (SELECT $3::text AS desk, $4::text[] AS community),
-counted AS (SELECT * FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[]))
+counted AS NOT MATERIALIZED (
+  SELECT *, 'district:' || coalesce(data->>'nurse_district', 'unknown') AS district,
+         'catchment:' || coalesce(data->>'catchment', 'unknown') AS catchment
+  FROM events WHERE position <= $1 AND event_id <> ALL($2::uuid[])),
+place AS MATERIALIZED (
+  SELECT position, data->>'resource_id' AS resource_id, data->'card'->>'area' AS area FROM counted
+  WHERE type IN ('resource.Registered', 'resource.Corrected')),
+sheets AS (
+  SELECT DISTINCT ON (stream) * FROM counted
+  WHERE type IN ('consultation.Received', 'consultation.SheetCorrected')
+  ORDER BY stream, version DESC)
 SELECT (extract(year FROM day) - (extract(month FROM day) < 4)::int)::int,
        extract(month FROM day)::int, dim, sum(number)::bigint
 FROM ({things}) AS thing(day, number, dims),
@@ -132,7 +144,8 @@ THINGS: dict[str, tuple[str, str]] = {
         "intake",
         """
         SELECT (data->>'received_on')::date, turned.number,
-               ARRAY['programme:' || (data->>'programme'), 'counter:' || (data->>'counter')]
+               ARRAY['programme:' || (data->>'programme'), 'counter:' || (data->>'counter'),
+                     district]
         FROM counted,
              LATERAL (VALUES (CASE
                WHEN (data->>'beyond')::bool THEN 1
@@ -147,34 +160,29 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'received_on')::date, 1,
                ARRAY['channel:' || (data->>'channel'), 'source:' || (data->>'source'),
-                     'age_band:' || coalesce(data->>'age_band', 'unknown'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
-        FROM counted
-        WHERE type = 'consultation.Received' AND data->>'counter' = $3
+                     'age_band:' || coalesce(data->>'age_band', 'unknown'), district, catchment]
+        FROM sheets WHERE data->>'counter' = $3
         """,
     ),
     "Q-03": (
         "intake",
         """
-        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue,
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
-        FROM counted,
+        SELECT (data->>'received_on')::date, 1, ARRAY['issue:' || issue, district, catchment]
+        FROM sheets,
              LATERAL (SELECT DISTINCT json_array_elements_text(data->'issues') AS issue) AS ticked
-        WHERE type = 'consultation.Received' AND data->>'counter' = $3
+        WHERE data->>'counter' = $3
         """,
     ),
     "Q-04": (
         "intake",
         """
         SELECT (data->>'received_on')::date, thing.number, thing.dims
-        FROM counted,
+        FROM sheets,
              LATERAL (SELECT count(DISTINCT issue) AS ticks
                       FROM json_array_elements_text(data->'issues') AS issue) AS ticked,
              LATERAL (VALUES (ticks, ARRAY[]::text[]), (1, ARRAY['-', 'issues:' || ticks]))
                AS thing(number, dims)
-        WHERE type = 'consultation.Received' AND data->>'counter' = $3
+        WHERE data->>'counter' = $3
         """,
     ),
     "Q-05": (
@@ -206,14 +214,14 @@ THINGS: dict[str, tuple[str, str]] = {
         "participation",
         """
         SELECT (data->>'matched_on')::date,
-               CASE WHEN type = 'request.Matched' THEN 1 ELSE -1 END, ARRAY[]::text[]
+               CASE WHEN type = 'request.Matched' THEN 1 ELSE -1 END, ARRAY[district]
         FROM counted WHERE type IN ('request.Matched', 'request.MatchWithdrawn')
         """,
     ),
     "Q-27": (
         "outreach",
         """
-        SELECT (data->>'started_on')::date, 1, ARRAY[]::text[] FROM counted
+        SELECT (data->>'started_on')::date, 1, ARRAY[district] FROM counted
         WHERE type = 'request.Started'
         """,
     ),
@@ -222,18 +230,17 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'received_on')::date, 1,
                array_remove(ARRAY['by:consultation', 'source:' || (data->>'source'),
-                 'counter:' || (data->>'counter'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown'),
+                 'counter:' || (data->>'counter'), district, catchment,
                  CASE WHEN data->>'counter' = $3 THEN 'overlap:q02' END], NULL)
-        FROM counted
-        WHERE type = 'consultation.Received' AND data->>'source' = ANY($4)
+        FROM sheets WHERE data->>'source' = ANY($4)
         """,
     ),
     "Q-29": (
         "coordination",
         """
-        SELECT (data->>'applied_on')::date, 1, ARRAY[]::text[] FROM counted
+        SELECT (data->>'applied_on')::date, 1,
+               ARRAY['counter:' || coalesce(data->>'counter', 'unknown'), district]
+        FROM counted
         WHERE type = 'case.ApplicationReceived'
         """,
     ),
@@ -253,6 +260,7 @@ THINGS: dict[str, tuple[str, str]] = {
         """
         SELECT (data->>'agreed_on')::date, 1, array_remove(ARRAY[
                  CASE WHEN (data->>'round')::int = 1 THEN 'round:first' ELSE 'round:replan' END,
+                 'counter:' || coalesce(data->>'counter', 'unknown'), district,
                  CASE WHEN (data->>'participation')::bool THEN 'with:participation' END,
                  CASE WHEN (data->>'outreach')::bool THEN 'with:outreach' END], NULL)
         FROM counted WHERE type = 'case.PlanAgreed'
@@ -264,32 +272,17 @@ THINGS: dict[str, tuple[str, str]] = {
         SELECT (data->>'received_on')::date, 1, array_remove(ARRAY[
                  'counter:' || (data->>'counter'), 'channel:' || (data->>'channel'),
                  'source:' || (data->>'source'),
-                 'age_band:' || coalesce(data->>'age_band', 'unknown'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown'),
+                 'age_band:' || coalesce(data->>'age_band', 'unknown'), district, catchment,
                  CASE WHEN coalesce(json_array_length(data->'issues'), 0) = 0
                    THEN 'lacks:issues' END,
                  CASE WHEN data->>'catchment' IS NULL THEN 'lacks:town'
                    WHEN data->>'nurse_district' IS NULL THEN 'lacks:district' END], NULL)
                || ARRAY(SELECT DISTINCT 'issue:' || issue
                         FROM json_array_elements_text(data->'issues') AS issue)
-        FROM counted WHERE type = 'consultation.Received'
+        FROM sheets
         """,
     ),
 }
 """Indicator → the team whose events it follows from, and its countable things: day, number, parts
-(`-` among them: it counts in its parts only).
+(`-` among them: it counts in its parts only). `sheets`: each consultation as its last sheet reads.
 """
-
-BESIDES: dict[str, tuple[str, str]] = {
-    "Q-28": (
-        "outreach",
-        """
-        SELECT (data->>'noticed_on')::date, 1, ARRAY['by:tip', 'source:' || (data->>'source'),
-                     'district:' || coalesce(data->>'nurse_district', 'unknown'),
-                     'catchment:' || coalesce(data->>'catchment', 'unknown')]
-        FROM counted WHERE type = 'lead.Noticed' AND data->>'source' IS NOT NULL
-        """,
-    ),
-}
-"""The same, for indicators that follow from the events of a second team, too."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.coordination.domain.way import holds
-from services.coordination.read.cases import CaseRow
+from services.coordination.read.cases import CaseRow, Tie
 from services.coordination.read.meetings import MeetingRow
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
 
@@ -16,6 +16,9 @@ _READERS = frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER, Role.MANAGER})
 LIST = AccessRule("多機関協働の一覧", _READERS, personal=True)
 QUEUE = AccessRule("やること", _READERS | {Role.COMMUNITY}, personal=True)
 CASE = AccessRule("多機関協働のケース", _READERS, personal=True)
+NOTE = AccessRule(
+    "支援経過の記録", frozenset({Role.COORDINATOR, Role.NURSE, Role.COUNTER}), personal=True
+)
 WORK = AccessRule("多機関協働の記録", frozenset({Role.COORDINATOR}), personal=True)
 
 MEETING = AccessRule(
@@ -37,7 +40,7 @@ def relation(staff: Staff, row: CaseRow) -> Relation:
     return Relation.REFERRER if is_linked(staff, row) else Relation.NONE
 
 
-def is_linked(staff: Staff, row: CaseRow) -> bool:
+def is_linked(staff: Staff, row: CaseRow | Tie) -> bool:
     """Did their own agency refer the case, or does it lead it now?"""
     return staff.agency is not None and staff.agency in (*row.referrers, row.lead_agency)
 
@@ -50,6 +53,14 @@ def knows_person(staff: Staff, row: CaseRow) -> bool:
 def sees_person(staff: Staff, row: CaseRow) -> bool:
     """May this person read who it is and what they told?"""
     return decide(staff, CASE, relation(staff, row), field_class=FieldClass.NARRATIVE).allowed
+
+
+def may_note(staff: Staff, row: CaseRow) -> bool:
+    """支援経過 is written by those in charge and by the 主担当 (T-10, T-11)."""
+    if staff.role not in NOTE.roles:
+        return False
+    leads = staff.agency is not None and staff.agency == row.lead_agency
+    return leads or sees_person(staff, row)
 
 
 def sees_material(staff: Staff, row: CaseRow, sitting: MeetingRow, today: date) -> bool:

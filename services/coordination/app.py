@@ -17,16 +17,18 @@ from services.coordination.domain.evaluation import aftercare
 from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
-from services.coordination.domain.progress import progress
 from services.coordination.messages import messages
 from services.coordination.notices import waiting
 from services.coordination.pages.approval import pages as approval_pages
 from services.coordination.pages.case import pages
 from services.coordination.pages.case_list import pages as case_list
+from services.coordination.pages.case_paper import pages as case_paper
+from services.coordination.pages.evaluating import pages as evaluating
 from services.coordination.pages.inquiry import pages as inquiry_pages
 from services.coordination.pages.meeting import pages as meeting_pages
 from services.coordination.pages.minutes import pages as minutes_pages
 from services.coordination.pages.minutes_paper import pages as minutes_paper
+from services.coordination.pages.noting import pages as noting_pages
 from services.coordination.pages.plan import pages as plan_pages
 from services.coordination.pages.plan_forms import pages as plan_forms
 from services.coordination.pages.plan_paper import pages as plan_paper
@@ -40,10 +42,11 @@ from services.coordination.read.case_keys import case_keys
 from services.coordination.read.case_table import cases
 from services.coordination.read.inquiries import inquiries
 from services.coordination.read.meetings import meetings
-from services.coordination.read.notes import notes
 from services.coordination.read.plan_reviews import plan_reviews
 from services.coordination.read.requests import requests
 from shared.casefile.handover import handover
+from shared.casefile.progress import progress
+from shared.casefile.promises import notes
 from shared.casefile.tables import handed_over
 from shared.runtime.service import Service
 
@@ -54,7 +57,8 @@ coordination = Service(
     routers=(
         *(api, inquiry_api, plan_api, meeting_api, approval_api, queue_api),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
-        *(minutes_paper, approval_pages, queue_pages, case_list, pages),
+        *(evaluating, minutes_paper, approval_pages, queue_pages, case_list, case_paper),
+        *(noting_pages, pages),
     ),
     desk=open_desk,
     deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress, approval),

@@ -16,8 +16,8 @@ from services.coordination.domain.events import (
 from services.coordination.domain.inquiry import Inquiry, InquiryEvent, inquiry
 from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
 from services.coordination.domain.policy import Policies, PolicyEvent, policy
-from services.coordination.domain.progress import Progress, ProgressEvent, progress
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
+from shared.casefile.progress import Noted, Progress, progress
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
 from shared.sourcing.log import Connection, Origin
@@ -34,7 +34,7 @@ class Desk:
     drafts: Streams[Drafted, DraftEvent]
     policies: Streams[Policies, PolicyEvent]
     aftercare: Streams[Aftercare, AftercareEvent]
-    progress: Streams[Progress, ProgressEvent]
+    progress: Streams[Progress, Noted]
     approvals: Streams[Approvals, ApprovalEvent]
     origin: Origin
     """Who asks."""
@@ -42,6 +42,13 @@ class Desk:
     city: City
     clock: Clock
     new_id: Callable[[], UUID]
+    today: Desk | None = None
+    """Of a desk of a past day (F-31): the desk of today, which says who may read."""
+
+    @property
+    def rights(self) -> Desk:
+        """Where it stands who may read."""
+        return self.today or self
 
 
 def open_desk(office: Office) -> Desk:

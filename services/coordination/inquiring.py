@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -89,8 +89,20 @@ async def ask_agencies(desk: Desk, case_id: UUID, letter: Letter) -> list[tuple[
     return sent
 
 
-async def answer_it(desk: Desk, inquiry_id: UUID, text: str) -> int:
-    acted = await desk.inquiries.act(inquiry_id, answer, text=text, on=desk.clock.today())
+async def answer_it(
+    desk: Desk, inquiry_id: UUID, text: str, answers: Mapping[str, str], edition: int
+) -> int:
+    """In the agency's words, and to the questions of the city's sheet."""
+    for code in answers:
+        desk.city.listed("assessment_items", code, "answers")
+    acted = await desk.inquiries.act(
+        inquiry_id,
+        answer,
+        text=text,
+        answers=answers,
+        edition=edition,
+        on=desk.clock.today(),
+    )
     return acted.position
 
 
@@ -111,10 +123,10 @@ async def sight_of(desk: Desk, staff: Staff, inquiry_id: UUID) -> Sight:
     asked, leads = staff.agency == row.agency, staff.role is Role.COORDINATOR
     if not (asked or leads or knows_person(staff, case)):
         raise Refused("not-your-inquiry")
-    return Sight(row, case, asked, leads, await _may_read(desk, staff, row, case, asked=asked))
+    return Sight(row, case, asked, leads, await may_read(desk, staff, row, case, asked=asked))
 
 
-async def _may_read(
+async def may_read(
     desk: Desk, staff: Staff, row: InquiryRow, case: CaseRow, *, asked: bool
 ) -> bool:
     """Question and answer. On the ground of a 支援会議 they are for its members only (M-1); on that

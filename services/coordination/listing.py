@@ -7,14 +7,10 @@ from datetime import date
 from typing import Any
 
 from services.coordination.domain.way import WAY, next_step
-from services.coordination.read.cases import CaseRow, cases_where
+from services.coordination.read.cases import PLACES, CaseRow, cases_where
 from shared.sourcing.log import Connection
 
 _CHUNK = 500
-_PHASES = {"resume": "closed", "keep-contact": "closed", "decide": "waiting"} | dict.fromkeys(
-    ("look-again", "keep-link"), "returned"
-)
-"""Where a step is looked for; the others are of open cases."""
 
 
 async def page_of(
@@ -27,12 +23,13 @@ async def page_of(
         return await cases_where(db, **wanted, skip=skip, most=most)
     if step not in {one.code for one in WAY}:
         return []
-    phase = _PHASES.get(step, "open")
-    if wanted.get("status") not in {None, phase}:
+    if step in PLACES:
+        return await cases_where(db, **wanted, at=step, today=today, skip=skip, most=most)
+    if wanted.get("status") not in {None, "open"}:
         return []
     found: list[CaseRow] = []
     for start in range(0, 1_000_000, _CHUNK):
-        rows = await cases_where(db, **{**wanted, "status": phase}, skip=start, most=_CHUNK)
+        rows = await cases_where(db, **{**wanted, "status": "open"}, skip=start, most=_CHUNK)
         found += [row for row in rows if next_step(row, today).code == step]
         if len(rows) < _CHUNK or len(found) >= skip + most:
             break

@@ -132,8 +132,13 @@ async def _decided(desk: Desk, meeting_id: UUID, asked: typed.Minutes) -> dict[U
     return found
 
 
-async def open_material(desk: Desk, meeting_id: UUID, case_id: UUID) -> Made:
-    """M-2: a member hands what was said of a case over to the 重層的支援会議, with its consent."""
+async def open_material(desk: Desk, staff: Staff, meeting_id: UUID, case_id: UUID) -> Made:
+    """M-2: who may read what was said of a case hands it over to the 重層的支援会議, with its
+    consent.
+    """
+    file = await open_meeting(desk, staff, meeting_id)
+    if not any(one.row.case_id == case_id and one.open for one in file.cases):
+        raise Refused("meeting-hidden")
     acted = await desk.meetings.act(
         meeting_id,
         after.open_material,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.coordination.desk import Desk
-from services.coordination.pages.queue import due_for
+from services.coordination.due import due_for
 from shared.privacy.access import Role, Staff
 from shared.runtime.notices import Waiting, counted
 from shared.vocabulary.notices import Recipient
@@ -14,5 +14,5 @@ async def waiting(desk: Desk, recipient: Recipient) -> Waiting:
     office = desk.city.offices.coordination
     agency = recipient.agency or office
     role = Role.COORDINATOR if agency == office else Role.COUNTER
-    found, _ = await due_for(desk, Staff("notices", "", role, agency))
-    return counted([one.on for one in found], desk.clock.today())
+    found = await due_for(desk, Staff("notices", "", role, agency))
+    return counted([one.on for one in found.due], desk.clock.today())

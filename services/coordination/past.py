@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 from uuid import UUID
 
+from fastapi import Query
 from starlette.requests import Request
 
 from services.coordination.desk import Desk, open_desk
-from services.coordination.noting import progress_of
 from services.coordination.planning import streams_of_plans
+from shared.casefile.progress import progress_of
 from shared.runtime.clock import CITY_TIME, Clock
 from shared.runtime.office import Office
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Origin
 from shared.sourcing.past import past
+from shared.vocabulary.wareki import parse_date
 
 if TYPE_CHECKING:
     from shared.runtime.host import Host
@@ -40,7 +43,31 @@ async def desk_as_of(request: Request, desk: Desk, case_id: UUID, on: date) -> A
     async with past(host.store, host.service.deciders, streams, until) as then:
         clock = Clock(lambda: until - timedelta(seconds=1))
         origin = Origin(actor=request.state.staff.staff_id)
-        yield open_desk(Office(then, then.db, origin, clock, desk.city, desk.new_id))
+        office = Office(then, then.db, origin, clock, desk.city, desk.new_id)
+        yield replace(open_desk(office), today=desk)
+
+
+T = TypeVar("T")
+AsOf: TypeAlias = Annotated[str, Query(max_length=20)]
+"""`?on=R8.8.1`: the end of that day; empty: now."""
+
+
+async def shown_of(
+    request: Request,
+    desk: Desk,
+    case_id: UUID,
+    on: str,
+    open_: Callable[[Desk], Awaitable[T]],
+) -> T:
+    """What `open_` finds today, or with `on` what it would have found at the end of that day."""
+    if not on.strip():
+        return await open_(desk)
+    try:
+        day = parse_date(on)
+    except ValueError:
+        raise Refused("not-a-past-day") from None
+    async with desk_as_of(request, desk, case_id, day) as then:
+        return await open_(then)
 
 
 _STREAMS = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID, uuid5
 
 from services.coordination.access import sees_material, sees_person
@@ -13,7 +12,14 @@ from services.coordination.clearing import approvals_of, cleared, draft_of, plan
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.draft import Drafted, Saved, save
-from services.coordination.domain.evaluation import Evaluated, Shared, Verdict, evaluate, share
+from services.coordination.domain.evaluation import (
+    Evaluated,
+    Finding,
+    Shared,
+    Verdict,
+    evaluate,
+    share,
+)
 from services.coordination.domain.plan import agree_plan, agreement_of
 from services.coordination.domain.policy import Direction, PolicySet, set_policy
 from services.coordination.domain.sheet import FAMILY, PERSON, Goal, Sheet, Task
@@ -52,13 +58,13 @@ def _policies_of(case_id: UUID) -> UUID:
     return uuid5(case_id, "policy")
 
 
-def _aftercare_of(case_id: UUID) -> UUID:
+def aftercare_of(case_id: UUID) -> UUID:
     return uuid5(case_id, "aftercare")
 
 
 def streams_of_plans(case_id: UUID) -> list[UUID]:
     """Draft, policies, 決裁 and what is said after the end: streams beside the case."""
-    return [draft_of(case_id), _policies_of(case_id), _aftercare_of(case_id), approvals_of(case_id)]
+    return [draft_of(case_id), _policies_of(case_id), aftercare_of(case_id), approvals_of(case_id)]
 
 
 async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
@@ -66,13 +72,13 @@ async def open_plans(desk: Desk, staff: Staff, case_id: UUID) -> PlanFile:
     row = await case_row(desk.db, case_id)
     if row is None:
         raise Refused("case-unknown")
-    sees = sees_person(staff, row)
+    sees = sees_person(staff, await case_row(desk.rights.db, case_id) or row)
     policies = await _readable(desk, staff, row)
     if not sees and not policies:
         raise Refused("policy-hidden")
     await saw(desk.db, staff, [case_id], PLANS.name)
     saved = await desk.drafts.history(draft_of(case_id)) if sees else []
-    after = await desk.aftercare.history(_aftercare_of(case_id)) if sees else []
+    after = await desk.aftercare.history(aftercare_of(case_id)) if sees else []
     return PlanFile(
         row,
         await plans_of(desk, case_id) if sees else [],
@@ -168,7 +174,7 @@ async def record_policy(desk: Desk, case_id: UUID, asked: forms.PolicyForm) -> M
 
 
 async def record_evaluation(
-    desk: Desk, case_id: UUID, said: Sequence[forms.VerdictAsked], left: str, on: date
+    desk: Desk, case_id: UUID, said: Sequence[forms.VerdictAsked], asked: forms.EvaluationRows
 ) -> Made:
     """F-06: the goals of the plan that holds now, in their order."""
     plan = next(iter(await plans_of(desk, case_id)), None)
@@ -178,7 +184,7 @@ async def record_evaluation(
     if len(goals) != len(said):
         raise Refused("verdicts-missing")
     acted = await desk.aftercare.act(
-        _aftercare_of(case_id),
+        aftercare_of(case_id),
         evaluate,
         case=await desk.cases.state(case_id),
         plan_id=plan.plan_id,
@@ -186,8 +192,14 @@ async def record_evaluation(
             Verdict(goal=goal, reached=one.reached, words=one.words)
             for goal, one in zip(goals, said, strict=True)
         ],
-        left=left,
-        on=on,
+        found=Finding(
+            asked.left,
+            asked.wishes,
+            [desk.city.listed("outcome_changes", one, "changes") for one in asked.changes],
+            asked.judgement,
+        ),
+        edition=asked.edition,
+        on=asked.on,
         today=desk.clock.today(),
     )
     return Made(plan.plan_id, acted)
@@ -197,7 +209,7 @@ async def record_sharing(desk: Desk, case_id: UUID, asked: forms.SharingForm) ->
     """T-10."""
     sharing_id = desk.new_id()
     acted = await desk.aftercare.act(
-        _aftercare_of(case_id),
+        aftercare_of(case_id),
         share,
         sharing_id=sharing_id,
         case=await desk.cases.state(case_id),
@@ -219,8 +231,9 @@ async def _readable(desk: Desk, staff: Staff, row: CaseRow) -> list[PolicySet]:
     found = []
     for recorded in await desk.policies.history(_policies_of(row.case_id)):
         policy = recorded.event
-        sitting = await meeting_row(desk.db, policy.meeting_id, row.case_id)
-        if sitting is not None and sees_material(staff, row, sitting, desk.clock.today()):
+        sitting = await meeting_row(desk.rights.db, policy.meeting_id, row.case_id)
+        now = await case_row(desk.rights.db, row.case_id) or row
+        if sitting is not None and sees_material(staff, now, sitting, desk.rights.clock.today()):
             found.append(policy)
     return found[::-1]
 

@@ -136,6 +136,8 @@ def _consent(event: ApplicationReceived | ConsentGiven | ConsentWithdrawn) -> Ca
                 occurred_on=event.applied_on,
                 case_id=event.case_id,
                 application_id=event.application_id,
+                counter=event.counter,
+                nurse_district=event.nurse_district,
             )
         case ConsentGiven():
             return told.ConsentGiven(
@@ -158,6 +160,8 @@ def _support(event: PlanAgreed | SupportRequested) -> CaseFact:
             agencies=event.agencies,
             participation=event.participation,
             outreach=event.outreach,
+            counter=event.counter,
+            nurse_district=event.nurse_district,
         )
     fact = told.ParticipationRequested if event.team == "participation" else told.OutreachRequested
     return fact(

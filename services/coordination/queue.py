@@ -35,6 +35,8 @@ class Due:
     case_id: UUID | None = None
     agency: str | None = None
     """Who has to act, where it is not the office that coordinates."""
+    signers: tuple[str, ...] = ()
+    """Whose signature is waited for, by their sign-in; any of them may give it."""
 
     def days_late(self, today: date) -> int:
         return (today - self.on).days
@@ -45,6 +47,15 @@ class Due:
         if late > 0:
             return "late"
         return "today" if late == 0 else "soon" if late >= -SOON else "later"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Whose turn it is, until when, and who may sign."""
+
+    post: str
+    by: date
+    signers: tuple[str, ...] = ()
 
 
 def of_cases(rows: Iterable[CaseRow], limits: Deadlines, today: date) -> Iterator[Due]:
@@ -109,15 +120,16 @@ def of_meetings(rows: Iterable[Calling]) -> Iterator[Due]:
 
 
 def of_approvals(
-    rows: Iterable[Turn], open_cases: Container[UUID], by: Callable[[Turn], tuple[str, date]]
+    rows: Iterable[Turn], open_cases: Container[UUID], turn: Callable[[Turn], Signature]
 ) -> Iterator[Due]:
-    """決裁: a signature that is waited for. `by` says whose it is and until when (F-08)."""
+    """決裁: a signature that is waited for (F-08)."""
     for row in rows:
         if row.case_id in open_cases:
-            post, on = by(row)
+            due = turn(row)
             what = "支援プラン" if row.kind == "plan" else "一旦終結"
             href = f"{_case(row.case_id)}/approvals/{row.approval_id}"
-            yield Due(on, "approval", f"{what}の決裁（{post}）", href, row.case_id)
+            todo = f"{what}の決裁（{due.post}）"
+            yield Due(due.by, "approval", todo, href, row.case_id, signers=due.signers)
 
 
 def of_promises(rows: Iterable[Promise]) -> Iterator[Due]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.coordination.desk import Desk
 from services.coordination.domain.escalation import note_mistake, note_return, take_in
@@ -84,6 +84,15 @@ async def note_outreach_end(fact: outreach.OutreachConcluded, desk: Desk) -> Non
         fact.request_id,
         fact.occurred_on,
         fact.outcome,
+    )
+
+
+@reactions.on(outreach.OutreachConclusionCorrected)
+async def note_outreach_end_again(fact: outreach.OutreachConclusionCorrected, desk: Desk) -> None:
+    """How it ended is known better now; each edition is noted once."""
+    edition = uuid5(fact.request_id, f"conclusion {fact.edition}")
+    await _note(
+        desk, fact.case_id, fact.request_id, "ended", edition, fact.occurred_on, fact.outcome
     )
 
 

@@ -12,9 +12,10 @@ from services.coordination import words
 from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.minuted import Discussed
-from services.coordination.domain.progress import Noted
 from services.coordination.read.callings import TaskRow
 from services.coordination.read.inquiries import InquiryRow
+from shared.casefile.noting import note_lines
+from shared.casefile.progress import Noted
 from shared.sourcing.log import Recorded
 from shared.vocabulary.wareki import wareki
 
@@ -171,13 +172,7 @@ def noted(desk: Desk, history: Sequence[Recorded[Noted]]) -> Iterator[Entry]:
     for recorded in history:
         event = recorded.event
         kind = desk.city.label("progress_kinds", event.kind)
-        said = [
-            ("だれの話か", words.VOICES[event.voice]),
-            ("相手", desk.city.label("agencies", event.agency) if event.agency else ""),
-            ("内容", event.content or ""),
-            ("次の予定", wareki(event.next_on) if event.next_on else ""),
-        ]
-        lines = [(term, text) for term, text in said if text]
+        lines = note_lines(desk.city, event)
         yield Entry(event.noted_on, f"支援経過：{kind}", lines, recorded.origin.actor)
 
 

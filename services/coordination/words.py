@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from services.coordination.domain.events import Purpose
 from services.coordination.domain.meeting import TakenOffWhy
 from services.coordination.domain.minuted import MeetingKind
-from services.coordination.domain.progress import Voice
+from shared.casefile.noting import VOICES as VOICES
 from shared.privacy.grounds import GROUNDS
 
 ConsentAnswer: TypeAlias = Literal["given", "refused", "withdrawn"]
@@ -26,12 +26,6 @@ PURPOSES: dict[Purpose, str] = {
     "afterwards": "終結後、主担当への引き継ぎ",
 }
 """同意の目的 (F-03)."""
-VOICES: dict[Voice, str] = {
-    "person": "本人の話",
-    "third-party": "第三者の話（家族・近所・ほかの機関）",
-    "staff": "支援者の見立て・評価",
-}
-"""支援経過の情報源 (N-10)."""
 CONSENTS: dict[str, str] = {
     "unknown": "まだ確認していない",
     "given": "同意あり",

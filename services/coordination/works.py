@@ -13,6 +13,7 @@ from services.coordination import minuting, noting, work
 from services.coordination.asked import case as asked
 from services.coordination.desk import Desk
 from services.coordination.made import Made
+from shared.casefile.noting import NoteForm
 
 WorkName = Literal[
     "acceptance",
@@ -130,7 +131,7 @@ WORKS: dict[str, Work] = {
         "再開しないことを記録しました。",
     ),
     "notes": Work(
-        asked.NoteForm,
+        NoteForm,
         noting.write_note,
         "支援経過を書く",
         "電話・訪問・助言など、手続きのあいだにしたことと聞いたことを残します。",

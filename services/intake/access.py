@@ -22,6 +22,7 @@ REFER = AccessRule("ほかの窓口への紹介", CASEWORKERS, personal=True)
 HOUSEHOLD = AccessRule("世帯の記録", CASEWORKERS, personal=True)
 ASSESS = AccessRule("アセスメントシート", CASEWORKERS, personal=True)
 PAPER = AccessRule("票の印刷", CASEWORKERS, personal=True)
+NOTE = AccessRule("支援経過の記録", CASEWORKERS, personal=True)
 FIELD = AccessRule("分野を超えた対応の訂正", CASEWORKERS, personal=True)
 LED = AccessRule("主担当のケース", CASEWORKERS, personal=True)
 
@@ -39,6 +40,11 @@ class Bond:
     def may_act(self) -> bool:
         """Attach, escalate, assess: whoever received it, or took it over from the referrer."""
         return self.relation in (Relation.OWNER, Relation.ASSIGNED)
+
+    @property
+    def may_note(self) -> bool:
+        """支援経過 is written by whoever works with the person, the 主担当 among them (T-10)."""
+        return self.may_act or self.leads
 
     @property
     def sees_somebody(self) -> bool:

@@ -8,6 +8,7 @@ from services.intake.api import assessment as assessment_api
 from services.intake.api import consultation as consultation_api
 from services.intake.api import finding as finding_api
 from services.intake.api import household as household_api
+from services.intake.api import note as note_api
 from services.intake.api import referral as referral_api
 from services.intake.api import sheet as sheet_api
 from services.intake.api import tie as tie_api
@@ -16,6 +17,7 @@ from services.intake.domain.assessment import assessment
 from services.intake.domain.consultation import consultation
 from services.intake.domain.household import household
 from services.intake.domain.referral import referral
+from services.intake.domain.support import support
 from services.intake.domain.ties import ties
 from services.intake.messages import messages
 from services.intake.notices import waiting
@@ -28,6 +30,7 @@ from services.intake.pages import (
     family,
     field,
     listing,
+    noting,
     papers,
     receiving,
     referral_page,
@@ -41,9 +44,12 @@ from services.intake.read.consultations import consultations
 from services.intake.read.escalations import escalations
 from services.intake.read.members import members
 from services.intake.read.referrals import referrals
+from services.intake.read.supports import supports
 from services.intake.words import INFORMED, URGENT
 from shared.casefile.handover import handover
 from shared.casefile.hearing import accept
+from shared.casefile.progress import progress
+from shared.casefile.promises import notes
 from shared.casefile.standing import standing
 from shared.casefile.tables import case_standing, handed_over
 from shared.runtime.service import Service
@@ -64,6 +70,7 @@ intake = Service(
         tying.pages,
         assessing.pages,
         papers.pages,
+        noting.pages,
         field.pages,
         referring.pages,
         referral_page.pages,
@@ -71,16 +78,23 @@ intake = Service(
         sheet_api.api,
         referral_api.api,
         tie_api.api,
+        note_api.api,
         household_api.api,
         assessment_api.api,
         finding_api.api,
         due.api,
     ),
     desk=open_desk,
-    deciders=(consultation, referral, household, assessment, ties, handover, standing),
+    deciders=(
+        *(consultation, referral, household, assessment, ties, support),
+        *(handover, standing, progress),
+    ),
     tell=tell,
     reactions=reactions,
-    reads=(consultations, escalations, referrals, members, handed_over, case_standing),
+    reads=(
+        *(consultations, escalations, referrals, members, supports),
+        *(handed_over, case_standing, notes),
+    ),
     messages=messages,
     waiting=waiting,
     handovers=handovers,

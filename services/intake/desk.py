@@ -11,8 +11,10 @@ from services.intake.domain.assessment import Assessed, Assessment, assessment
 from services.intake.domain.consultation import Consultation, ConsultationEvent, consultation
 from services.intake.domain.household import Household, HouseholdEvent, household
 from services.intake.domain.referral import Referral, ReferralEvent, referral
+from services.intake.domain.support import Support, SupportEvent, support
 from services.intake.domain.ties import TieEvent, Ties, ties
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
+from shared.casefile.progress import Noted, Progress, progress
 from shared.casefile.standing import Standing, StandingEvent, standing
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -29,8 +31,10 @@ class Desk:
     households: Streams[Household, HouseholdEvent]
     assessments: Streams[Assessment, Assessed]
     ties: Streams[Ties, TieEvent]
+    supports: Streams[Support, SupportEvent]
     handovers: Streams[ReceivedHandover, PersonalPartReceived]
     standings: Streams[Standing, StandingEvent]
+    progress: Streams[Progress, Noted]
     db: Connection
     city: City
     clock: Clock
@@ -57,8 +61,10 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, household, office.origin),
         Streams(office.log, assessment, office.origin),
         Streams(office.log, ties, office.origin),
+        Streams(office.log, support, office.origin),
         Streams(office.log, handover, office.origin),
         Streams(office.log, standing, office.origin),
+        Streams(office.log, progress, office.origin),
         office.db,
         office.city,
         office.clock,

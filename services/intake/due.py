@@ -11,7 +11,13 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from services.intake.desk import Desk
-from services.intake.read.queued import returned_to, unplaced_at, urgent_at, without_district
+from services.intake.read.queued import (
+    promised_at,
+    returned_to,
+    unplaced_at,
+    urgent_at,
+    without_district,
+)
 from services.intake.read.referrals import ReferralRow, running_from, running_to
 from services.intake.read.searching import ConsultationRow
 from shared.vocabulary.entries import Deadlines
@@ -19,7 +25,9 @@ from shared.vocabulary.entries import Deadlines
 SOON = 7
 """Days ahead that are worth a look."""
 
-Kind: TypeAlias = Literal["urgent", "returned", "answer", "finish", "remind", "town", "district"]
+Kind: TypeAlias = Literal[
+    "urgent", "returned", "answer", "finish", "remind", "town", "district", "promise"
+]
 State: TypeAlias = Literal["late", "today", "soon", "later"]
 
 
@@ -59,6 +67,7 @@ async def all_due(desk: Desk, counter: str) -> list[Due]:
         *of_referrals_sent(await running_from(db, counter), desk.clock.today()),
         *of_towns(await unplaced_at(db, counter), limits),
         *of_districts(unassigned, limits),
+        *of_promises(await promised_at(db, counter)),
     ]
     return sorted(found, key=lambda one: (one.on, one.href))
 
@@ -113,6 +122,12 @@ def of_districts(rows: Iterable[ConsultationRow], limits: Deadlines) -> Iterator
     for row in rows:
         on = row.received_on + timedelta(days=limits.next_step)
         yield Due(on, "district", todo, _record(row), row)
+
+
+def of_promises(found: Iterable[tuple[date, ConsultationRow]]) -> Iterator[Due]:
+    """支援経過 named a day (F-07): until it has come and something more was written."""
+    for on, row in found:
+        yield Due(on, "promise", "支援経過で決めた予定の日です", _record(row), row)
 
 
 def _record(row: ConsultationRow) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.casefile.noting import MESSAGES
 from shared.web.messages import Message
 
 messages: Mapping[str, Message] = {
+    **MESSAGES,
     "consultation-unknown": Message(
         "この相談は見つかりません。一覧から選び直してください。",
         "There is no such consultation.",

@@ -98,6 +98,7 @@ def handovers(event: Event) -> Handover | None:
             household=f"{event.household_size}人" if event.household_size else None,
             narrative=event.narrative,
             wishes=event.wishes,
+            file=event.file,
         ),
     )
 
@@ -146,6 +147,7 @@ def _reviewed(event: FieldJudged | FieldCorrected) -> BeyondFieldReviewed:
         beyond=event.beyond,
         by="rule" if isinstance(event, FieldJudged) else "staff",
         reviewed_on=event.judged_on if isinstance(event, FieldJudged) else event.corrected_on,
+        nurse_district=event.nurse_district,
     )
 
 

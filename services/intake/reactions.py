@@ -1,9 +1,10 @@
-"""What 多機関協働 tells us, and what we make of it."""
+"""What 多機関協働, 参加支援 and アウトリーチ tell us, and what we make of it."""
 
 from __future__ import annotations
 
 from services.intake.desk import Desk
-from services.intake.domain.consultation import note_acceptance, take_back
+from services.intake.domain.escalating import note_acceptance, take_back
+from services.intake.domain.support import Team, note_beginning, note_end, support_id
 from services.intake.read.escalations import consultation_of
 from shared.bus.reactions import Reactions
 from shared.casefile.hearing import note_closure, note_resumption
@@ -13,6 +14,12 @@ from shared.contracts.coordination import (
     EscalationAccepted,
     EscalationReturned,
 )
+from shared.contracts.outreach import (
+    OutreachConcluded,
+    OutreachConclusionCorrected,
+    OutreachStarted,
+)
+from shared.contracts.participation import ParticipationConcluded, ParticipationStarted
 
 reactions: Reactions[Desk] = Reactions("intake")
 
@@ -49,3 +56,44 @@ async def take_charge(fact: CaseClosed, desk: Desk) -> None:
 async def hand_back_the_charge(fact: CaseReopened, desk: Desk) -> None:
     """T-09: 多機関協働 leads again."""
     await note_resumption(fact, desk)
+
+
+@reactions.on(ParticipationStarted)
+async def see_participation_begin(fact: ParticipationStarted, desk: Desk) -> None:
+    """T-20: 参加支援 is one of those who support the household now."""
+    await _begin(fact, "participation", desk)
+
+
+@reactions.on(OutreachStarted)
+async def see_outreach_begin(fact: OutreachStarted, desk: Desk) -> None:
+    """T-20: so is アウトリーチ."""
+    await _begin(fact, "outreach", desk)
+
+
+@reactions.on(ParticipationConcluded)
+async def see_participation_end(fact: ParticipationConcluded, desk: Desk) -> None:
+    """T-24: it was so until that day."""
+    await desk.supports.act(support_id(fact.request_id), note_end, on=fact.occurred_on)
+
+
+@reactions.on(OutreachConcluded)
+async def see_outreach_end(fact: OutreachConcluded, desk: Desk) -> None:
+    """T-32: it was so until that day."""
+    await desk.supports.act(support_id(fact.request_id), note_end, on=fact.occurred_on)
+
+
+@reactions.on(OutreachConclusionCorrected)
+async def see_outreach_end_again(fact: OutreachConclusionCorrected, desk: Desk) -> None:
+    """T-32: it was another day."""
+    await desk.supports.act(support_id(fact.request_id), note_end, on=fact.occurred_on)
+
+
+async def _begin(fact: ParticipationStarted | OutreachStarted, by: Team, desk: Desk) -> None:
+    await desk.supports.act(
+        support_id(fact.request_id),
+        note_beginning,
+        case_id=fact.case_id,
+        request_id=fact.request_id,
+        by=by,
+        on=fact.occurred_on,
+    )

@@ -12,15 +12,18 @@ from uuid import UUID
 
 from services.intake.choices import programme_of
 from services.intake.desk import Desk
-from services.intake.domain.consultation import escalate, receive
+from services.intake.domain.consultation import receive
+from services.intake.domain.escalating import escalate
+from services.intake.domain.filing import NOTHING
 from services.intake.domain.ground import Ground
-from services.intake.domain.relations import Sex
 from services.intake.domain.sheet import Sheet
 from services.intake.families import beyond_field
+from services.intake.filing import filed
 from services.intake.joining import Known, admit
 from services.intake.read.searching import of_case
 from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
+from shared.vocabulary.relations import Sex
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ async def pass_on(
 ) -> Passed:
     """K-03, T-01: on to 多機関協働, with the ground on which the personal part travels."""
     escalation_id, handover_id = desk.new_id(), desk.new_id()
+    case_id = (await desk.consultations.state(consultation_id)).case_id
     acted = await desk.consultations.act(
         consultation_id,
         escalate,
@@ -131,6 +135,7 @@ async def pass_on(
         ground=ground,
         on=on or desk.clock.today(),
         today=desk.clock.today(),
+        filed=await filed(desk, case_id) if case_id else NOTHING,
     )
     return Passed(escalation_id, acted.position)
 

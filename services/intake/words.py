@@ -43,8 +43,6 @@ AGE_BANDS = {
     "75+": "75歳以上",
     "unknown": "年齢不明",
 }
-SEX = {"male": "男性", "female": "女性", "unknown": "わからない・答えない"}
-LIVING = {"together": "同居", "apart": "別居", "deceased": "故人"}
 LEAVING = {
     "moved-out": "世帯から出た（転居・独立・入所など）",
     "died": "亡くなった",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.outreach.domain.events import Concluded, Linked, Started, Visited
+from services.outreach.domain.events import Concluded, ConclusionCorrected, Linked, Started, Visited
 from services.outreach.domain.lead import Noticed, Proposed
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
@@ -12,6 +12,7 @@ from shared.contracts.outreach import (
     HandoverReceived,
     LatentNeedProposed,
     OutreachConcluded,
+    OutreachConclusionCorrected,
     OutreachStarted,
     TipReceived,
     VisitMade,
@@ -29,9 +30,7 @@ def tell(event: Event) -> Fact | None:
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
             )
         case Started():
-            return OutreachStarted(
-                occurred_on=event.started_on, case_id=event.case_id, request_id=event.request_id
-            )
+            return _started(event)
         case Visited():
             return VisitMade(
                 occurred_on=event.visited_on,
@@ -49,19 +48,48 @@ def tell(event: Event) -> Fact | None:
                 link_id=event.link_id,
                 agency=event.agency,
             )
-        case Concluded():
-            return OutreachConcluded(
-                occurred_on=event.concluded_on,
-                case_id=event.case_id,
-                request_id=event.request_id,
-                outcome=event.outcome,
-            )
+        case Concluded() | ConclusionCorrected():
+            return end_of(event) if isinstance(event, Concluded) else correction_of(event)
         case Noticed():
             return tip_of(event)
         case Proposed():
             return proposal_of(event)
         case _:
             return None
+
+
+def end_of(event: Concluded) -> OutreachConcluded:
+    return OutreachConcluded(
+        occurred_on=event.concluded_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        outcome=event.outcome,
+    )
+
+
+def correction_of(event: ConclusionCorrected) -> OutreachConclusionCorrected | None:
+    """Other words in the note are nobody else's."""
+    if (event.concluded_on, event.outcome) == (event.former_on, event.former_outcome):
+        return None
+    return OutreachConclusionCorrected(
+        occurred_on=event.concluded_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        outcome=event.outcome,
+        former_on=event.former_on,
+        former_outcome=event.former_outcome,
+        edition=event.edition,
+        corrected_on=event.corrected_on,
+    )
+
+
+def _started(event: Started) -> OutreachStarted:
+    return OutreachStarted(
+        occurred_on=event.started_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        nurse_district=event.nurse_district,
+    )
 
 
 def tip_of(noticed: Noticed) -> TipReceived | None:

@@ -18,6 +18,7 @@ from services.outreach.asked.request import (
 from services.outreach.desk import Desk
 from services.outreach.domain.events import (
     Concluded,
+    ConclusionCorrected,
     LinkCorrected,
     Linked,
     TieBuilt,
@@ -98,8 +99,14 @@ def tie_sheet(tie: TieBuilt | TieCorrected) -> Form[TieCorrectionForm]:
     )
 
 
-def ending(ended: Concluded) -> Form[ConclusionForm]:
-    return blank(ConclusionForm, on=ended.concluded_on, outcome=ended.outcome, note=ended.note)
+def ending(ended: Concluded | ConclusionCorrected) -> Form[ConclusionForm]:
+    return blank(
+        ConclusionForm,
+        edition=edition_of(ended),
+        on=ended.concluded_on,
+        outcome=ended.outcome,
+        note=ended.note,
+    )
 
 
 def round_sheet(made: Made) -> Form[RoundForm]:

@@ -61,6 +61,7 @@ def _matched(event: Matched) -> told.PlaceMatched:
         request_id=event.request_id,
         match_id=event.match_id,
         resource_id=event.resource_id,
+        nurse_district=event.nurse_district,
     )
 
 
@@ -72,6 +73,7 @@ def _withdrawn(event: MatchWithdrawn) -> told.MatchWithdrawn:
         match_id=event.match_id,
         resource_id=event.resource_id,
         matched_on=event.matched_on,
+        nurse_district=event.nurse_district,
     )
 
 

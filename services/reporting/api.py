@@ -15,9 +15,10 @@ from services.reporting.asking import (
     RULE,
     FiscalYear,
     MonthAsked,
+    OnAsked,
     found,
     heads_of,
-    running_year,
+    view_of,
 )
 from services.reporting.desk import Desk
 from services.reporting.publishing import HIDDEN, Table, published, whole
@@ -73,6 +74,10 @@ class IndicatorValue(BaseModel):
     programme: str
     unit: str
     definition: str
+    term: str = ""
+    """用語."""
+    leaves_out: str = ""
+    """What it does not count; the end of `definition`."""
     kind: Literal["number", "text", "number+text"]
     stock: bool
     total: int | float | None
@@ -104,6 +109,8 @@ class NotYet(BaseModel):
 class Indicators(BaseModel):
     fiscal_year: int
     label: str
+    on: date | None
+    """The day as of which all this was known; null: now."""
     as_of: list[SourcePosition]
     indicators: list[IndicatorValue]
     not_yet: list[NotYet]
@@ -121,6 +128,12 @@ class CountedFact(BaseModel):
     dims: list[str]
     number: int
     note: str | None
+    recorded_on: date | None
+    """The day that the fact's id bears, if it bears one."""
+    late: bool
+    """Recorded when the month it counts in was over."""
+    corrects: bool
+    """It puts right what an earlier fact said."""
 
 
 class Facts(BaseModel):
@@ -129,6 +142,8 @@ class Facts(BaseModel):
     id: str
     version: int
     fiscal_year: int
+    on: date | None
+    """The day as of which they were known; null: now."""
     count: int
     total: int
     facts: list[CountedFact]
@@ -137,16 +152,18 @@ class Facts(BaseModel):
 
 @api.get("/indicators", rule=PUBLISHED)
 async def list_indicators(
-    request: Request, desk: DeskHere, fiscal_year: FiscalYear = None
+    request: Request, desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
 ) -> Indicators:
-    today = desk.clock.today()
-    year = fiscal_year or running_year(today)
+    """With `on` as everything was known on that day."""
+    view = view_of(desk, fiscal_year, on)
+    year = view.year
     planned, public = planned_by(desk.city), request.state.staff.role is Role.INTEGRATOR
-    texts = await texts_of(desk.db, year, planned)
-    targets = await targets_of(desk.db, year)
+    texts = await texts_of(desk.db, year, planned, view.known)
+    targets = await targets_of(desk.db, year, view.on)
     return Indicators(
         fiscal_year=year,
         label=year_label(year),
+        on=view.on,
         as_of=[
             SourcePosition(
                 team=one.team,
@@ -154,7 +171,7 @@ async def list_indicators(
                 waiting=one.waiting,
                 last_day=one.last_day,
             )
-            for one in await data_as_of(desk.db, heads_of(request))
+            for one in await data_as_of(desk.db, heads_of(request), view.known)
         ],
         indicators=[
             told(
@@ -164,7 +181,7 @@ async def list_indicators(
                 targets.get(figure.definition.id),
                 public=public,
             )
-            for figure in await figures_of(desk.db, year, today, planned)
+            for figure in await figures_of(desk.db, year, view.today, planned, view.known)
         ],
         not_yet=[NotYet(id=name, title=title) for name, title in not_yet(desk.city)],
     )
@@ -179,14 +196,16 @@ async def list_facts(
     dim: Annotated[str, Query(max_length=1000)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = PAGE,
+    on: OnAsked = "",
 ) -> Facts:
-    definition = found(indicator)
-    year = fiscal_year or running_year(desk.clock.today())
-    page = await facts_behind(desk.db, definition, Asked(year, month, dim), after, limit)
+    definition, view = found(indicator), view_of(desk, fiscal_year, on)
+    asked = Asked(view.year, month, dim, view.known)
+    page = await facts_behind(desk.db, definition, asked, after, limit)
     return Facts(
         id=definition.id,
         version=definition.version,
-        fiscal_year=year,
+        fiscal_year=view.year,
+        on=view.on,
         count=page.count,
         total=page.total,
         facts=[
@@ -200,6 +219,9 @@ async def list_facts(
                 dims=list(row.dims),
                 number=row.number,
                 note=row.note,
+                recorded_on=row.recorded_on,
+                late=row.late,
+                corrects=row.corrects,
             )
             for row in page.rows
         ],
@@ -219,6 +241,8 @@ def told(
         programme=definition.programme,
         unit=definition.unit,
         definition=definition.sentence,
+        term=definition.term,
+        leaves_out=definition.leaves_out,
         kind=definition.kind,
         stock=definition.stock,
         total=_shown(table.total),

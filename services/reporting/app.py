@@ -14,7 +14,16 @@ from services.reporting.domain.target import target
 from services.reporting.domain.year import year
 from services.reporting.messages import messages
 from services.reporting.national import faults_of as national_faults
-from services.reporting.pages import answer, beyond, closing, indicator, national, quality, review
+from services.reporting.pages import (
+    answer,
+    beyond,
+    closing,
+    indicator,
+    national,
+    quality,
+    review,
+    survey_api,
+)
 from services.reporting.pages import survey as surveys
 from services.reporting.pages.figures import pages
 from services.reporting.pages.year import pages as year_pages
@@ -22,6 +31,7 @@ from services.reporting.planned import faults_of as planned_faults
 from services.reporting.published import tell
 from services.reporting.read.decided import decided
 from services.reporting.read.labels import TEAMS
+from services.reporting.stating import state_figures_daily
 from services.reporting.tables import counting
 from shared.bus.projection import Projection
 from shared.runtime.service import Service
@@ -40,7 +50,7 @@ reporting = Service(
             surveys.pages,
             answer.pages,
         ),
-        *(review.pages, downloads.pages, api, closing.api, beyond.api, surveys.api),
+        *(review.pages, downloads.pages, api, closing.api, beyond.api, survey_api.api),
         *(national.pages, national.api, quality.pages, quality.api),
     ),
     faults=lambda city: chain(national_faults(city), planned_faults(city)),
@@ -48,6 +58,7 @@ reporting = Service(
     deciders=(target, year, survey, reviews),
     tell=tell,
     reads=(decided,),
+    daily_at_desk=state_figures_daily,
     projection=Projection(tuple(TEAMS), counting),
     messages=messages,
 )

@@ -58,6 +58,11 @@ class View:
         on = {} if self.on is None else {"on": self.on.isoformat()}
         return {"fiscal_year": self.year, **on}
 
+    @property
+    def of_day(self) -> dict[str, str]:
+        """What a link carries on that names its year otherwise."""
+        return {} if self.on is None else {"on": self.on.isoformat()}
+
     def of_year(self, year: int) -> View:
         """Another year, seen from the same day."""
         return replace(self, year=year)

@@ -1,7 +1,7 @@
-"""The twelve months of a figure as a chart, with the year before as a line (Altair).
+"""A figure as charts, its months and its parts, each with the year before (Altair).
 
 An SVG without script: it stands on the page, in the printed report, and in black and white. Never
-alone: the same numbers stand in a table beside it, and `in_words` says them.
+alone: the same numbers stand in a table beside it, and words say them (`in_words`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,24 @@ async def month_chart(figure: Figure, before: Series, label: str, former: str) -
     return await asyncio.to_thread(_drawn, *months, figure.definition.unit, label, former)
 
 
+MOST = 20
+"""Bars in a chart of parts: the table beside it has all of them."""
+Bars: TypeAlias = tuple[tuple[str, Number, Number], ...]
+"""What a code is called, the year's number, the number of the year before."""
+
+
+async def part_chart(bars: Bars, unit: str, label: str, former: str) -> str:
+    """The codes of a part, the largest first; the year before stands as a stroke."""
+    return await asyncio.to_thread(_drawn_parts, bars[:MOST], unit, label, former)
+
+
+def parts_in_words(bars: Bars, unit: str) -> str:
+    """The same for who does not see it."""
+    return "、".join(
+        f"{name} {now}{unit}（前年度 {then}{unit}）" for name, now, then in bars[:MOST]
+    )
+
+
 def in_words(figure: Figure) -> str:
     """The chart for who does not see it."""
     unit = figure.definition.unit
@@ -44,6 +62,12 @@ def in_words(figure: Figure) -> str:
 @lru_cache(maxsize=500)
 def _drawn(months: Months, before: Months, unit: str, label: str, former: str) -> str:
     drawn: str = _drawer().vegalite_to_svg(_spec(months, before, unit, label, former))
+    return drawn
+
+
+@lru_cache(maxsize=500)
+def _drawn_parts(bars: Bars, unit: str, label: str, former: str) -> str:
+    drawn: str = _drawer().vegalite_to_svg(_part_spec(bars, unit, label, former))
     return drawn
 
 
@@ -94,3 +118,27 @@ def _rows(names: list[str], values: Months, year: str) -> Any:
         if value is not None
     ]
     return alt.InlineData(values=rows)
+
+
+def _part_spec(bars: Bars, unit: str, label: str, former: str) -> dict[str, Any]:
+    """Lying bars, because the names are long; numbers at their ends."""
+    import altair as alt
+
+    names = [name for name, _, _ in bars]
+    rows = alt.InlineData(values=[{"name": n, "now": now, "then": then} for n, now, then in bars])
+    axis = alt.Axis(labelLimit=220, labelFontSize=12)
+    y = alt.Y("name:N", title=None, scale=alt.Scale(domain=names), axis=axis)
+    x = alt.X("now:Q", title=unit, axis=alt.Axis(tickCount=5, format="~g", labelFontSize=12))
+    base = alt.Chart(rows).encode(y=y)
+    layers = [
+        base.mark_bar(color=_BAR, stroke=_EDGE, size=16).encode(x=x),
+        base.mark_text(align="left", dx=6, color=_INK, fontSize=12).encode(x=x, text="now:Q"),
+    ]
+    if any(then for _, _, then in bars):
+        stroke = base.mark_tick(color=_INK, thickness=3, size=22)
+        layers.insert(1, stroke.encode(x=alt.X("then:Q", title=unit)))
+        label = f"棒 {label}　縦線 {former}"
+    chart = alt.layer(*layers).properties(width=WIDTH - 180, height=26 * len(bars) + 10)
+    chart = chart.properties(title=alt.TitleParams(label, anchor="end", fontSize=12))
+    drawn: dict[str, Any] = chart.configure(font=_FONT).configure_view(stroke=None).to_dict()
+    return drawn

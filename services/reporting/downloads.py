@@ -9,18 +9,21 @@ from urllib.parse import quote
 from fastapi import Depends, Request, Response
 
 from services.reporting.asking import RULE, FiscalYear, OnAsked, View, found, view_of
-from services.reporting.charts import month_chart
+from services.reporting.charts import month_chart, part_chart
 from services.reporting.desk import Desk
-from services.reporting.domain.review import Reviews, review_stream
+from services.reporting.domain.review import Reviews
+from services.reporting.pages.parts import bars_of
 from services.reporting.read.decided import targets_of
 from services.reporting.read.figures import figures_of
 from services.reporting.read.labels import planned_by, year_label
 from services.reporting.read.texts import texts_of
 from services.reporting.report import Year, report_of
 from services.reporting.sheet_csv import csv_of
+from services.reporting.then import reviews_known
 from services.reporting.workbook import workbook_of
 from shared.paper.pdf import pdf_of
 from shared.paper.sending import MEDIA, Kind
+from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 
@@ -44,6 +47,28 @@ async def draw_indicator(
         for one in (year, year - 1)
     ]
     svg = await month_chart(figure, before.series, year_label(year), year_label(year - 1))
+    return _picture(request, svg)
+
+
+@pages.get("/indicators/{indicator}/parts/{part}.svg", rule=RULE)
+async def draw_part(
+    request: Request,
+    desk: DeskHere,
+    indicator: str,
+    part: str,
+    fiscal_year: FiscalYear = None,
+    on: OnAsked = "",
+) -> Response:
+    """The codes of one part, each with the year before."""
+    definition, view = found(indicator), view_of(desk, fiscal_year, on)
+    if part not in definition.parts:
+        raise Refused("indicator-unknown", indicator=f"{indicator} {part}")
+    bars = await bars_of(desk, definition, view)
+    label, former = year_label(view.year), year_label(view.year - 1)
+    return _picture(request, await part_chart(bars[part], definition.unit, label, former))
+
+
+def _picture(request: Request, svg: str) -> Response:
     mark = f'"{sha256(svg.encode()).hexdigest()[:24]}"'
     kept = {"ETag": mark, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == mark:
@@ -89,7 +114,7 @@ async def _year(desk: Desk, view: View, *, public: bool) -> Year:
         await figures_of(desk.db, year - 1, view.today, planned, view.known),
         await texts_of(desk.db, year, planned, view.known),
         public,
-        # What was decided since is no part of a past day; what was written freely is not published.
-        {} if view.on else await targets_of(desk.db, year),
-        Reviews() if view.on or public else await desk.reviews.state(review_stream(year)),
+        # What was written freely is not published.
+        await targets_of(desk.db, year, view.on),
+        Reviews() if public else await reviews_known(desk, year, view.on),
     )

@@ -15,10 +15,11 @@ from uuid import UUID
 
 import msgspec
 
-from services.reporting.heard import HEARD
+from services.reporting.changes import is_late, recorded_on
+from services.reporting.heard import CORRECTING, HEARD
 from services.reporting.indicators import COUNTED, Countable, Memory
 from services.reporting.indicators.definition import Observe
-from services.reporting.remembering import KEEP, Kept
+from services.reporting.remembering import KEEP, AllKept, Kept
 from shared.bus.told import Told
 
 Row: TypeAlias = tuple[
@@ -36,6 +37,7 @@ Row: TypeAlias = tuple[
     str | None,
     bool,
     UUID | None,
+    bool,
 ]
 """One row of `observations`, in the order of its columns."""
 
@@ -54,16 +56,29 @@ COLUMNS = (
     "note",
     "whole",
     "thing",
+    "corrects",
 )
 Month: TypeAlias = tuple[str, int, int, int]
 """indicator, version, fiscal year, calendar month."""
 
+Year: TypeAlias = tuple[str, int, int]
+"""indicator, version, fiscal year."""
+
 Plan: TypeAlias = tuple[
     Callable[[bytes], Any],
     tuple[tuple[str, int, Observe], ...],
-    Callable[[Any, date], Kept] | None,
+    Callable[[Any, date, AllKept], Kept] | None,
 ]
 """How a fact is read, who counts it (indicator, version, function), and what is kept of it."""
+
+
+@dataclass
+class Changes:
+    """How many facts were late or corrected another, and when the last of them was recorded."""
+
+    late: int = 0
+    corrected: int = 0
+    last_on: date | None = None
 
 
 @dataclass
@@ -77,6 +92,8 @@ class Folded:
     """Per month and part the sum and how many rows make it; part '' is the total."""
     last_days: dict[str, date] = field(default_factory=dict)
     """Team → the last day on which something counted was."""
+    changes: dict[Year, Changes] = field(default_factory=dict)
+    """What changed a year's figure after the month was over, or put it right."""
     unreadable: list[tuple[Told, str]] = field(default_factory=list)
     """Facts that do not read as their contract says, or at which an indicator stumbles, and why.
     They are parked, the others count.
@@ -88,6 +105,12 @@ class Folded:
             (*month, dim, number, facts)
             for month, sums in self.months.items()
             for dim, (number, facts) in sums.items()
+        )
+
+    def changed(self) -> list[tuple[str, int, int, int, int, date | None]]:
+        """Rows of `changed`, sorted by key."""
+        return sorted(
+            (*year, one.late, one.corrected, one.last_on) for year, one in self.changes.items()
         )
 
 
@@ -109,6 +132,10 @@ def _plans() -> dict[tuple[str, str], Plan]:
 
 
 PLANS = _plans()
+MOST = 2**31 - 1
+"""No one fact counts more: PostgreSQL's sums of such numbers stay within its integers, however many
+facts there are. Without it a rebuild would break on one fact each time.
+"""
 _NUL = b"\\u0000"
 """PostgreSQL keeps none in a text: a rebuild would break on it each time."""
 
@@ -142,14 +169,33 @@ def _observe(told: Told, plan: Plan, memory: Memory, into: Folded) -> None:
             for name, version, observe in observers
             for item, countable in enumerate(observe(fact, memory))
         ]
-        kept = keep(fact, told.occurred_on) if keep is not None else None
+        if any(abs(countable.number) > MOST for *_, countable in counted):
+            raise ValueError("a number beyond all counting")
+        kept = keep(fact, told.occurred_on, memory.kept) if keep is not None else None
     except Exception as error:  # noqa: BLE001 - one fact may not stop the figures of all teams
         into.unreadable.append((told, f"{type(error).__name__}: {error}"))
         return
     for name, version, item, countable in counted:
         _add(told, name, version, item, countable, into)
+    _note_changes(told, counted, into)
     if kept is not None:
         memory.kept[kept[0]] = kept[1]
+
+
+def _note_changes(told: Told, counted: list[tuple[str, int, int, Countable]], into: Folded) -> None:
+    """A fact is noted once per year of an indicator, however many things it counts there."""
+    corrects, recorded = (told.team, told.type) in CORRECTING, recorded_on(told.fact_id)
+    noted: set[Year] = set()
+    for name, version, _item, countable in counted:
+        day = countable.day or told.occurred_on
+        year = name, version, fiscal_month(day)[0]
+        if year in noted or not (corrects or is_late(recorded, day)):
+            continue
+        noted.add(year)
+        one = into.changes.setdefault(year, Changes())
+        one.corrected += corrects
+        one.late += not corrects
+        one.last_on = max(filter(None, (one.last_on, recorded)), default=None)
 
 
 def _add(
@@ -175,6 +221,7 @@ def _add(
             note,
             whole,
             thing,
+            (told.team, told.type) in CORRECTING,
         )
     )
     _count(into.months[name, version, year, month], ("", *dims) if whole else dims, number)

@@ -26,21 +26,42 @@ class ConsultationReceived(msgspec.Struct, frozen=True, gc=False):
     nurse_district: str | None = None
 
 
+class ConsultationCorrected(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+    channel: str
+    source: str
+    former_channel: str
+    former_source: str
+    age_band: str = "unknown"
+    issues: tuple[str, ...] = ()
+    catchment: str | None = None
+    nurse_district: str | None = None
+    former_age_band: str = "unknown"
+    former_issues: tuple[str, ...] = ()
+    former_catchment: str | None = None
+    former_nurse_district: str | None = None
+
+
 class BeyondFieldReviewed(msgspec.Struct, frozen=True, gc=False):
     counter: str
     programme: str
     beyond: bool
     by: str
+    nurse_district: str | None = None
 
 
 class ResourceRegistered(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
     kind: str
+    name: str
+    area: str | None = None
 
 
 class ResourceCorrected(msgspec.Struct, frozen=True, gc=False):
     resource_id: UUID
     kind: str
+    name: str
+    area: str | None = None
 
 
 class ResourceRetired(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +78,7 @@ class ActivityRecorded(msgspec.Struct, frozen=True, gc=False):
     kind: str
     counts: dict[str, int] = {}
     story: str | None = None
+    resource_id: UUID | None = None
 
 
 class ActivityCorrected(msgspec.Struct, frozen=True, gc=False):
@@ -64,19 +86,35 @@ class ActivityCorrected(msgspec.Struct, frozen=True, gc=False):
     kind: str
     counts: dict[str, int] = {}
     story: str | None = None
+    resource_id: UUID | None = None
 
 
 class PlaceMatched(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
+    nurse_district: str | None = None
 
 
 class MatchWithdrawn(msgspec.Struct, frozen=True, gc=False):
     match_id: UUID
     matched_on: date
+    nurse_district: str | None = None
+
+
+class ConsultationReferred(msgspec.Struct, frozen=True, gc=False):
+    counter: str
+
+
+class InquirySent(msgspec.Struct, frozen=True, gc=False):
+    agency: str
+
+
+class InquiryAnswered(msgspec.Struct, frozen=True, gc=False):
+    agency: str
 
 
 class CaseEscalated(msgspec.Struct, frozen=True, gc=False):
     escalation_id: UUID
+    counter: str
     nurse_district: str | None = None
 
 
@@ -130,6 +168,7 @@ class ResourceMissed(msgspec.Struct, frozen=True, gc=False):
 
 class OutreachStarted(msgspec.Struct, frozen=True, gc=False):
     request_id: UUID
+    nurse_district: str | None = None
 
 
 class TipReceived(msgspec.Struct, frozen=True, gc=False):
@@ -140,6 +179,8 @@ class TipReceived(msgspec.Struct, frozen=True, gc=False):
 
 class ApplicationReceived(msgspec.Struct, frozen=True, gc=False):
     application_id: UUID
+    counter: str | None = None
+    nurse_district: str | None = None
 
 
 class MeetingHeld(msgspec.Struct, frozen=True, gc=False):
@@ -166,10 +207,13 @@ class PlanAgreed(msgspec.Struct, frozen=True, gc=False):
     review_on: date
     participation: bool = False
     outreach: bool = False
+    counter: str | None = None
+    nurse_district: str | None = None
 
 
 HeardFact: TypeAlias = (
     ConsultationReceived
+    | ConsultationCorrected
     | BeyondFieldReviewed
     | ResourceRegistered
     | ResourceCorrected
@@ -199,10 +243,14 @@ HeardFact: TypeAlias = (
     | ConsentGiven
     | ConsentWithdrawn
     | LatentNeedProposed
+    | ConsultationReferred
+    | InquirySent
+    | InquiryAnswered
 )
 
 HEARD: dict[tuple[str, str], type[Any]] = {
     ("intake", "ConsultationReceived"): ConsultationReceived,
+    ("intake", "ConsultationCorrected"): ConsultationCorrected,
     ("intake", "BeyondFieldReviewed"): BeyondFieldReviewed,
     ("community", "ResourceRegistered"): ResourceRegistered,
     ("community", "ResourceCorrected"): ResourceCorrected,
@@ -232,5 +280,19 @@ HEARD: dict[tuple[str, str], type[Any]] = {
     ("coordination", "ConsentGiven"): ConsentGiven,
     ("coordination", "ConsentWithdrawn"): ConsentWithdrawn,
     ("outreach", "LatentNeedProposed"): LatentNeedProposed,
+    ("intake", "ConsultationReferred"): ConsultationReferred,
+    ("coordination", "InquirySent"): InquirySent,
+    ("coordination", "InquiryAnswered"): InquiryAnswered,
 }
 """(team, fact) → what we read of it. All other facts are passed over."""
+
+CORRECTING = frozenset(
+    {
+        ("intake", "ConsultationCorrected"),
+        ("intake", "BeyondFieldReviewed"),
+        ("community", "ResourceCorrected"),
+        ("community", "ActivityCorrected"),
+        ("participation", "MatchWithdrawn"),
+    }
+)
+"""(team, fact) that puts right what an earlier one said."""

@@ -206,8 +206,11 @@ def spells_of(steps: Iterable[Step], deadlines: Deadlines) -> list[Spell]:
 
 
 def _of_case(steps: Sequence[Step], deadlines: Deadlines) -> Iterator[Spell]:
-    """Days decide; within a day, the order in which each team told."""
-    ordered = sorted(steps, key=lambda one: (one.day, one.source, one.position, one.name))
+    """Days decide; within a day a case arrives before 多機関協働 works on it, in the order told."""
+    ordered = sorted(
+        steps,
+        key=lambda one: (one.day, one.source == "coordination", one.source, one.position, one.name),
+    )
     now = Standing()
     for nth, step in enumerate(ordered):
         now = now.after(step)

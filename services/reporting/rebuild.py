@@ -22,7 +22,7 @@ from shared.bus.told import Page, Told
 from shared.sourcing.log import Connection
 
 ROWS_PER_COPY = 20_000
-BESIDE = ("indicator_values", "remembered", "last_days", "parked", "consumed")
+BESIDE = ("indicator_values", "remembered", "last_days", "changed", "parked", "consumed")
 """The smaller tables that belong to `observations`: they keep their name, their rows are moved."""
 ONE_AT_A_TIME = 7223
 """The session lock of a rebuild; there is one scratch table."""
@@ -179,6 +179,7 @@ async def _swap(db: Connection, folded: Folded, memory: Memory, done: Rebuilt) -
     await db.copy_records_to_table("indicator_values", records=folded.values())
     await db.copy_records_to_table("remembered", records=list(memory.kept.items()))
     await db.copy_records_to_table("last_days", records=list(folded.last_days.items()))
+    await db.copy_records_to_table("changed", records=folded.changed())
     sources = list(done.positions)
     await db.execute(
         _POSITIONS,

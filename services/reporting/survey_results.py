@@ -11,13 +11,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
+from services.reporting.asking import View
 from services.reporting.desk import Desk
 from services.reporting.domain.survey import Answered, Survey, is_over
 from services.reporting.indicators import by_id
+from services.reporting.indicators.everywhere import EVERYWHERE
+from services.reporting.indicators.exchange import EXCHANGE
 from services.reporting.pages.answer import GRADES
 from services.reporting.publishing import HIDDEN, covered
-from services.reporting.read.figures import figures_of
+from services.reporting.read.figures import Figure, figures_of
+from services.reporting.read.labels import code_label, title_of
 
 
 @dataclass(frozen=True)
@@ -67,15 +72,70 @@ def notes_of(desk: Desk, state: Survey, answers: Sequence[Answered], today: date
     return sorted(one.note for one in answers if one.note)
 
 
-async def beside(desk: Desk, fiscal_year: int) -> list[tuple[str, str, str]]:
-    """N-16: what was done, beside what was said."""
-    known = [one for name in ("Q-01", "Q-30", "Q-28") if (one := by_id(name))]
-    figures = await figures_of(desk.db, fiscal_year, desk.clock.today(), known)
-    return [
-        (
-            one.definition.title,
-            f"{one.series.total}{one.definition.unit}",
-            f"/reporting/indicators/{one.definition.id}?fiscal_year={fiscal_year}",
-        )
-        for one in figures
-    ]
+@dataclass(frozen=True)
+class Shown:
+    """Something that was done, as often as the facts say, and where they stand."""
+
+    title: str
+    number: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One question of the survey, and what the facts show of the same year."""
+
+    item: str
+    shown: list[Shown]
+
+
+_EXCHANGED = {"L-01": ("referred", "escalated"), "L-02": ("asked", "answered")}
+_FIGURES = {"L-01": ("Q-01",), "L-02": ("Q-30", "Q-31"), "L-03": ("Q-28",)}
+
+
+async def beside(desk: Desk, view: View) -> list[Beside]:
+    """N-16: what was done, beside what was said. L-01: who turned to others; L-02: what was asked
+    and agreed together; L-03: who came from outside welfare.
+    """
+    names = sorted({name for named in _FIGURES.values() for name in named})
+    known = [one for name in names if (one := by_id(name))]
+    figures = await figures_of(
+        desk.db, view.year, view.today, [*known, EXCHANGE, EVERYWHERE], view.known
+    )
+    by_name = {one.definition.id: one for one in figures}
+    found = []
+    for item in desk.city.codes("survey_items"):
+        shown = [_part(desk, by_name["S-04"], view, [code]) for code in _EXCHANGED.get(item, ())]
+        if item == "L-03":
+            shown.append(_from_outside(desk, by_name["S-02"], view))
+        shown += [_whole(desk, by_name[name], view) for name in _FIGURES.get(item, ())]
+        if shown:
+            found.append(Beside(desk.city.label("survey_items", item), shown))
+    return found
+
+
+def _part(desk: Desk, figure: Figure, view: View, codes: Sequence[str]) -> Shown:
+    part = "between"
+    title = "、".join(code_label(desk.city, part, code) for code in codes)
+    return _opened(figure, view, title, part, codes)
+
+
+def _from_outside(desk: Desk, figure: Figure, view: View) -> Shown:
+    """L-03: by the city's list of 相談経路."""
+    codes = [one.code for one in desk.city.sources if not one.welfare]
+    said = "、".join(code_label(desk.city, "source", code) for code in codes)
+    return _opened(figure, view, f"福祉のほかからの相談（{said}）", "source", codes)
+
+
+def _opened(figure: Figure, view: View, title: str, part: str, codes: Sequence[str]) -> Shown:
+    """A sum over codes of one part, opened to just those facts."""
+    number = sum(one.total for code, one in figure.parts[part].items() if code in codes)
+    asked = view.query | {"dim": f"{part}:{','.join(codes)}"}
+    where = f"/reporting/indicators/{figure.definition.id}?{urlencode(asked)}#facts"
+    return Shown(title, f"{number}{figure.definition.unit}", where)
+
+
+def _whole(desk: Desk, figure: Figure, view: View) -> Shown:
+    title, definition = title_of(desk.city, figure.definition), figure.definition
+    where = f"/reporting/indicators/{definition.id}?{urlencode(view.query)}"
+    return Shown(f"{definition.id} {title}", f"{figure.series.total}{definition.unit}", where)

@@ -57,7 +57,8 @@ async def apply_batch(db: Connection, batch: list[Told], memory: Memory) -> None
     learned = [thing for thing, kept in memory.kept.items() if known.get(thing) != kept]
     kept = [memory.kept[thing] for thing in learned]
     days = sorted(folded.last_days.items())
-    await db.execute(_APPLY, *observations, *values, learned, kept, *_columns(days))
+    changed = _columns(folded.changed()) or [[]] * 6
+    await db.execute(_APPLY, *observations, *values, learned, kept, *_columns(days), *changed)
 
 
 async def park(db: Connection, folded: Folded) -> None:
@@ -71,12 +72,12 @@ async def park(db: Connection, folded: Folded) -> None:
 
 async def recall(db: Connection, batch: Sequence[Told]) -> dict[UUID, str]:
     """What was kept of the things whose correction or end this batch tells."""
-    named = []
+    named: list[UUID] = []
     for told in batch:
         if read := NAMED.get((told.team, told.type)):
             # What cannot be read is said by the fold.
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-                named.append(read(told.data))
+                named.extend(read(told.data))
     rows = await db.fetch(_RECALL, named) if named else []
     return {row["thing"]: row["kept"] for row in rows}
 
@@ -96,22 +97,29 @@ _APPLY = r"""
 WITH observed AS (
   INSERT INTO observations
   SELECT indicator, version, fiscal_year, day, source, position, item, fact_id, case_id,
-         string_to_array(dims, E'\t'), number, note, whole, thing
+         string_to_array(dims, E'\t'), number, note, whole, thing, corrects
   FROM unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::text[], $6::bigint[],
               $7::smallint[], $8::uuid[], $9::uuid[], $10::text[], $11::bigint[], $12::text[],
-              $13::boolean[], $14::uuid[])
+              $13::boolean[], $14::uuid[], $15::boolean[])
     AS o(indicator, version, fiscal_year, day, source, position, item, fact_id, case_id, dims,
-         number, note, whole, thing)
+         number, note, whole, thing, corrects)
 ), learned AS (
-  INSERT INTO remembered SELECT * FROM unnest($22::uuid[], $23::text[])
+  INSERT INTO remembered SELECT * FROM unnest($23::uuid[], $24::text[])
   ON CONFLICT (thing) DO UPDATE SET kept = EXCLUDED.kept
 ), dated AS (
-  INSERT INTO last_days SELECT * FROM unnest($24::text[], $25::date[])
+  INSERT INTO last_days SELECT * FROM unnest($25::text[], $26::date[])
   ON CONFLICT (source) DO UPDATE SET day = EXCLUDED.day WHERE last_days.day < EXCLUDED.day
+), noted AS (
+  INSERT INTO changed SELECT * FROM unnest($27::text[], $28::int[], $29::int[], $30::bigint[],
+                                           $31::bigint[], $32::date[])
+  ON CONFLICT (indicator, version, fiscal_year)
+  DO UPDATE SET late = changed.late + EXCLUDED.late,
+                corrected = changed.corrected + EXCLUDED.corrected,
+                last_on = greatest(changed.last_on, EXCLUDED.last_on)
 )
 INSERT INTO indicator_values (indicator, version, fiscal_year, month, dim, value, facts)
-SELECT * FROM unnest($15::text[], $16::int[], $17::int[], $18::smallint[], $19::text[],
-                     $20::bigint[], $21::bigint[])
+SELECT * FROM unnest($16::text[], $17::int[], $18::int[], $19::smallint[], $20::text[],
+                     $21::bigint[], $22::bigint[])
 ON CONFLICT (indicator, version, fiscal_year, month, dim)
 DO UPDATE SET value = indicator_values.value + EXCLUDED.value,
               facts = indicator_values.facts + EXCLUDED.facts

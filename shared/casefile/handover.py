@@ -14,6 +14,7 @@ from uuid import UUID
 from shared.contracts.handover import ERASED, Handover
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event
+from shared.vocabulary.counter_file import CounterFile
 
 
 class PersonalPartReceived(Event):
@@ -33,6 +34,8 @@ class PersonalPartReceived(Event):
     household: Personal[str] = None
     narrative: Personal[str] = None
     wishes: Personal[str] = None
+    file: Personal[CounterFile] = None
+    """窓口の記録, where a counter handed the case on."""
 
 
 def part_of(sent: Handover, *, on: date) -> PersonalPartReceived:
@@ -53,6 +56,7 @@ def part_of(sent: Handover, *, on: date) -> PersonalPartReceived:
         household=personal.household,
         narrative=personal.narrative,
         wishes=personal.wishes,
+        file=personal.file,
     )
 
 

@@ -44,10 +44,14 @@ class EscalationReturned(CaseFact):
 
 
 class ApplicationReceived(CaseFact):
-    """相談受付・申込票を受け付けた (T-02). Counted by Q-29."""
+    """相談受付・申込票を受け付けた (T-02). Counted by Q-29, by whom the case came from
+    (`counter`) and where the person lives.
+    """
 
     team: ClassVar[str] = "coordination"
     application_id: UUID
+    counter: Code | None = None
+    nurse_district: Code | None = None
 
 
 class ConsentGiven(CaseFact):
@@ -98,6 +102,9 @@ class PlanAgreed(CaseFact):
     agencies: tuple[Code, ...]
     participation: bool = False
     outreach: bool = False
+    counter: Code | None = None
+    """From which counter the case came."""
+    nurse_district: Code | None = None
 
 
 class ParticipationRequested(CaseFact):

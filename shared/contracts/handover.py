@@ -13,6 +13,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.vocabulary.counter_file import CounterFile
+
 ERASED = "erased"
 """Stands for a reference or a ground that was erased with its person."""
 
@@ -40,6 +42,8 @@ class PersonalPart(BaseModel):
     household: str | None = None
     narrative: str | None = None
     wishes: str | None = None
+    file: CounterFile | None = None
+    """窓口の記録, from a counter to 多機関協働."""
 
 
 class Handover(BaseModel):

@@ -54,6 +54,8 @@ class ConsultationCorrected(CaseFact):
     former_source: Code
     former_age_band: AgeBand = "unknown"
     former_issues: tuple[Code, ...] = ()
+    former_catchment: Code | None = None
+    former_nurse_district: Code | None = None
     corrected_on: date
 
 
@@ -71,6 +73,8 @@ class BeyondFieldReviewed(CaseFact):
     beyond: bool
     by: Literal["rule", "staff"]
     reviewed_on: date
+    nurse_district: Code | None = None
+    """As it was when the consultation was received: there it was counted."""
 
 
 class ConsultationAttached(CaseFact):

@@ -4,6 +4,7 @@ only.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -24,6 +25,7 @@ class OutreachStarted(CaseFact):
 
     team: ClassVar[str] = "outreach"
     request_id: UUID
+    nurse_district: Code | None = None
 
 
 class VisitMade(CaseFact):
@@ -51,6 +53,22 @@ class OutreachConcluded(CaseFact):
     team: ClassVar[str] = "outreach"
     request_id: UUID
     outcome: Code
+
+
+class OutreachConclusionCorrected(CaseFact):
+    """アウトリーチを終えた記録が直された (T-32): day or outcome is another than was told.
+
+    `occurred_on` is the day on which it ended, as it is known now. Q-27 counts starts and does not
+    change.
+    """
+
+    team: ClassVar[str] = "outreach"
+    request_id: UUID
+    outcome: Code
+    former_on: date
+    former_outcome: Code
+    edition: int
+    corrected_on: date
 
 
 class TipReceived(Fact):

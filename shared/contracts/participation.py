@@ -38,6 +38,7 @@ class PlaceMatched(CaseFact):
     request_id: UUID
     match_id: UUID
     resource_id: UUID
+    nurse_district: Code | None = None
 
 
 class MatchWithdrawn(CaseFact):
@@ -48,6 +49,8 @@ class MatchWithdrawn(CaseFact):
     match_id: UUID
     resource_id: UUID
     matched_on: date
+    nurse_district: Code | None = None
+    """As it was told with the match."""
 
 
 class FollowedUp(CaseFact):

@@ -1,4 +1,4 @@
-"""What a service does by itself, by its own clock: so far, to erase what is over (N-08).
+"""What a service does by itself, by its own clock: erase what is over (N-08), tell its figures.
 
 Nobody has to set a timer. The work looks at the day, not at when it was done last, so doing it
 again changes nothing: it is looked for every hour, a process that was away catches up, and of two
@@ -8,10 +8,12 @@ processes the second finds nothing left. What fails is tried again an hour later
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import asyncpg
 import structlog
+
+from shared.sourcing.log import Connection, Origin
 
 if TYPE_CHECKING:
     from shared.runtime.host import Host
@@ -29,7 +31,8 @@ class Daily:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        if self._host.service.daily is not None:
+        service = self._host.service
+        if service.daily is not None or service.daily_at_desk is not None:
             self._task = asyncio.create_task(self._run())
             self._task.add_done_callback(_said)
 
@@ -40,11 +43,14 @@ class Daily:
 
     async def work(self) -> bool:
         """What there is to do today; False if it failed and waits for the next time."""
-        host = self._host
-        if host.service.daily is None:
-            return True
+        host, service = self._host, self._host.service
         try:
-            await host.service.daily(host.store, host.clock.today())
+            if service.daily is not None:
+                await service.daily(host.store, host.clock.today())
+            if service.daily_at_desk is not None:
+                db = cast("Connection", host.store.pool)
+                office = host.office(host.store, db, Origin(actor="daily"))
+                await service.daily_at_desk(service.desk(office))
         except TROUBLE as error:
             log.warning("daily.failed", team=host.service.team, error=type(error).__name__)
             return False

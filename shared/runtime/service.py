@@ -69,6 +69,8 @@ class Service:
     """How much waits for an office, for its daily notice; None: nothing here has a day (F-24)."""
     daily: Callable[[Store, date], Awaitable[object]] | None = None
     """What it does by itself, given the day; done again, it changes nothing (`daily.py`)."""
+    daily_at_desk: Callable[[Any], Awaitable[object]] | None = None
+    """The same, where it is done at a desk."""
     accept: Callable[[Handover, Any], Awaitable[None]] | None = None
     """What we do with a personal part that another team handed over; None if we get none."""
 

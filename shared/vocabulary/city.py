@@ -102,6 +102,8 @@ class City(BaseModel):
     closure_reasons: Words
     contact_intervals: Annotated[tuple[Interval, ...], Field_(min_length=1)]
     resumption_reasons: Words
+    outcome_changes: Words
+    """見られた変化 of an evaluation (4.5)."""
     progress_kinds: Words
     """How something was done or heard, in the 支援経過 (4.3)."""
     visit_methods: Words

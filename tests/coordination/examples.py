@@ -91,6 +91,8 @@ def applied() -> domain.ApplicationReceived:
         application_id=APPLICATION,
         filled_by="subject",
         applied_on=TODAY,
+        counter="C-01",
+        nurse_district="nd-tasai",
         name=HANAKO.name,
         kana=HANAKO.kana,
         born_on=HANAKO.born_on,
@@ -165,6 +167,8 @@ def planned(plan_id: UUID = PLAN, number: int = 1) -> domain.PlanAgreed:
         problems=DRAFT.problems,
         goal=DRAFT.goal,
         participation=True,
+        counter="C-01",
+        nurse_district="nd-tasai",
     )
 
 

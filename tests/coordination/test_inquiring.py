@@ -47,18 +47,41 @@ async def test_each_agency_is_asked_once_and_answers(office: Office) -> None:
         shown = await agency.get(there)
         assert "家計のようすを教えてください" in shown.text
         empty = await agency.post(f"{there}/answer", data={"answer": " ", "command_id": "a"})
-        assert empty.status_code == 422
-        said = await agency.post(
-            f"{there}/answer", data={"answer": "家賃を二か月滞納", "command_id": "b"}
-        )
+        assert empty.status_code == 409
+        assert "回答を書いてください" in empty.text
+        typed = {"answer": "家賃を二か月滞納", "item_health": "通院している"}
+        said = await agency.post(f"{there}/answer", data=typed | {"command_id": "b"})
         assert said.status_code == 303, said.text
-    async with office.client(Role.COORDINATOR, "C-08") as client:
-        assert "家賃を二か月滞納" in (await client.get(there)).text
-        assert "回答あり" in (await client.get(HERE)).text
+        other = {"answer": "電気も止まりそう", "item_rent": "五万円", "command_id": "c"}
+        slower = await agency.post(f"{there}/answer", data=other)
+        assert slower.status_code == 409
+        for words in ("ほかの職員が書いたこと: 家賃を二か月滞納", "電気も止まりそう", "五万円"):
+            assert words in slower.text, "what a colleague answered is not replaced unseen"
+        assert 'name="edition" value="1"' in slower.text
+        assert 'value="通院している"' in slower.text or "通院している</textarea>" in slower.text
+    await _pooled(office, f"/coordination/api/inquiries/{again[0]['id']}/answer", there)
     facts = await office.store.pool.fetch("SELECT type, data FROM facts ORDER BY position")
     told = [row["type"] for row in facts]
-    assert told[-3:] == ["InquirySent", "InquirySent", "InquiryAnswered"]
+    assert told[-4:] == [*["InquirySent"] * 2, *["InquiryAnswered"] * 2]
     assert not any("滞納" in row["data"].decode() for row in facts)
+
+
+async def _pooled(office: Office, first: str, there: str) -> None:
+    """Sheets of two agencies, side by side for who may read both (T-04)."""
+    async with office.client(Role.COUNTER, "C-01") as agency:
+        sheet = {"answers": {"health": "ひざが痛い"}}
+        assert (await agency.post(first, json=sheet)).status_code == 201
+        strange = await agency.post(first, json={"answers": {"moon": "x"}, "edition": 1})
+        assert strange.status_code == 422
+        assert "通院している" not in (await agency.get(HERE)).text
+        shown = (await agency.get(first.removesuffix("/answer"))).json()
+        assert (shown["answers"], shown["edition"]) == ({"health": "ひざが痛い"}, 1)
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        assert "家賃を二か月滞納" in (await client.get(there)).text
+        page = (await client.get(HERE)).text
+        for words in ("2か所の回答を並べて見る", "通院している", "ひざが痛い"):
+            assert words in page, "pooled for the meeting (T-04)"
+        assert "回答あり" in (await client.get(HERE)).text
 
 
 async def test_others_neither_see_nor_answer(office: Office) -> None:
@@ -118,3 +141,16 @@ async def test_a_support_meetings_inquiry_stays_with_its_members(office: Office)
         assert "家計のようすを教えてください" in (await member.get(there)).text
     async with office.client(Role.COUNTER, "C-07", login="s-2") as colleague:
         assert "家計のようすを教えてください" not in (await colleague.get(there)).text
+
+
+async def test_a_question_is_reminded_of_and_withdrawn_as_json(office: Office) -> None:
+    await with_consent(office)
+    api = f"/coordination/api/inquiries/{(await ask(office))[0]['id']}"
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        assert (await client.get(api)).json()["question"] == "家計のようすを教えてください"
+        assert (await client.post(f"{api}/reminder")).status_code == 201
+        assert (await client.post(f"{api}/withdrawal")).status_code == 201
+        assert (await client.get(api)).json()["stage"] == "dropped"
+        assert (await client.post(f"{api}/reminder")).status_code == 409
+    async with office.client(Role.COUNTER, "C-05") as stranger:
+        assert (await stranger.get(api)).status_code == 409

@@ -101,13 +101,26 @@ def test_a_question_says_something() -> None:
     given().when(ask, **ASKING | {"question": empty}).then_refused("question-missing")
 
 
+SAY: dict[str, Any] = {"answers": {}, "edition": 0, "on": TOMORROW}
+
+
+def test_a_colleagues_answer_is_not_replaced_unseen() -> None:
+    sheet = {"strengths": " 料理が得意 ", "health": " "}
+    both = answered.model_copy(update={"edition": 2, "answers": {"strengths": "料理が得意"}})
+    late = SAY | {"text": "滞納がある", "answers": sheet}
+    given(asked, answered).when(answer, **late).then_refused("answer-changed")
+    given(asked, answered).when(answer, **late | {"edition": 1}).then(both)
+    alone = both.model_copy(update={"answer": None, "edition": 1})
+    given(asked).when(answer, **late | {"text": ""}).then(alone)
+
+
 def test_an_answer_may_be_corrected_and_an_equal_one_changes_nothing() -> None:
-    given(asked).when(answer, text=" 滞納がある ", on=TOMORROW).then(answered)
-    given(asked, answered).when(answer, text="滞納は二か月", on=TOMORROW).then(
-        answered.model_copy(update={"answer": "滞納は二か月"})
+    given(asked).when(answer, text=" 滞納がある ", **SAY).then(answered)
+    given(asked, answered).when(answer, text="滞納は二か月", **SAY | {"edition": 1}).then(
+        answered.model_copy(update={"answer": "滞納は二か月", "edition": 2})
     )
-    given(asked).when(answer, text="　", on=TOMORROW).then_refused("answer-missing")
-    given().when(answer, text="x", on=TOMORROW).then_refused("inquiry-unknown")
+    given(asked).when(answer, text="　", **SAY).then_refused("answer-missing")
+    given().when(answer, text="x", **SAY).then_refused("inquiry-unknown")
 
 
 def test_one_reminder_a_day_and_none_after_the_answer() -> None:
@@ -119,7 +132,5 @@ def test_one_reminder_a_day_and_none_after_the_answer() -> None:
 def test_what_was_dropped_needs_no_answer() -> None:
     dropped = Dropped(inquiry_id=INQUIRY, case_id=CASE, dropped_on=TOMORROW)
     given(asked).when(drop, on=TOMORROW).then(dropped)
-    given(asked, dropped).when(answer, text="遅れました", on=TOMORROW).then_refused(
-        "inquiry-dropped"
-    )
+    given(asked, dropped).when(answer, text="遅れました", **SAY).then_refused("inquiry-dropped")
     given(asked, answered).when(drop, on=TOMORROW).then_refused("inquiry-over")

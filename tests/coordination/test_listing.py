@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import itertools
+from datetime import date, timedelta
 
 from services.coordination.domain.case import case
 from services.coordination.domain.escalation import accept, take_in
+from services.coordination.domain.way import next_step
 from services.coordination.listing import page_of
-from services.coordination.read.cases import cases_due, counts_by_phase
+from services.coordination.read.cases import (
+    PLACES,
+    cases_due,
+    cases_in,
+    cases_where,
+    counts_by_phase,
+)
+from services.coordination.read.inquiries import inquiries_until
+from services.coordination.read.queued import contacts_promised
 from shared.privacy.access import Role
 from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
@@ -64,3 +74,85 @@ async def test_the_list_is_narrowed_on_the_screen(office: Office) -> None:
         assert [one["next_step"] for one in found.json()] == ["application"]
     async with office.client(Role.MANAGER, "C-08") as manager:
         assert "架空" not in (await manager.get("/coordination?q=花子")).text.replace("value=", "")
+
+
+_DAYS = (None, TODAY - timedelta(1), TODAY, TODAY + timedelta(1))
+
+
+async def test_the_steps_of_resting_cases_are_found_as_the_way_says(store: Store) -> None:
+    """Every standing of a case that is not open: SQL and `domain/way.py` answer alike."""
+    ways = itertools.product(("waiting", "returned", "closed"), _DAYS, _DAYS, _DAYS)
+    standings = [
+        (uid(9000 + n), phase, waiting, came, look)
+        for n, (phase, waiting, came, look) in enumerate(ways)
+        if (phase != "waiting") or waiting
+    ]
+    async with store.pool.acquire() as db:
+        await db.executemany(_STANDING, standings)
+        rows = await cases_in(db, [one[0] for one in standings])
+        assert len(rows) == len(standings)
+        for code in PLACES:
+            found = {row.case_id for row in await cases_where(db, at=code, today=TODAY, most=999)}
+            assert found == {row.case_id for row in rows if next_step(row, TODAY).code == code}, (
+                code
+            )
+        assert {next_step(row, TODAY).code for row in rows} == set(PLACES)
+
+
+_STANDING = """
+INSERT INTO cases (case_id, phase, counter, age_band, issues, waiting_since, came_back_on, look_on)
+VALUES ($1, $2, 'C-01', '40-64', '{}', $3, $4, $5)
+"""
+
+
+async def test_who_referred_a_case_stays_linked_with_it(store: Store) -> None:
+    await lead_to_a_plan(store)
+    about = {"escalation_id": uid(880), "counter": "C-02"}
+    streams = Streams(store, case, COORDINATOR)
+    await streams.act(CASE, take_in, escalated=escalated().model_copy(update=about))
+    async with store.pool.acquire() as db:
+        (row,) = await cases_where(db, linked="C-02")
+        assert row.referrers == ["C-01", "C-02"]
+        assert row.waiting_since is not None
+        assert [one.case_id for one in await cases_where(db, status="waiting")] == [CASE]
+        assert await cases_where(db, linked="C-05") == []
+
+
+async def test_what_is_far_off_is_not_in_the_queue_yet(office: Office) -> None:
+    """A 照会 is wanted in the city's days; a promise after the end only when it comes near."""
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        for n in range(2):
+            asked = {"agencies": [f"C-0{n + 1}"], "kind": "assessment", "question": "架空の照会"}
+            grounds = {"basis": "urgency", "reference": "架空の急ぎ"}
+            there = f"/coordination/api/cases/{CASE}/inquiries"
+            assert (await client.post(there, json=asked | grounds)).status_code == 201
+    async with office.store.pool.acquire() as db:
+        (one, other) = await inquiries_until(db, None, date.max)
+        assert await inquiries_until(db, None, one.answer_by - timedelta(1)) == []
+        assert await inquiries_until(db, other.agency, other.answer_by) == [other]
+        await db.execute(
+            "UPDATE cases SET phase = 'closed', closed_on = $1, contact_every = 'monthly'", TODAY
+        )
+        every, on = {"monthly": 31, "quarterly": 91}, TODAY + timedelta(31)
+        assert [one.case_id for one in await contacts_promised(db, every, on)] == [CASE]
+        assert await contacts_promised(db, every, on - timedelta(1)) == []
+        assert await contacts_promised(db, {"quarterly": 91}, on) == []
+
+
+async def test_the_queue_is_read_page_by_page_and_by_district(office: Office) -> None:
+    await several(office.store, 60)
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        first = (await client.get("/coordination/queue")).text
+        second = (await client.get("/coordination/queue?page=2")).text
+        every = len((await client.get("/coordination/api/queue")).json())
+        assert every > 60
+        assert f"すべて {every}件" in first
+        assert first.count('class="day"') == 50
+        assert 'rel="next"' in first
+        assert 'rel="prev"' in second
+        assert (await client.get("/coordination/api/queue?district=nd-masuko")).json() == []
+        assert (
+            "今、やることはありません"
+            in (await client.get("/coordination/queue?district=nd-masuko")).text
+        )

@@ -23,9 +23,9 @@ from services.coordination.read.case_keys import case_keys
 from services.coordination.read.case_table import cases
 from services.coordination.read.cases import case_row, cases_where, escalations_of
 from services.coordination.read.meetings import meetings, meetings_of
-from services.coordination.read.notes import notes
 from services.coordination.read.requests import requests, requests_of
 from shared.casefile.handover import PersonalPartReceived, handover, receive
+from shared.casefile.promises import notes
 from shared.casefile.tables import handed_over
 from shared.sourcing.log import Origin
 from shared.sourcing.store import Store

@@ -256,5 +256,33 @@ async def test_the_same_as_json(office: Office) -> None:
         shown = (await client.get(meeting)).json()
         assert (shown["status"], shown["cases"][0]["report"]) == ("held", "話せた")
         assert shown["actions"][0]["what"] == "電話"
+    await _more_as_json(office, api, meeting)
     async with office.client(Role.COUNTER, "C-05") as other:
         assert (await other.get(meeting)).status_code == 409
+        assert (await other.get(api)).json() == {"to_come": [], "held": []}
+
+
+async def _more_as_json(office: Office, api: str, meeting: str) -> None:
+    """What the pages can do beside minutes."""
+    item, act = {"case_id": str(CASE)}, {"agency": "C-01", "what": "訪問", "due_on": "2026-12-02"}
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        task = await client.post(f"{meeting}/tasks", json=item | act)
+        assert task.status_code == 201, task.text
+        call = {"kind": "plan-meeting", "planned_on": "2026-11-30", "place": "市役所"}
+        second = f"{api}/{(await client.post(api, json=call)).json()['id']}"
+        assert (await client.post(f"{second}/agenda", json=item)).status_code == 201
+        assert (await client.delete(f"{second}/agenda/{CASE}")).status_code == 200
+        assert (await client.post(f"{second}/members", json={"agencies": ["C-01"]})).is_success
+        assert (await client.post(f"{second}/secrecy")).status_code == 201
+        assert (await client.post(f"{second}/excused", json={"agency": "C-01"})).is_success
+        listed = (await client.get(api)).json()
+        assert [len(listed["to_come"]), len(listed["held"])] == [1, 1]
+        assert listed["to_come"][0]["members"] == ["C-08"]
+        assert (await client.post(f"{second}/cancellation")).status_code == 201
+        assert (await client.get(api)).json()["to_come"] == []
+        assert (await client.post(f"{meeting}/material", json=item)).status_code == 200
+    done = f"{meeting}/tasks/{task.json()['id']}/done"
+    async with office.client(Role.COUNTER, "C-01") as member:
+        assert (await member.post(done, json={"note": "会えた"})).status_code == 201
+        actions = (await member.get(meeting)).json()["actions"]
+        assert "会えた" in [one["note"] for one in actions]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from services.coordination.domain.case import Case, case
 from services.coordination.domain.escalation import note_return
 from services.coordination.domain.events import Consulted
 from shared.privacy.access import Role
 from tests.coordination.examples import CASE, ENDED, OPEN, TODAY, came_back, uid
-from tests.coordination.test_pages import HERE, Office, office, post
+from tests.coordination.test_pages import API, HERE, Office, office, post
 from tests.given import scenario
 
 __all__ = ["office"]
@@ -46,9 +47,37 @@ async def test_a_case_as_it_was_known(office: Office) -> None:
         assert (await client.get(HERE)).text.count("本人の同意を得ました") == 1, (
             "today is as it was"
         )
+        known = (await client.get(f"{API}?on=2026-08-01")).json()
+        assert (known["consent"], (await client.get(API)).json()["consent"]) == ("unknown", "given")
+        assert (await client.get(f"{API}?on=きのう")).status_code == 409
     async with office.client(Role.COUNTER, "C-05") as other:
         past = (await other.get(f"{HERE}?on=R8.8.1")).text
         assert "架空 花子" not in past
+
+
+async def test_plans_as_they_were_known(office: Office) -> None:
+    """F-31; who may read them is a matter of today."""
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        await post(client, "consent", answer="refused")
+        support: dict[str, Any] = {"kind": "support-meeting", "secrecy": True}
+        sat = await post(client, "meetings", place="市役所", members=["C-01"], **support)
+        policy = {"meeting_id": sat["id"], "direction": "見守る", "review_on": "2027-02-01"}
+        await post(client, "plans/policies", **policy)
+        await office.store.pool.execute(EARLIER)
+        draft = {"version": 0, "sheet": {"aim": "外に出る"}}
+        assert (await client.post(f"{API}/plans/draft", json=draft)).status_code == 201
+        then = (await client.get(f"{HERE}/plans?on=R8.8.1")).text
+        assert "当時の画面を表示しています" in then
+        assert "見守る" in then
+        assert "最後に保存した職員" not in then
+        assert "下書きを書く" not in then
+        assert "最後に保存した職員" in (await client.get(f"{HERE}/plans")).text
+        known = (await client.get(f"{API}/plans?on=2026-08-01")).json()
+        assert (known["version"], len(known["policies"])) == (0, 1)
+        assert (await client.get(f"{HERE}/plans/rounds/1?on=2026-08-01")).status_code == 404
+    async with office.client(Role.COORDINATOR, "C-08", login="s-2") as colleague:
+        assert "見守る" not in (await colleague.get(f"{HERE}/plans?on=R8.8.1")).text
 
 
 def test_a_consultation_of_a_case_in_our_hands_is_noted() -> None:

@@ -13,6 +13,7 @@ from services.coordination.domain.consented import Scope
 from services.coordination.domain.draft import Saved, draft, save
 from services.coordination.domain.evaluation import (
     Evaluated,
+    Finding,
     Shared,
     Verdict,
     aftercare,
@@ -192,7 +193,8 @@ EVALUATING: dict[str, Any] = {
     "case": OPEN,
     "plan_id": PLAN,
     "verdicts": VERDICTS,
-    "left": "介護",
+    "found": Finding(left="介護"),
+    "edition": 0,
     "on": TODAY,
     "today": TODAY,
 }
@@ -204,6 +206,24 @@ evaluated = Evaluated(
 def test_every_goal_is_evaluated() -> None:
     given_aftercare().when(evaluate, **EVALUATING).then(evaluated)
     given_aftercare(evaluated).when(evaluate, **EVALUATING).then_nothing()
+
+
+def test_a_colleagues_evaluation_is_not_replaced_unseen() -> None:
+    more = {"found": Finding("介護", "働きたい", ("housing",), "replan")}
+    again = evaluated.model_copy(
+        update={
+            "edition": 2,
+            "changes": ("housing",),
+            "judgement": "replan",
+            "wishes": "働きたい",
+        }
+    )
+    late = EVALUATING | more
+    given_aftercare(evaluated).when(evaluate, **late).then_refused("evaluation-changed")
+    given_aftercare(evaluated).when(evaluate, **late | {"edition": 1}).then(again)
+    of_before = evaluated.model_copy(update={"left": "前の書き方"})
+    third = again.model_copy(update={"edition": 3})
+    given_aftercare(of_before, evaluated).when(evaluate, **late | {"edition": 2}).then(third)
 
 
 @pytest.mark.parametrize(

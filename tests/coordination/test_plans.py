@@ -114,6 +114,7 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
         assert (await client.get(f"{HERE}/plans/evaluation")).status_code == 200
         judged = await send(client, "evaluation", on=DAY, reached_1="partly", words_1="あと少し")
         assert judged.status_code == 303, judged.text
+        await _evaluated_together(client)
         ending: dict[str, Any] = {
             "reason": "roles-agreed",
             "resume_when": "滞納",
@@ -126,9 +127,25 @@ async def test_a_case_is_evaluated_closed_and_talked_about_afterwards(office: Of
         shown = (await client.get(f"{HERE}/plans")).text
         for said in ("一部達成", "あと少し", "変わりなし", "令和9年9月30日"):
             assert said in shown
-        row = await review(office)
-        assert row["next_review_on"] is None
+        assert (await review(office))["next_review_on"] is None
         assert str(await office.store.pool.fetchval("SELECT shared_on FROM cases")) == DAY
+
+
+async def _evaluated_together(client: httpx2.AsyncClient) -> None:
+    """4.5: the second of two sees what the first wrote; the sheet has it all."""
+    more = {"changes": ["housing"], "wishes": "働きたい", "judgement": "replan"}
+    typed = {"on": DAY, "reached_1": "partly", "words_1": "あと二か月"} | more
+    slower = await send(client, "evaluation", **typed)
+    assert slower.status_code == 409
+    for said in ("ほかの職員が書いたこと: あと少し", "あと二か月", 'name="edition" value="1"'):
+        assert said in slower.text
+    typed["words_1"] = "あと少し。あと二か月"
+    assert (await send(client, "evaluation", **typed | {"edition": "1"})).status_code == 303
+    paper = await client.get(f"{HERE}/plans/evaluation/paper.pdf")
+    for said in ("あと二か月", "○住まいの確保・安定", "働きたい", "再プランして継続"):
+        assert said in words_of_pdf(paper.content), said
+    book = await client.get(f"{HERE}/plans/evaluation/paper.xlsx")
+    assert "働きたい" in cells_of_book(book.content)
 
 
 async def review(office: Office) -> Any:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from itertools import product
 from typing import Any
 
 from services.coordination import queue
 from services.coordination.access import sees_material, sees_person
-from services.coordination.domain.case import case
-from services.coordination.domain.progress import Note, Noted, note, progress
 from services.coordination.read.meetings import MeetingRow
 from services.coordination.read.notes import Promise
+from shared.casefile.progress import Note, Noted, note, progress
 from shared.privacy.access import Role, Staff
 from tests.coordination.examples import (
     CASE,
-    ENDED,
     MEETING,
-    OPEN,
     TODAY,
     TOMORROW,
     YESTERDAY,
@@ -26,14 +24,24 @@ from tests.coordination.examples import (
 from tests.coordination.test_pages import DAY, HERE, Office, office, post
 from tests.coordination.test_queue import ROW
 from tests.given import scenario
+from tests.paper.reading import words_of_pdf
 
 __all__ = ["office"]
 
 given = scenario(progress)
-SAID = Note("telephone", "third-party", "隣の方から電話があった", 15, "C-01", TOMORROW)
+SAID = Note(
+    "telephone",
+    "third-party",
+    "隣の方から電話があった",
+    15,
+    "C-01",
+    TOMORROW,
+    time(14, 30),
+    "隣の方",
+)
 FACTS: dict[str, Any] = {
     "note_id": uid(95),
-    "case": case.fold(OPEN),
+    "case_id": CASE,
     "said": SAID,
     "on": TODAY,
     "today": TODAY,
@@ -44,6 +52,8 @@ NOTED = Noted(
     noted_on=TODAY,
     kind="telephone",
     voice="third-party",
+    began_at=time(14, 30),
+    with_whom="隣の方",
     minutes=15,
     agency="C-01",
     content="隣の方から電話があった",
@@ -54,8 +64,6 @@ NOTED = Noted(
 def test_what_was_done_is_written_down_once() -> None:
     given().when(note, **FACTS).then(NOTED)
     given(NOTED).when(note, **FACTS).then_nothing()
-    given().when(note, **FACTS | {"case": case.fold(ENDED)}).then(NOTED)
-    given().when(note, **FACTS | {"case": case.fold([])}).then_refused("case-unknown")
     given().when(note, **FACTS | {"said": replace(SAID, content=" ")}).then_refused("note-empty")
     given().when(note, **FACTS | {"said": replace(SAID, next_on=YESTERDAY)}).then_refused(
         "next-before-note"
@@ -86,6 +94,40 @@ async def test_notes_stand_on_the_timeline_for_those_in_charge(office: Office) -
         await post(client, "notes", kind="visit", voice="person", content="会えた")
     async with office.client(Role.COUNTER, "C-05") as other:
         assert "家計表の付け方を助言" not in (await other.get(HERE)).text
+
+
+async def test_the_nurse_and_the_lead_write_what_they_did(office: Office) -> None:
+    """T-10, T-11: the nurse reads all; the 主担当 what their own agency wrote; others neither."""
+    typed = {"on": DAY, "kind": "visit", "voice": "person", "began_at": "09:30", "minutes": "40"}
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        await post(client, "acceptance")
+        await post(client, "notes", kind="visit", voice="person", content="係の記録")
+    async with office.client(Role.NURSE, "C-08", "nd-masuko") as nurse:
+        assert "支援経過を書く" in (await nurse.get(HERE)).text
+        mine = typed | {"content": "血圧を測った", "with_whom": "本人と長女"}
+        assert (await nurse.post(f"{HERE}/notes", data=mine)).status_code == 303
+        page = (await nurse.get(HERE)).text
+        for said in ("血圧を測った", "本人と長女", "09:30", "40分", "係の記録"):
+            assert said in page
+        printed = await nurse.get(f"{HERE}/papers/notes.pdf")
+        assert "血圧を測った" in words_of_pdf(printed.content)
+    async with office.client(Role.COUNTER, "C-07") as lead:
+        assert (await lead.get(f"{HERE}/notes/new")).status_code == 409
+        assert (await lead.post(f"{HERE}/notes", data=typed | {"content": "x"})).status_code == 409
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        ending: dict[str, Any] = {
+            "reason": "roles-agreed",
+            "resume_when": "滞納したとき",
+            "basis": "none",
+        }
+        await post(client, "closure", lead_agency="C-07", **ending)
+    async with office.client(Role.COUNTER, "C-07") as lead:
+        assert (await lead.get(f"{HERE}/notes/new")).status_code == 200
+        mine = typed | {"content": "電話で様子を聞いた"}
+        assert (await lead.post(f"{HERE}/notes", data=mine)).status_code == 303
+        page = (await lead.get(HERE)).text
+        assert "電話で様子を聞いた" in page
+        assert "係の記録" not in page
 
 
 AGENCIES = ("C-01", "C-05", "C-07", "C-08")

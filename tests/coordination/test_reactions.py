@@ -14,6 +14,7 @@ from services.coordination.domain.case import Phase
 from services.coordination.domain.closing import Ending, close, resume
 from services.coordination.domain.escalation import accept as accept_escalation
 from services.coordination.domain.escalation import give_back
+from services.coordination.domain.events import SupportReported
 from services.coordination.domain.support import Errand, Ground, request_support
 from services.coordination.published import tell
 from services.coordination.reactions import (
@@ -22,6 +23,7 @@ from services.coordination.reactions import (
     note_match,
     note_new_consultation,
     note_outreach_end,
+    note_outreach_end_again,
     note_visit,
     take_escalation,
     take_proposal,
@@ -33,7 +35,12 @@ from services.coordination.read.requests import requests
 from shared.casefile.tables import handed_over
 from shared.contracts.handover import Handover, LegalBasis, PersonalPart
 from shared.contracts.intake import CaseEscalated, ConsultationAttached, ConsultationReceived
-from shared.contracts.outreach import LatentNeedProposed, OutreachConcluded, VisitMade
+from shared.contracts.outreach import (
+    LatentNeedProposed,
+    OutreachConcluded,
+    OutreachConclusionCorrected,
+    VisitMade,
+)
 from shared.contracts.participation import PlaceMatched
 from shared.runtime.clock import Clock
 from shared.runtime.office import Office
@@ -148,6 +155,20 @@ async def test_what_outreach_tells_is_noted_once_in_any_order(desk: Desk) -> Non
         await note_outreach_end(ended, desk)
         await note_visit(visited, desk)
     assert len(await desk.cases.history(CASE)) == 5
+    better = OutreachConclusionCorrected(
+        **about,
+        outcome="not-needed",
+        former_on=TODAY,
+        former_outcome="linked",
+        edition=2,
+        corrected_on=TODAY,
+    )
+    for _ in range(2):
+        await note_outreach_end_again(better, desk)
+    *_, last = [record.event for record in await desk.cases.history(CASE)]
+    assert len(await desk.cases.history(CASE)) == 6
+    assert isinstance(last, SupportReported)
+    assert (last.step, last.code) == ("ended", "not-needed")
 
 
 async def test_a_new_consultation_of_a_closed_case_is_noted(desk: Desk) -> None:

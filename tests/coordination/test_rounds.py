@@ -15,11 +15,11 @@ from services.coordination.domain.escalation import accept, give_back, take_in
 from services.coordination.domain.evaluation import aftercare, share
 from services.coordination.domain.meeting import meeting
 from services.coordination.domain.minutes import hold
-from services.coordination.domain.progress import Note, note, progress
 from services.coordination.domain.sitting import AgendaItem, Sitting
 from services.coordination.read.cases import case_row
 from services.coordination.read.notes import promises
 from services.coordination.read.queued import contacts_promised
+from shared.casefile.progress import Note, note, progress
 from shared.sourcing.decider import Refused
 from shared.sourcing.store import Store
 from shared.sourcing.streams import Streams
@@ -85,7 +85,7 @@ async def test_what_was_promised_at_the_end_is_kept_without_a_plan(store: Store)
     talked: dict[str, Any] = {"sharing_id": VISIT, "agency": "C-01", "note": "変わりなし"}
     await Streams(store, aftercare, COORDINATOR).act(VISIT, share, case=state, **talked, **NOW)
     async with store.pool.acquire() as db:
-        [wait] = await contacts_promised(db)
+        [wait] = await contacts_promised(db, {"quarterly": 91}, until)
     assert (wait.contact_until, wait.shared_on) == (until, TODAY)
 
 
@@ -93,13 +93,12 @@ async def test_a_note_without_a_day_leaves_the_day_that_was_agreed_on(store: Sto
     streams = Streams(store, case, COORDINATOR)
     await streams.act(CASE, take_in, escalated=escalated())
     await streams.act(CASE, accept, escalation_id=ESCALATION, **NOW)
-    state = await streams.state(CASE)
     written = Streams(store, progress, COORDINATOR)
     agreed = date(2026, 12, 1)
 
     async def write(number: int, on: date, next_on: date | None) -> list[date]:
         said = Note("telephone", "person", "話した", next_on=next_on)
-        ids: dict[str, Any] = {"note_id": uid(number), "case": state, "said": said}
+        ids: dict[str, Any] = {"note_id": uid(number), "case_id": CASE, "said": said}
         await written.act(VISIT, note, **ids, on=on, today=date(2027, 1, 1))
         async with store.pool.acquire() as db:
             return [one.next_on for one in await promises(db)]

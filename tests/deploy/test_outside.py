@@ -22,7 +22,7 @@ from shared.runtime.host import Host
 from shared.runtime.settings import Settings
 from shared.sourcing.log import Origin
 from shared.sourcing.streams import Streams
-from tests.reporting.small_city import received
+from tests.reporting.small_sheets import received
 from tests.waiting import until
 
 NEXT = f"{PREFIX}.CONSUMER.MSG.NEXT.FACTS_INTAKE.{OUTSIDE}"

@@ -20,7 +20,7 @@ from shared.sourcing.log import Origin
 from shared.sourcing.migrate import migrate
 from shared.sourcing.streams import Streams
 from tests.deploy.test_cli import refused, tsunagu
-from tests.reporting.small_city import CASE, received
+from tests.reporting.small_sheets import CASE, received
 
 pytestmark = pytest.mark.anyio
 

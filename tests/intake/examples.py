@@ -13,8 +13,10 @@ from services.intake.domain.consultation import (
     Received,
     TakenBack,
 )
+from services.intake.domain.filing import as_filed
 from services.intake.domain.ground import Ground
 from services.intake.domain.sheet import Sheet
+from shared.vocabulary.counter_file import CounterFile
 
 TODAY = date(2026, 11, 23)
 CONSULTATION = UUID(int=0xC0)
@@ -85,6 +87,7 @@ def escalated(escalation_id: UUID = FIRST, case_id: UUID = CASE) -> Escalated:
         escalated_on=TODAY,
         basis="consent",
         basis_reference="2026-11-20",
+        file=CounterFile(sheet=as_filed(SHEET, returning=case_id != CASE)),
         **handed,
     )
 

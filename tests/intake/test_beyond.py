@@ -25,8 +25,11 @@ WHOSE: dict[str, Any] = {
     "programme": "1イ",
     "received_on": date(2026, 11, 20),
 }
-JUDGED = FieldJudged(**WHOSE, beyond=True, rule=RULE, judged_on=TODAY)
-CORRECTED = FieldCorrected(**WHOSE, beyond=True, reason="息子の仕事も相談", corrected_on=TODAY)
+WHERE = received().nurse_district
+JUDGED = FieldJudged(**WHOSE, nurse_district=WHERE, beyond=True, rule=RULE, judged_on=TODAY)
+CORRECTED = FieldCorrected(
+    **WHOSE, nurse_district=WHERE, beyond=True, reason="息子の仕事も相談", corrected_on=TODAY
+)
 inside = received(programme="1イ", beyond=False, beyond_rule=RULE)
 SAID: dict[str, Any] = {"beyond": True, "today": TODAY}
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from services.intake.domain.consultation import (
-    consultation,
-    escalate,
-    note_acceptance,
-    receive,
-    take_back,
-)
+from services.intake.domain.consultation import consultation, receive
+from services.intake.domain.escalating import escalate, note_acceptance, take_back
+from services.intake.domain.filing import Filed, as_filed
 from services.intake.domain.ground import Ground
 from services.intake.domain.linking import attach
 from services.intake.domain.sheet import Sheet
+from services.intake.published import handovers
+from shared.vocabulary.counter_file import (
+    CounterFile,
+    WrittenAssessment,
+    WrittenMember,
+    WrittenSheet,
+    WrittenTie,
+)
 from tests.given import scenario
 from tests.intake.examples import (
     CASE,
@@ -133,6 +138,33 @@ def test_what_came_back_may_be_attached() -> None:
 
 def test_a_consultation_is_escalated_with_what_was_told() -> None:
     given(received()).when(escalate, **ESCALATING).then(escalated())
+
+
+def test_household_ties_and_assessment_go_on_with_the_sheet() -> None:
+    """K-03: nothing that was asked of the person is asked again."""
+    filed = Filed(
+        (WrittenMember(member_id=UUID(int=1), relation="son", name="架空 太郎"),),
+        (WrittenTie(tie_id=UUID(int=2), kind="weak", who="民生委員"),),
+        WrittenAssessment(edition=1, assessed_on=TODAY, answers={"health": "通院中"}),
+    )
+    sheet = as_filed(SHEET, returning=False)
+    file = CounterFile(
+        sheet=sheet, members=filed.members, ties=filed.ties, assessment=filed.assessment
+    )
+    event = escalated().model_copy(update={"file": file})
+    given(received()).when(escalate, **ESCALATING, filed=filed).then(event)
+    sent = handovers(event)
+    assert sent is not None
+    assert sent.personal.file == file
+    assert sent.emptied().personal.file is None
+
+
+def test_nothing_written_on_the_sheet_is_left_behind() -> None:
+    """The hand-over has every field of the sheet but what only the counter works with."""
+    assert Sheet.model_fields.keys() - WrittenSheet.model_fields.keys() == {
+        "programme",
+        "place_note",
+    }
 
 
 def test_what_was_attached_is_escalated_under_the_known_case() -> None:

@@ -9,13 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.domain.consultation import (
-    consultation,
-    escalate,
-    note_acceptance,
-    receive,
-    take_back,
-)
+from services.intake.domain.consultation import consultation, receive
+from services.intake.domain.escalating import escalate, note_acceptance, take_back
 from services.intake.domain.linking import attach
 from services.intake.domain.sheet import Sheet
 from services.intake.published import tell

@@ -45,6 +45,8 @@ def corrected(changed: tuple[str, ...], **values: Any) -> SheetCorrected:
         "former_channel": SHEET.channel,
         "former_source": SHEET.source,
         "former_issues": SHEET.issues,
+        "former_catchment": SHEET.catchment,
+        "former_nurse_district": SHEET.nurse_district,
     }
     return SheetCorrected(**(dict(SHEET) | usual | values))
 
@@ -92,6 +94,7 @@ def test_the_field_is_judged_in_the_same_breath_but_staff_keep_their_word() -> N
         beyond=True,
         rule=1,
         judged_on=TODAY,
+        nurse_district=SHEET.nurse_district,
     )
     given(judged).when(correct_sheet, **asked).then(narrower, verdict)
 
@@ -127,6 +130,10 @@ async def test_only_codes_are_told(running: Running, clerk: Client) -> None:
     told = [(fact, json.loads(data)) for fact, data in await running.told()]
     said = next(data for fact, data in told if fact == "ConsultationCorrected")
     assert (said["issues"], said["former_issues"]) == (["debt"], ["debt", "care"])
+    place = "catchment", "nurse_district"
+    first = next(data for fact, data in told if fact == "ConsultationReceived")
+    assert [said[f"former_{name}"] for name in place] == [first[name] for name in place]
+    assert first["nurse_district"] is not None
     assert (said["age_band"], said["former_age_band"]) == ("unknown", "75+")
     assert (said["occurred_on"], said["corrected_on"]) == ("2026-11-20", "2026-11-23")
     assert "梅子" not in json.dumps(told, ensure_ascii=False)

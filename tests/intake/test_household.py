@@ -20,8 +20,10 @@ from services.intake.domain.household import (
     household,
     let_member_go,
 )
-from services.intake.domain.relations import KIN, RELATIONS, Relation
-from services.intake.genogram import PITCH, SIZE, Own, genogram
+from services.intake.filing import as_written
+from shared.casefile.genogram import PITCH, SIZE, Own, genogram
+from shared.vocabulary.counter_file import WrittenMember
+from shared.vocabulary.relations import KIN, RELATIONS, Relation
 from tests.given import scenario
 from tests.intake.conftest import OTHER_CLERK, Client, Running
 from tests.intake.examples import CASE, TODAY
@@ -99,9 +101,9 @@ def test_a_slip_of_the_pen_is_not_shown_but_stays_in_the_history() -> None:
     assert state.by_id
 
 
-def members(*relations: Relation, **changes: Any) -> list[Member]:
+def members(*relations: Relation, **changes: Any) -> list[WrittenMember]:
     return [
-        Member(UUID(int=n), details(relation=relation, **changes))
+        as_written(Member(UUID(int=n), details(relation=relation, **changes)))
         for n, relation in enumerate(relations)
     ]
 

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from services.intake.desk import open_desk
-from services.intake.domain.consultation import escalate, receive
+from services.intake.domain.consultation import receive
+from services.intake.domain.escalating import escalate
 from services.intake.reactions import reactions
 from services.intake.read.searching import consultation_row, led_by
 from shared.casefile.hearing import accept

@@ -20,8 +20,8 @@ from services.intake.domain.ties import (
     note_tie,
     ties,
 )
-from services.intake.ecomap import MOST as DRAWN
-from services.intake.ecomap import PLACE, Bond, ecomap
+from shared.casefile.ecomap import MOST as DRAWN
+from shared.casefile.ecomap import PLACE, Bond, ecomap
 from tests.given import scenario
 from tests.intake.conftest import OTHER_CLERK, Client, Running
 from tests.intake.examples import CASE, TODAY

@@ -85,6 +85,7 @@ WORDS = (
     "closure_reasons",
     "contact_intervals",
     "resumption_reasons",
+    "outcome_changes",
     "progress_kinds",
     "visit_methods",
     "outreach_outcomes",

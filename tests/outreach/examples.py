@@ -51,7 +51,9 @@ def requested() -> events.Requested:
 
 
 def started() -> events.Started:
-    return events.Started(request_id=REQUEST, case_id=CASE, started_on=TODAY)
+    return events.Started(
+        request_id=REQUEST, case_id=CASE, started_on=TODAY, nurse_district="nd-tasai"
+    )
 
 
 def visited(visit_id: UUID = VISIT, on: date = TODAY) -> events.Visited:

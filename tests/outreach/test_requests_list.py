@@ -12,6 +12,7 @@ import pytest
 
 from services.outreach.domain.linking import link
 from services.outreach.domain.request import ask, conclude, request, start, visit
+from services.outreach.domain.visiting import correct_visit
 from services.outreach.published import tell
 from services.outreach.read.requests import request_row, requests, requests_in
 from shared.casefile.handover import PersonalPartReceived, handover, receive
@@ -144,6 +145,29 @@ async def test_replaying_every_event_twice_gives_the_same_rows(store: Store) -> 
         for _ in range(2):
             await write_again(db, requests, history)
     assert [await rows(store, table, "1") for table in requests.tables] == before
+
+
+async def test_of_two_corrections_in_one_batch_the_later_holds(store: Store) -> None:
+    """However PostgreSQL goes about it: as a small table is joined, and as a large one."""
+    await take_request(store)
+    streams = Streams(store, request, NURSE)
+    await streams.act(REQUEST, start, on=YESTERDAY, today=TODAY)
+    await streams.act(REQUEST, visit, visit_id=VISIT, seen=MET, on=TODAY, today=TODAY)
+    for edition, method in ((1, "phone"), (2, "letter")):
+        seen = replace(MET, method=method)
+        right: dict[str, Any] = {"edition": edition, "seen": seen, "on": TODAY, "today": TODAY}
+        await streams.act(REQUEST, correct_visit, visit_id=VISIT, **right)
+    before = await rows(store, "visits", "1")
+    assert "letter" in before[0]
+    history = await streams.history(REQUEST)
+    for plan in (
+        "SET enable_nestloop = off",
+        "SET enable_hashjoin = off; SET enable_mergejoin = off",
+    ):
+        async with store.pool.acquire() as db:
+            await db.execute(f"TRUNCATE requests, visits, links; RESET ALL; {plan}")
+            await write_again(db, requests, history)
+        assert await rows(store, "visits", "1") == before
 
 
 async def test_what_is_told_names_no_person(store: Store) -> None:

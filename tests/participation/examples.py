@@ -69,6 +69,7 @@ def matched(match_id: UUID = MATCH, resource_id: UUID = PLACE) -> domain.Matched
         resource_id=resource_id,
         matched_on=TODAY,
         assessment="世話役が二人いる",
+        nurse_district="nd-tasai",
     )
 
 

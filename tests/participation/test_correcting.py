@@ -60,6 +60,7 @@ def withdrawn(**now: Any) -> MatchWithdrawn:
         matched_on=TODAY,
         withdrawn_on=TODAY,
         reason="別の方の記録",
+        nurse_district="nd-tasai",
         **now,
     )
 

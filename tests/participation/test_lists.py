@@ -16,7 +16,8 @@ from services.participation.domain.correcting import (
 )
 from services.participation.domain.following import Ending, conclude, follow_up
 from services.participation.domain.place import list_place, place, rename, retire
-from services.participation.domain.request import PlanSheet, ask, match_place, plan, request, start
+from services.participation.domain.planning import PlanSheet, plan
+from services.participation.domain.request import ask, match_place, request, start
 from services.participation.domain.trying import keep_contact
 from services.participation.due import due_of
 from services.participation.published import tell

@@ -8,14 +8,8 @@ from typing import Any
 
 from services.participation.domain.following import follow_up
 from services.participation.domain.place import Place
-from services.participation.domain.request import (
-    PlanSheet,
-    ask,
-    match_place,
-    plan,
-    request,
-    start,
-)
+from services.participation.domain.planning import PlanSheet, plan
+from services.participation.domain.request import ask, match_place, request, start
 from tests.given import scenario
 from tests.participation.examples import (
     CASE,

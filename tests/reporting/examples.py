@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,17 @@ def received(on: date = MAY, **values: Any) -> intake.ConsultationReceived:
         "issues": ("i05", "i09"),
     }
     return intake.ConsultationReceived(occurred_on=on, **(usual | values))
+
+
+def sheet_put_right(on: date = MAY, **values: Any) -> intake.ConsultationCorrected:
+    """The sheet of `received()`, with what it says otherwise now."""
+    before = received(on)
+    former = {
+        f"former_{name}": getattr(before, name)
+        for name in ("channel", "source", "age_band", "issues", "catchment", "nurse_district")
+    }
+    usual = before.model_dump() | former | {"corrected_on": on + timedelta(days=40)}
+    return intake.ConsultationCorrected.model_validate(usual | values)
 
 
 def reviewed(on: date = MAY, *, beyond: bool) -> intake.BeyondFieldReviewed:

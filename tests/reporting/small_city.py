@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeAlias
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
-from services.community.domain import activity, resource
 from services.coordination.domain import case, events, meeting
+from services.coordination.domain.minuted import Held
 from services.intake.domain import consultation
 from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.outreach.domain import events as outreached
@@ -16,26 +15,23 @@ from services.outreach.domain import lead
 from services.outreach.domain import request as outreach
 from services.participation.domain import request as participation
 from services.participation.domain.events import Matched, MatchWithdrawn
-from shared.sourcing.decider import Decider, Event
-
-Stream: TypeAlias = tuple[str, Decider[Any, Any], Sequence[Event]]
-"""Whose it is, its kind, what happened."""
-
-MAY, JUNE = date(2026, 5, 7), date(2026, 6, 1)
-CASE = UUID(int=0xCA5E)
+from shared.sourcing.decider import Event
+from tests.reporting.small_directory import directory
+from tests.reporting.small_sheets import CASE, JUNE, MAY, Stream, put_right, received
+from tests.reporting.small_steps import steps
 
 
 def played() -> list[Stream]:
     """Something of everything that is counted, and of what is not."""
     return [
         *consultations(),
+        *put_right(),
         *beyond_the_field(),
-        *places(),
-        *groups(),
-        *activities(),
+        *directory(),
         *support(),
         *coordinated(),
         *from_the_community(),
+        *steps(),
     ]
 
 
@@ -52,11 +48,25 @@ def beyond_the_field() -> list[Stream]:
     """Q-01: one by the rule, one that staff put right, one that the household showed later."""
     streams: list[Stream] = []
     for first, then in ((True, None), (True, False), (False, True)):
-        sheet = received("C-01", ("i05",), programme="1イ", beyond=first, beyond_rule=1)
+        sheet = received(
+            "C-01",
+            ("i05",),
+            programme="1イ",
+            beyond=first,
+            beyond_rule=1,
+            nurse_district="d1",
+        )
         happened: list[Event] = [sheet]
         if then is not None:
             whose = sheet.model_dump(
-                include={"consultation_id", "case_id", "counter", "programme", "received_on"}
+                include={
+                    "consultation_id",
+                    "case_id",
+                    "counter",
+                    "programme",
+                    "received_on",
+                    "nurse_district",
+                }
             )
             happened.append(
                 FieldJudged(**whose, beyond=True, rule=1, judged_on=JUNE)
@@ -86,26 +96,6 @@ def noticed(source: str | None) -> lead.Noticed:
     )
 
 
-def places() -> list[Stream]:
-    place, other = uuid4(), uuid4()
-    moved = [
-        resource.Registered(resource_id=place, card=card("gathering"), registered_on=MAY),
-        resource.Corrected(
-            resource_id=place,
-            correction_id=uuid4(),
-            card=card("ibasho"),
-            corrected_on=MAY,
-            edition=2,
-        ),
-        resource.Checked(checked_on=JUNE),
-        resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
-        resource.Reopened(resource_id=place, card=card("ibasho"), reopened_on=JUNE),
-        resource.Retired(resource_id=place, reason="closed", retired_on=JUNE),
-    ]
-    kept = [resource.Registered(resource_id=other, card=card("ibasho"), registered_on=MAY)]
-    return [("community", resource.resource, moved), ("community", resource.resource, kept)]
-
-
 def support() -> list[Stream]:
     matched = Matched(
         request_id=uuid4(),
@@ -113,6 +103,7 @@ def support() -> list[Stream]:
         match_id=uuid4(),
         resource_id=uuid4(),
         matched_on=JUNE,
+        nurse_district="d1",
     )
     mistaken = matched.model_copy(update={"match_id": uuid4()})
     withdrawn = MatchWithdrawn(
@@ -122,8 +113,11 @@ def support() -> list[Stream]:
         resource_id=matched.resource_id,
         matched_on=JUNE,
         withdrawn_on=date(2026, 7, 1),
+        nurse_district="d1",
     )
-    started = outreached.Started(request_id=uuid4(), case_id=CASE, started_on=MAY)
+    started = outreached.Started(
+        request_id=uuid4(), case_id=CASE, started_on=MAY, nurse_district="d2"
+    )
     return [
         ("participation", participation.request, [matched, mistaken, withdrawn]),
         ("outreach", outreach.request, [started]),
@@ -132,9 +126,9 @@ def support() -> list[Stream]:
 
 def coordinated() -> list[Stream]:
     applied = events.ApplicationReceived(
-        case_id=CASE, application_id=uuid4(), filled_by="self", applied_on=MAY
+        case_id=CASE, application_id=uuid4(), filled_by="self", applied_on=MAY, counter="C-01"
     )
-    held = meeting.Held(
+    held = Held(
         meeting_id=uuid4(),
         kind="plan-meeting",
         held_on=JUNE,
@@ -147,26 +141,14 @@ def coordinated() -> list[Stream]:
         (
             "coordination",
             case.case,
-            [applied, plan(1, participation=True), plan(2, outreach=True)],
+            [
+                applied,
+                plan(1, participation=True, counter="C-01", nurse_district="d1"),
+                plan(2, outreach=True),
+            ],
         ),
         ("coordination", meeting.meeting, [held]),
     ]
-
-
-def received(counter: str, issues: tuple[str, ...], **values: Any) -> consultation.Received:
-    usual: dict[str, Any] = {"source": "self", "received_on": MAY, "name": "山田 太郎"}
-    return consultation.Received(
-        consultation_id=uuid4(),
-        case_id=CASE,
-        counter=counter,
-        channel="visit",
-        issues=issues,
-        **(usual | values),
-    )
-
-
-def card(kind: str) -> resource.Card:
-    return resource.Card(name="ふれあいサロン", kind=kind)
 
 
 def plan(round_: int, **values: Any) -> events.PlanAgreed:
@@ -182,82 +164,3 @@ def plan(round_: int, **values: Any) -> events.PlanAgreed:
         agencies=("C-01",),
         **values,
     )
-
-
-def activities() -> list[Stream]:
-    """One record of every kind, and one that was corrected into another month."""
-    sheets = [
-        sheet("leader-course", participants=12, newcomers=5),
-        sheet("leader-pr", times=2),
-        sheet("group-session", participants=9, newcomers=1),
-        sheet("ikiiki-call", calls_district=4, calls_individual=3),
-        sheet("ikiiki-session", participants=20, men=8, women=12, under_65=5),
-        sheet("coordinator-visit", visits=6),
-        sheet("new-place", "空き店舗で、高齢者と子どもの集まり", places=1),
-        sheet("matching-visit", visits=2),
-        sheet("phire-cooperation", "祭りの手伝いを受け入れた", times=1, volunteers=3),
-        sheet("phire-exchange", "園芸で近所と交流した"),
-        sheet("phire-procurement", "3社を維持した"),
-        sheet("niji-community", "清掃に参加した", times=2),
-        sheet("niji-sales", "直売所が1か所増えた"),
-        sheet("parenting-course", "折り紙", times=1),
-        sheet("parenting-volunteers", volunteers=4),
-        sheet("hardship-programme", "食料の配付"),
-        sheet("hardship-place", "学習の場", places=1),
-        sheet("meeting", participants=7),
-    ]
-    streams: list[Stream] = [("community", activity.activity, [kept(one)]) for one in sheets]
-    wrong, right = sheet("phire-exchange", "まちがい"), sheet("phire-exchange", "合唱を披露した")
-    wrong_visits, moved = (
-        sheet("coordinator-visit", visits=40),
-        sheet("coordinator-visit", visits=4),
-    )
-    moved = moved.model_copy(update={"held_on": JUNE})
-    for first, last in ((wrong, right), (wrong_visits, moved)):
-        recorded = kept(first)
-        corrected = activity.Corrected(
-            activity_id=recorded.activity_id, sheet=last, corrected_on=JUNE
-        )
-        streams.append(("community", activity.activity, [recorded, corrected]))
-    return streams
-
-
-def sheet(kind: str, story: str | None = None, **counts: int) -> activity.Sheet:
-    numbers = {measure.replace("_", "-"): number for measure, number in counts.items()}
-    return activity.Sheet(programme="3イ", kind=kind, held_on=MAY, counts=numbers, story=story)
-
-
-def kept(of: activity.Sheet) -> activity.Recorded:
-    return activity.Recorded(activity_id=uuid4(), sheet=of)
-
-
-def groups() -> list[Stream]:
-    """Q-10: one became a group, one ceased to be there."""
-    became, ended = uuid4(), uuid4()
-    return [
-        (
-            "community",
-            resource.resource,
-            [
-                resource.Registered(resource_id=became, card=card("salon"), registered_on=MAY),
-                resource.Corrected(
-                    resource_id=became,
-                    correction_id=uuid4(),
-                    card=card("exercise-group"),
-                    corrected_on=JUNE,
-                    edition=2,
-                ),
-            ],
-        ),
-        (
-            "community",
-            resource.resource,
-            [
-                resource.Registered(
-                    resource_id=ended, card=card("exercise-group"), registered_on=MAY
-                ),
-                resource.Retired(resource_id=ended, reason="closed", retired_on=JUNE),
-                resource.Reopened(resource_id=ended, card=card("exercise-group"), reopened_on=JUNE),
-            ],
-        ),
-    ]

@@ -72,7 +72,7 @@ def test_a_fiscal_year_begins_in_april(day: date, expected: tuple[int, int]) -> 
 def test_q01_follows_the_rule_and_what_staff_put_right() -> None:
     beyond = received(counter="C-01", programme="1イ", beyond_field=True)
     plain = received(counter="C-04", programme="1ロ")
-    parts = ("programme:1イ", "counter:C-01")
+    parts = ("programme:1イ", "counter:C-01", "district:unknown")
     assert sums("Q-01", beyond, plain) == dict.fromkeys(("", *parts), 1)
     assert sums("Q-01", beyond, plain, reviewed(beyond=False)) == dict.fromkeys(("", *parts), 0)
 
@@ -123,11 +123,12 @@ def test_q05_follows_a_corrected_kind_and_leaves_the_total() -> None:
 
 def test_q06_q27_q29_count_one_each() -> None:
     for indicator, fact in (("Q-06", matched()), ("Q-27", started()), ("Q-29", applied())):
-        assert sums(indicator, fact, fact) == {"": 2}
+        found = sums(indicator, fact, fact)
+        assert (found[""], found["district:unknown"]) == (2, 2)
 
 
 def test_q06_takes_a_withdrawn_match_back_on_the_day_it_was_counted() -> None:
-    assert sums("Q-06", matched(), matched(), withdrawn()) == {"": 1}
+    assert sums("Q-06", matched(), matched(), withdrawn()) == {"": 1, "district:unknown": 1}
     months = {key[3]: value for *key, value, _facts in counted(matched(), withdrawn()).values()}
     assert months == {5: 0}, "May has none, and June was never told of one"
 
@@ -173,6 +174,8 @@ def test_q31_shows_first_plans_and_re_plans_apart() -> None:
         "": 3,
         "round:first": 1,
         "round:replan": 2,
+        "counter:unknown": 3,
+        "district:unknown": 3,
         "with:participation": 1,
         "with:outreach": 1,
     }
@@ -215,7 +218,8 @@ def test_every_indicator_says_what_it_is() -> None:
     assert names == sorted(names), "in the order of the plan"
     assert len(set(names)) == len(names)
     for definition in COMPUTED:
-        assert definition.sentence.endswith("。")
+        for said in (definition.term, definition.counts, definition.leaves_out):
+            assert said.endswith("。"), f"{definition.id}: 用語, what it counts, what it does not"
         assert by_id(definition.id) is definition
         assert set(definition.observes) <= set(HEARD)
     assert by_id("Q-99") is None
@@ -237,9 +241,9 @@ def test_every_indicator_says_what_it_is() -> None:
         (
             "Q-12",
             recorded("ikiiki-call", calls_district=4, calls_individual=1),
-            {"": 5, "measure:calls-district": 4, "measure:calls-individual": 1},
+            {"": 5, "measure:calls-district": 4, "measure:calls-individual": 1, "area:unknown": 5},
         ),
-        ("Q-13", recorded("ikiiki-session", participants=20), {"": 20}),
+        ("Q-13", recorded("ikiiki-session", participants=20), {"": 20, "area:unknown": 20}),
         (
             "Q-14",
             recorded("ikiiki-session", participants=20, men=8, women=12),

@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 23)
 def born(day: date, number: int) -> UUID:
     """An id as `shared.sourcing.ids.new_id` makes it on that day."""
     at = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000
-    return UUID(int=(int(at) << 80) | (0x7 << 76) | number)
+    return UUID(int=(int(at) << 80) | (0x7 << 76) | (0x2 << 62) | number)
 
 
 async def test_figures_are_shown_as_they_were_known_on_a_day(db: Connection) -> None:

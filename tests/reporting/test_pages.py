@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -29,7 +30,9 @@ async def test_the_year_shows_every_figure_with_chart_table_and_definition(
     assert "令和8年度" in text
     for one in COMPUTED:
         assert f"/reporting/indicators/{one.id}?fiscal_year=2026" in text
-        assert one.sentence in text
+        assert one.counts in text
+        assert one.leaves_out in text
+    assert text.count('<details class="programme">') == len({one.programme for one in COMPUTED})
     charts = re.findall(r'<img src="([^"]*chart.svg[^"]*)"[^>]* alt="([^"]*)"', text)
     assert len(charts) == sum(one.kind != "text" for one in COMPUTED)
     assert all("月別: " in said for _, said in charts)
@@ -195,8 +198,48 @@ async def test_a_year_is_shown_as_it_was_known_on_a_day(client: Client) -> None:
 async def test_an_indicator_says_what_it_is_made_of(client: Client) -> None:
     text = await page(client, "/reporting/indicators/Q-28?fiscal_year=2026")
     for said in (
-        *("数える知らせ", "アウトリーチ等 TipReceived", "包括的相談支援 ConsultationReceived"),
+        *("もとになる知らせ", "アウトリーチ等 TipReceived", "包括的相談支援 ConsultationReceived"),
         *("計画の番号", "定義は市に確認する", "第1版"),
     ):
         assert said in text
     assert "計画の番号" not in await page(client, "/reporting/indicators/S-02?fiscal_year=2026")
+
+
+async def test_a_stock_opens_to_what_is_there_whichever_year_it_came_in(client: Client) -> None:
+    """1 came the year before, 3 in May; 2 is gone since June."""
+    first, gone, third = (f"/community/resources/{UUID(int=number)}" for number in (1, 2, 3))
+    text = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026")
+    there = text[text.index('id="there"') : text.index('id="facts"')]
+    assert (first in there, gone in there, third in there) == (True, False, True)
+    assert "登録 ふれあいサロン" in there
+    assert "2 か所" in there
+    april = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026&month=4")
+    there = april[april.index('id="there"') : april.index('id="facts"')]
+    assert "4月末にあるもの" in there
+    assert (first in there, gone in there, third in there) == (True, True, False)
+    kind = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026&dim=kind:gathering")
+    there = kind[kind.index('id="there"') : kind.index('id="facts"')]
+    assert (first in there, third in there) == (False, True), "1 is an ibasho now"
+    assert 'id="there"' not in await page(client, "/reporting/indicators/Q-02")
+
+
+async def test_an_average_opens_to_both_of_its_numbers(client: Client) -> None:
+    """One consultation without issues is divided by, and is not divided."""
+    text = await page(client, "/reporting/indicators/Q-04?fiscal_year=2026")
+    above, besides = text[text.index('id="facts"') :].split('id="besides"')
+    assert "割る数の記録" in besides
+    assert besides.count("<tr>") == 3, besides
+    assert "課題の数ごとの相談: 0" not in above
+
+
+async def test_a_part_is_drawn_beside_its_table(client: Client) -> None:
+    """Both years by code, in words too; a part that is not there is refused."""
+    text = await page(client, "/reporting/indicators/Q-02?fiscal_year=2026")
+    [(src, said)] = re.findall(r'<img src="([^"]*parts/channel.svg[^"]*)"[^>]* alt="([^"]*)"', text)
+    assert 'loading="lazy"' in text
+    assert "来所 2件（前年度 0件）、電話 0件（前年度 1件）" in said
+    drawn = await client.get(src.replace("&amp;", "&"))
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert "来所" in drawn.text
+    assert "令和7年度" in drawn.text, "the year before stands beside it"
+    assert (await client.get("/reporting/indicators/Q-02/parts/issue.svg")).status_code == 404

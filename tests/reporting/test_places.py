@@ -6,8 +6,26 @@ from datetime import date
 from uuid import UUID
 
 from services.reporting.fold import COLUMNS
+from services.reporting.indicators import Memory
+from services.reporting.tables import apply_batch
 from shared.contracts import outreach
-from tests.reporting.examples import CASE, received, tipped
+from shared.sourcing.log import Connection
+from tests.reporting.examples import (
+    CASE,
+    agreed,
+    applied,
+    corrected,
+    matched,
+    put_right,
+    received,
+    recorded,
+    registered,
+    reviewed,
+    started,
+    tell,
+    tipped,
+    withdrawn,
+)
 from tests.reporting.test_indicators import counted, sums
 
 
@@ -25,6 +43,50 @@ def test_consultations_and_tips_are_counted_where_somebody_lives() -> None:
         assert expected.items() <= found.items()
         whole = sum(n for dim, n in found.items() if dim.startswith("district:"))
         assert whole == found[""], "districts add up to the figure"
+
+
+def test_what_helping_teams_do_is_counted_where_the_person_lives() -> None:
+    at = {"nurse_district": "d1"}
+    beyond = received(counter="C-01", programme="1イ", beyond_field=True, nurse_district="d1")
+    no_longer = reviewed(beyond=False).model_copy(update=at)
+    for indicator, *facts in (
+        ("Q-01", beyond),
+        ("Q-01", beyond, beyond, no_longer),
+        ("Q-06", matched().model_copy(update=at)),
+        ("Q-06", matched(), matched().model_copy(update=at), withdrawn()),
+        ("Q-27", started().model_copy(update=at)),
+        ("Q-29", applied().model_copy(update=at | {"counter": "C-01"})),
+        ("Q-31", agreed(nurse_district="d1", counter="C-01")),
+    ):
+        found = sums(indicator, *facts)
+        assert (found[""], found["district:d1"]) == (1, 1), indicator
+        if indicator in ("Q-29", "Q-31"):
+            assert found["counter:C-01"] == 1, "from which counter the case came"
+
+
+def test_a_session_is_counted_in_the_area_that_its_place_had_when_it_was_written() -> None:
+    """The area is the directory's: a comma in it is no border between two codes."""
+    place = registered(5).model_copy(update={"area": "草花, 西"})
+    moved = corrected(5, "gathering").model_copy(update={"area": "雨間"})
+    held = recorded("ikiiki-session", participants=8).model_copy(
+        update={"resource_id": place.resource_id}
+    )
+    assert sums("Q-13", place, held, moved) == {"": 8, "area:草花、 西": 8}
+    right = put_right(held.model_copy(update={"counts": {"participants": 9}}))
+    assert sums("Q-13", place, held, moved, right) == {"": 9, "area:草花、 西": 0, "area:雨間": 9}
+    assert sums("Q-05", place, moved)["kind:gathering"] == 1, "its kind stays"
+
+
+async def test_the_area_is_remembered_from_batch_to_batch(db: Connection) -> None:
+    place = registered(5).model_copy(update={"area": "草花"})
+    held = recorded("ikiiki-session", participants=8).model_copy(
+        update={"resource_id": place.resource_id}
+    )
+    for told in tell([place, held, put_right(held)]):
+        async with db.transaction():
+            await apply_batch(db, [told], Memory("C-08"))
+    areas = await db.fetch("SELECT dim, value FROM indicator_values WHERE dim LIKE 'area:%'")
+    assert [tuple(row) for row in areas] == [("area:草花", 8)]
 
 
 def test_a_need_that_outreach_proposes_is_an_escalation() -> None:

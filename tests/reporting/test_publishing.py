@@ -33,7 +33,11 @@ PROGRAMMES = {
 }
 PLACES = {"district": ("d1", "d2", "unknown"), "catchment": ("c1", "unknown")}
 CODES: dict[str, dict[str, tuple[str, ...]]] = {
-    "Q-01": {"programme": ("1イ", "1ロ", "1ハ"), "counter": tuple(sorted(PROGRAMMES))},
+    "Q-01": {
+        "programme": ("1イ", "1ロ", "1ハ"),
+        "counter": tuple(sorted(PROGRAMMES)),
+        "district": PLACES["district"],
+    },
     "Q-02": {
         "channel": ("visit", "phone"),
         "source": ("self", "neighbour", "volunteer"),

@@ -8,6 +8,7 @@ import pytest
 
 from services.reporting.indicators import Memory
 from services.reporting.rebuild import rebuild
+from shared.bus.told import Told
 from shared.sourcing.log import Connection
 from tests.reporting.examples import (
     ACTIVITY,
@@ -65,3 +66,30 @@ async def test_a_nul_is_put_aside_before_postgresql_refuses_the_whole_rebuild(
     await rebuild(db, pages(told), Memory("C-08"))
     assert (await figure(db, "Q-02")).series.total == 1
     assert await db.fetchval("SELECT position FROM parked") == 2
+
+
+async def test_a_number_beyond_all_counting_is_put_aside_live_and_in_a_rebuild(
+    db: Connection,
+) -> None:
+    """Alone it does not fit PostgreSQL's integers; together with another, their sum does not."""
+    good, *others = tell(
+        [recorded("leader-course", participants=count) for count in (3, 77_777, 77_777)]
+    )
+    told = [
+        good,
+        *(_saying(one, number) for one, number in zip(others, (2**62, 2**64), strict=True)),
+    ]
+    waiting = "SELECT position FROM parked ORDER BY position"
+    await apply(db, told, 3)
+    assert [row[0] for row in await db.fetch(waiting)] == [2, 3]
+    live = await everything(db)
+    await rebuild(db, pages(told), Memory("C-08"))
+    assert [row[0] for row in await db.fetch(waiting)] == [2, 3]
+    assert await everything(db) == live
+
+
+def _saying(told: Told, number: int) -> Told:
+    """Another number than our contracts let anybody tell."""
+    changed = replace(told, data=told.data.replace(b"77777", str(number).encode()))
+    assert changed.data != told.data
+    return changed

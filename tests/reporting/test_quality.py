@@ -180,6 +180,21 @@ async def test_facts_that_come_late_or_in_another_order_change_nothing(db: Conne
         assert said == BY_HAND
 
 
+async def test_within_a_day_a_case_arrives_before_it_is_worked_on(db: Connection) -> None:
+    """Another counter sends it without a district; the same day outreach is asked for, with one."""
+    case = Case(1)
+    asked = coordination.OutreachRequested(
+        occurred_on=on(5),
+        case_id=case.case_id,
+        request_id=case.thing,
+        nurse_district="nd-tasai",
+        handover_id=case.thing,
+        basis="consent",
+    )
+    facts = [case.escalated(0), case.accepted(1), case.consented(1), asked, case.escalated(5, None)]
+    assert "no-district" not in await found(db, facts, on(10))
+
+
 async def test_what_was_is_still_known(db: Connection) -> None:
     """The month's end before the consent was withdrawn did not find it."""
     async with db.transaction():

@@ -11,15 +11,17 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from services.coordination import minuting, noting, work
-from services.coordination.access import CASE, LIST, WORK, knows_person
+from services.coordination.access import CASE, LIST, NOTE, WORK, knows_person
 from services.coordination.asked import case as forms
 from services.coordination.desk import Desk
 from services.coordination.domain.way import next_step
 from services.coordination.file.case import open_case
 from services.coordination.listing import page_of
 from services.coordination.made import Made
+from services.coordination.past import AsOf, shown_of
 from services.coordination.read.cases import SHOWN, CaseRow
 from shared.privacy.access_log import saw
+from shared.vocabulary.counter_file import CounterFile
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
@@ -76,6 +78,8 @@ class FileValue(CaseValue):
     born_on: date | None
     address: str | None
     phone: str | None
+    counter_file: CounterFile | None
+    """窓口の記録: sheet, household, ties and アセスメントシート as the counter handed them on."""
     timeline: list[EntryValue]
 
 
@@ -118,8 +122,16 @@ async def list_cases(
 
 
 @api.get("/cases/{case_id}", rule=CASE)
-async def get_case(request: Request, case_id: UUID, desk: DeskHere) -> FileValue:
-    """One case with its timeline."""
+async def get_case(request: Request, case_id: UUID, desk: DeskHere, on: AsOf = "") -> FileValue:
+    """One case with its timeline; with `on` as it was known at the end of that day."""
+
+    async def opened(desk: Desk) -> FileValue:
+        return await _file(request, desk, case_id)
+
+    return await shown_of(request, desk, case_id, on, opened)
+
+
+async def _file(request: Request, desk: Desk, case_id: UUID) -> FileValue:
     file = await open_case(desk, request.state.staff, case_id)
     value = _value(file.row, desk.clock.today(), named=file.knows_person)
     return FileValue(
@@ -127,6 +139,7 @@ async def get_case(request: Request, case_id: UUID, desk: DeskHere) -> FileValue
         born_on=file.person.born_on,
         address=file.person.address,
         phone=file.person.phone,
+        counter_file=file.counter,
         timeline=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 
@@ -227,11 +240,12 @@ async def post_nurse(
     return _done(case_id, await work.name_nurse(desk, case_id, asked), response)
 
 
-@api.post("/cases/{case_id}/notes", rule=WORK, status_code=201)
+@api.post("/cases/{case_id}/notes", rule=NOTE, status_code=201)
 async def post_note(
-    case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response
+    request: Request, case_id: UUID, asked: forms.NoteAsked, desk: DeskHere, response: Response
 ) -> Done:
     """T-11: 支援経過."""
+    await noting.check_writer(desk, request.state.staff, case_id)
     return _done(case_id, await noting.write_note(desk, case_id, asked), response)
 
 

@@ -7,14 +7,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.coordination.access import INQUIRY, WORK
-from services.coordination.asked.case import AnswerForm, InquiryForm
+from services.coordination.asked.answer import AnswerForm
+from services.coordination.asked.case import InquiryForm
 from services.coordination.desk import Desk
-from services.coordination.inquiring import Letter, answer_it, ask_agencies, sight_of
+from services.coordination.inquiring import (
+    Letter,
+    answer_it,
+    ask_agencies,
+    drop_it,
+    remind_of,
+    sight_of,
+)
 from services.coordination.read.inquiries import InquiryRow, inquiries_to
 from shared.privacy.access import Role, Staff
+from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -30,6 +39,9 @@ class InquiryAsked(InquiryForm):
 class AnswerAsked(AnswerForm):
     model_config = ConfigDict(strict=True, extra="forbid")
 
+    answers: dict[str, Annotated[str, Field(max_length=4000)]] = Field({}, title="シートの回答")
+    """Question of the city's sheet → answer (T-04)."""
+
 
 class InquiryValue(BaseModel):
     """One question to one agency; it names no person."""
@@ -42,6 +54,16 @@ class InquiryValue(BaseModel):
     asked_on: date
     answer_by: date
     answered_on: date | None
+
+
+class InquiryText(InquiryValue):
+    """With its words; None where this reader may not read them, or nothing was said."""
+
+    edition: int
+    """Of the answer: 0 while there is none."""
+    question: str | None
+    answer: str | None
+    answers: dict[str, str]
 
 
 class Sent(BaseModel):
@@ -83,7 +105,38 @@ async def post_answer(
     """The agency that was asked answers."""
     if not (await sight_of(desk, request.state.staff, inquiry_id)).may_answer:
         raise Refused("not-your-inquiry")
-    return Done(id=inquiry_id, position=await answer_it(desk, inquiry_id, asked.answer))
+    done = await answer_it(desk, inquiry_id, asked.answer, asked.answers, asked.edition)
+    return Done(id=inquiry_id, position=done)
+
+
+@api.get("/inquiries/{inquiry_id}", rule=INQUIRY)
+async def get_inquiry(request: Request, inquiry_id: UUID, desk: DeskHere) -> InquiryText:
+    """One question with its answer, as far as this reader may read them (M-1)."""
+    staff: Staff = request.state.staff
+    sight = await sight_of(desk, staff, inquiry_id)
+    if sight.may_read:
+        await saw(desk.db, staff, [sight.case.case_id], INQUIRY.name)
+    state = await desk.inquiries.state(inquiry_id)
+    open_ = sight.may_read and state.asked is not None
+    return InquiryText(
+        **_value(sight.row).model_dump(),
+        edition=state.edition,
+        question=state.asked.question if open_ and state.asked else None,
+        answer=state.answer if open_ else None,
+        answers=dict(state.answers) if open_ else {},
+    )
+
+
+@api.post("/inquiries/{inquiry_id}/reminder", rule=WORK, status_code=201)
+async def post_reminder(inquiry_id: UUID, desk: DeskHere) -> Done:
+    """回答を頼み直す: once a day is enough."""
+    return Done(id=inquiry_id, position=await remind_of(desk, inquiry_id))
+
+
+@api.post("/inquiries/{inquiry_id}/withdrawal", rule=WORK, status_code=201)
+async def post_withdrawal(inquiry_id: UUID, desk: DeskHere) -> Done:
+    """取り下げる, as long as nobody answered."""
+    return Done(id=inquiry_id, position=await drop_it(desk, inquiry_id))
 
 
 def _value(row: InquiryRow) -> InquiryValue:

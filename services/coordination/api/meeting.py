@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,10 +10,20 @@ from pydantic import BaseModel
 
 from services.coordination import convening, minuting
 from services.coordination.access import MEETING, WORK
+from services.coordination.api.meeting_value import (
+    CalledValue,
+    MeetingsValue,
+    MeetingValue,
+    value_of,
+)
 from services.coordination.asked import meeting as typed
 from services.coordination.desk import Desk
-from services.coordination.file.meeting import MeetingFile, Talked, open_meeting
+from services.coordination.file.meeting import open_meeting
 from services.coordination.made import Made
+from services.coordination.read.callings import callings_to_come
+from services.coordination.read.meetings import meetings_held
+from shared.privacy.access import Role, Staff
+from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 
@@ -29,119 +38,11 @@ class MeetingDone(BaseModel):
     position: int
 
 
-class ItemValue(BaseModel):
-    """One case of the agenda. What was said only for those who may read it."""
-
-    case_id: UUID
-    report: str
-    outcome: str
-    opinion: str
-    papers: str
-    present: bool | None
-
-
-class ActionValue(BaseModel):
-    """今後のアクション."""
-
-    task_id: UUID
-    case_id: UUID
-    agency: str
-    what: str
-    due_on: date
-    done_on: date | None
-    note: str
-
-
-class AttendeeValue(BaseModel):
-    """出席者."""
-
-    agency: str
-    name: str
-    post: str
-    part: str
-
-
-class HeadValue(BaseModel):
-    """会議録 without the cases, for those who may read it as a whole."""
-
-    begins_at: str
-    ends_at: str
-    attendees: list[AttendeeValue]
-    following: str
-    written_by: str
-    written_on: date
-
-
-class MeetingValue(BaseModel):
-    """One meeting as this reader may see it."""
-
-    meeting_id: UUID
-    kind: str
-    status: str
-    day: date
-    place: str
-    members: list[str]
-    secrecy: list[str]
-    cases: list[ItemValue]
-    actions: list[ActionValue]
-    edition: int
-    """Of the minutes; 0 before there are any."""
-    minutes: HeadValue | None
-
-
 @api.get("/meetings/{meeting_id}", rule=MEETING)
 async def get_meeting(request: Request, meeting_id: UUID, desk: DeskHere) -> MeetingValue:
     """For its members, and for those who host it."""
     file = await open_meeting(desk, request.state.staff, meeting_id)
-    return MeetingValue(
-        meeting_id=file.meeting_id,
-        kind=file.kind,
-        status=file.status,
-        day=file.day,
-        place=file.place,
-        members=file.invited,
-        secrecy=file.accepted,
-        cases=[_item(one) for one in file.cases],
-        actions=[
-            ActionValue(
-                task_id=one.row.task_id,
-                case_id=one.row.case_id,
-                agency=one.row.agency,
-                what=one.what,
-                due_on=one.row.due_on,
-                done_on=one.row.done_on,
-                note=one.note,
-            )
-            for one in file.actions
-        ],
-        edition=file.edition,
-        minutes=_head(file),
-    )
-
-
-def _item(one: Talked) -> ItemValue:
-    said = one.said
-    return ItemValue(
-        case_id=one.row.case_id,
-        report=(said.report if said else None) or "",
-        outcome=(said.outcome if said else None) or "",
-        opinion=(said.opinion if said else None) or "",
-        papers=(said.papers if said else None) or "",
-        present=said.present if said else None,
-    )
-
-
-def _head(file: MeetingFile) -> HeadValue | None:
-    if file.head is None or file.written is None:
-        return None
-    return HeadValue(
-        begins_at=file.head.begins_at,
-        ends_at=file.head.ends_at,
-        attendees=[AttendeeValue(**one.model_dump()) for one in file.head.attendees],
-        following=file.head.following,
-        written_by=file.written[0],
-        written_on=file.written[1],
-    )
+    return value_of(file)
 
 
 @api.post("/meetings", rule=WORK, status_code=201)
@@ -171,6 +72,111 @@ async def post_minutes(
     """
     made = await minuting.take_minutes(desk, request.state.staff, meeting_id, asked)
     return _done(made, response)
+
+
+@api.get("/meetings", rule=MEETING)
+async def get_meetings(request: Request, desk: DeskHere) -> MeetingsValue:
+    """保健福祉支援係 gets all, others those they are invited to or sat in; nobody is named."""
+    staff: Staff = request.state.staff
+    agency = None if staff.role is Role.COORDINATOR else staff.agency or ""
+    return MeetingsValue(
+        to_come=[
+            CalledValue(
+                meeting_id=one.meeting_id,
+                kind=one.kind,
+                day=one.planned_on,
+                place=one.place,
+                members=one.invited,
+                cases=len(one.cases),
+            )
+            for one in await callings_to_come(desk.db, agency)
+        ],
+        held=[
+            CalledValue(
+                meeting_id=one.meeting_id,
+                kind=one.kind,
+                day=one.held_on,
+                place=one.place,
+                members=one.members,
+                cases=one.cases,
+            )
+            for one in await meetings_held(desk.db, agency)
+        ],
+    )
+
+
+@api.post("/meetings/{meeting_id}/excused", rule=WORK, status_code=201)
+async def post_excuse(
+    meeting_id: UUID, asked: typed.AgencyAsked, desk: DeskHere, response: Response
+) -> MeetingDone:
+    """Not a member of this sitting after all."""
+    return _done(await convening.excuse_member(desk, meeting_id, asked.agency), response)
+
+
+@api.post("/meetings/{meeting_id}/secrecy", rule=MEETING, status_code=201)
+async def post_secrecy(
+    request: Request, meeting_id: UUID, desk: DeskHere, response: Response
+) -> MeetingDone:
+    """M-1: who is signed in, for themselves."""
+    return _done(await convening.accept_secrecy(desk, request.state.staff, meeting_id), response)
+
+
+@api.post("/meetings/{meeting_id}/agenda", rule=WORK, status_code=201)
+async def post_item(
+    meeting_id: UUID, asked: typed.PlaceAsked, desk: DeskHere, response: Response
+) -> MeetingDone:
+    """A case for the agenda."""
+    return _done(await convening.place_case(desk, meeting_id, asked.case_id), response)
+
+
+@api.delete("/meetings/{meeting_id}/agenda/{case_id}", rule=WORK)
+async def delete_item(meeting_id: UUID, case_id: UUID, desk: DeskHere) -> MeetingDone:
+    """Off the agenda."""
+    made = await convening.take_case_off(desk, meeting_id, case_id)
+    return MeetingDone(id=made.id, position=made.acted.position)
+
+
+@api.post("/meetings/{meeting_id}/material", rule=WORK, status_code=201)
+async def post_material(
+    request: Request,
+    meeting_id: UUID,
+    asked: typed.PlaceAsked,
+    desk: DeskHere,
+    response: Response,
+) -> MeetingDone:
+    """M-2: only who may read it may hand it over."""
+    made = await minuting.open_material(desk, request.state.staff, meeting_id, asked.case_id)
+    return _done(made, response)
+
+
+@api.post("/meetings/{meeting_id}/cancellation", rule=WORK, status_code=201)
+async def post_cancellation(meeting_id: UUID, desk: DeskHere, response: Response) -> MeetingDone:
+    """取りやめ."""
+    return _done(await convening.call_meeting_off(desk, meeting_id), response)
+
+
+@api.post("/meetings/{meeting_id}/tasks", rule=WORK, status_code=201)
+async def post_task(
+    meeting_id: UUID, asked: typed.TaskAsked, desk: DeskHere, response: Response
+) -> MeetingDone:
+    """今後のアクション, after the minutes were taken; the id is the task's."""
+    return _done(await minuting.give_task(desk, meeting_id, asked), response)
+
+
+@api.post("/meetings/{meeting_id}/tasks/{task_id}/done", rule=MEETING, status_code=201)
+async def post_task_done(
+    request: Request,
+    meeting_id: UUID,
+    task_id: UUID,
+    asked: typed.TaskDoneAsked,
+    desk: DeskHere,
+    response: Response,
+) -> MeetingDone:
+    """By somebody of the agency, or by the host."""
+    file = await open_meeting(desk, request.state.staff, meeting_id)
+    if not any(one.row.task_id == task_id and one.mine for one in file.actions):
+        raise Refused("task-unknown")
+    return _done(await minuting.finish_task(desk, meeting_id, task_id, asked), response)
 
 
 def _done(made: Made, response: Response) -> MeetingDone:

@@ -18,6 +18,7 @@ from services.coordination.domain.evaluation import Evaluated, Shared
 from services.coordination.domain.policy import PolicySet
 from services.coordination.domain.sheet import Sheet
 from services.coordination.made import Made
+from services.coordination.past import AsOf, shown_of
 from services.coordination.plan_sheet import differences
 from shared.web.desks import desk_of
 from shared.web.pages import Api
@@ -67,8 +68,18 @@ class PlansValue(BaseModel):
 
 
 @api.get("/cases/{case_id}/plans", rule=planning.PLANS)
-async def get_plans(request: Request, case_id: UUID, desk: DeskHere) -> PlansValue:
-    """Newest round first; policies only for those who sat in their meeting."""
+async def get_plans(request: Request, case_id: UUID, desk: DeskHere, on: AsOf = "") -> PlansValue:
+    """Newest round first; policies only for those who sat in their meeting. With `on` as it was
+    known at the end of that day.
+    """
+
+    async def opened(desk: Desk) -> PlansValue:
+        return await _plans(request, desk, case_id)
+
+    return await shown_of(request, desk, case_id, on, opened)
+
+
+async def _plans(request: Request, desk: Desk, case_id: UUID) -> PlansValue:
     file = await planning.open_plans(desk, request.state.staff, case_id)
     values = []
     for plan, former in zip(file.plans, [*file.plans[1:], None], strict=False):
@@ -117,8 +128,8 @@ async def post_policy(case_id: UUID, asked: forms.PolicyAsked, desk: DeskHere) -
 @api.post("/cases/{case_id}/plans/evaluation", rule=WORK, status_code=201)
 async def post_evaluation(case_id: UUID, asked: forms.EvaluationAsked, desk: DeskHere) -> PlanDone:
     """F-06: how far each goal was reached."""
-    said, left, on = asked.verdicts, asked.left, asked.on
-    return _done(case_id, await planning.record_evaluation(desk, case_id, said, left, on))
+    made = await planning.record_evaluation(desk, case_id, asked.verdicts, asked)
+    return _done(case_id, made)
 
 
 @api.post("/cases/{case_id}/plans/sharing", rule=WORK, status_code=201)

@@ -12,8 +12,8 @@ from services.coordination.domain.events import Purpose
 from services.coordination.domain.inquiry import Kind
 from services.coordination.domain.minuted import MeetingKind
 from services.coordination.domain.plan import Role
-from services.coordination.domain.progress import Voice
 from services.coordination.words import BasisCode, ClosureBasisCode, ConsentAnswer
+from shared.casefile.noting import NoteForm
 from shared.contracts.fact import Code
 from shared.web.sentences import CHOSEN
 
@@ -136,18 +136,6 @@ class SupportRequest(BaseModel):
     reference: Line = Field("", title="法令の条文・緊急の理由")
 
 
-class NoteForm(BaseModel):
-    """支援経過 (4.3)."""
-
-    on: Day = Field(title="対応した日")
-    kind: Listed = Field(title="方法")
-    voice: Voice = Field(title="だれの話か")
-    content: Told = Field(title="内容")
-    agency: Annotated[Code | None, CHOSEN] = Field(None, title="相手の機関")
-    minutes: int | None = Field(None, title="かかった時間", ge=0, le=1440)
-    next_on: Day | None = Field(None, title="次の予定日")
-
-
 class InquiryForm(BaseModel):
     """照会 (T-04, T-07)."""
 
@@ -157,14 +145,6 @@ class InquiryForm(BaseModel):
     basis: BasisCode = Field(title="個人情報を渡す根拠")
     meeting_id: Id | None = Field(None, title="根拠の支援会議")
     reference: Line = Field("", title="法令の条文・緊急の理由")
-
-
-class AnswerForm(BaseModel):
-    """照会への回答."""
-
-    answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
-        title="回答", min_length=1
-    )
 
 
 class Closure(BaseModel):

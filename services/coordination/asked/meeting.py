@@ -229,6 +229,18 @@ class TaskAsked(Strictly, TaskForm):
     """今後のアクション."""
 
 
+class AgencyAsked(Strictly, AgencyForm):
+    """One member."""
+
+
+class PlaceAsked(Strictly, PlaceForm):
+    """議題."""
+
+
+class TaskDoneAsked(Strictly, TaskDoneForm):
+    """済んだ."""
+
+
 class LackAsked(Strictly):
     """足りない社会資源."""
 

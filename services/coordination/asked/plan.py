@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from services.coordination.asked.case import Day, Id, Line, Listed, Story, Strictly, Told
-from services.coordination.domain.evaluation import Reached
+from services.coordination.domain.evaluation import Judgement, Reached
 from services.coordination.domain.sheet import Goal, Sheet, Task
 from shared.contracts.fact import Code
 from shared.web.sentences import CHOSEN
@@ -164,7 +164,12 @@ class EvaluationRows(BaseModel):
     """評価 (F-06): `reached_2` and `words_2` are about the second goal."""
 
     on: Day = Field(title="評価した日")
+    edition: int = Field(0, title="版", ge=0)
+    """0: evaluated for the first time."""
+    changes: list[Code] = Field([], title="見られた変化", max_length=40)
     left: Story = Field("", title="残された課題")
+    wishes: Story = Field("", title="本人の希望")
+    judgement: Judgement | None = Field(None, title="会議での判断")
 
 
 def _verdicts() -> dict[str, Any]:
@@ -211,4 +216,9 @@ class SharingAsked(SharingForm, Strictly):
     """終結後の情報共有 (T-10)."""
 
 
+JUDGEMENTS: dict[str, str] = {
+    "end": "終結",
+    "replan": "再プランして継続",
+    "suspend": "中断",
+}
 REACHED: dict[str, str] = {"achieved": "達成", "partly": "一部達成", "missed": "未達成"}

@@ -88,6 +88,12 @@ class Case:
     ends: int = 0
     """How often it was closed."""
 
+    @property
+    def referrer(self) -> str | None:
+        """The counter it came from last: what we took, before what still waits."""
+        came = tuple(self.accepted.values()) or tuple(self.waiting.values())
+        return came[-1].counter if came else None
+
 
 def evolve(state: Case, event: CaseEvent) -> Case:
     match event:

@@ -36,6 +36,8 @@ def apply(
             application_id=application_id,
             filled_by=filled_by,
             applied_on=on,
+            counter=state.referrer,
+            nurse_district=state.nurse_district,
             **asdict(person),
         )
     ]

@@ -15,6 +15,8 @@ from shared.privacy.personal import Personal
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Decider, Event, Refused
 
+Judgement: TypeAlias = Literal["end", "replan", "suspend"]
+"""会議での判断: 終結, 再プランして継続, 中断."""
 Reached: TypeAlias = Literal["achieved", "partly", "missed"]
 """達成, 一部達成, 未達成."""
 
@@ -37,6 +39,13 @@ class Evaluated(Event):
     verdicts: Personal[tuple[Verdict, ...]] = None
     left: Personal[str] = None
     """残された課題."""
+    edition: int = 1
+    """Of this plan's evaluation."""
+    changes: tuple[str, ...] = ()
+    """見られた変化, codes of the city's list."""
+    judgement: Judgement | None = None
+    wishes: Personal[str] = None
+    """本人の希望."""
 
 
 class Shared(Event):
@@ -61,9 +70,27 @@ class Aftercare:
     shared: frozenset[UUID] = frozenset()
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What an evaluation says beside the verdict on each goal."""
+
+    left: str = ""
+    wishes: str = ""
+    changes: Sequence[str] = ()
+    judgement: Judgement | None = None
+
+
+def edition_of(state: Aftercare, plan_id: UUID) -> int:
+    """0 before the plan was evaluated."""
+    now = state.evaluated.get(plan_id)
+    return now.edition if now else 0
+
+
 def evolve(state: Aftercare, event: AftercareEvent) -> Aftercare:
     match event:
         case Evaluated():
+            edition = max(event.edition, edition_of(state, event.plan_id) + 1)
+            event = event.model_copy(update={"edition": edition})
             return replace(state, evaluated={**state.evaluated, event.plan_id: event})
         case Shared():
             return replace(state, shared=state.shared | {event.sharing_id})
@@ -77,11 +104,12 @@ def evaluate(
     case: Case,
     plan_id: UUID,
     verdicts: Sequence[Verdict],
-    left: str,
+    found: Finding,
+    edition: int,
     on: date,
     today: date,
 ) -> list[AftercareEvent]:
-    """F-06: every goal of the plan that holds now."""
+    """F-06: every goal of the plan that holds now, on top of the edition that was seen."""
     case_id = known(case)
     if case.plan_id is None or plan_id != case.plan_id:
         raise Refused("plan-not-current")
@@ -89,10 +117,23 @@ def evaluate(
         raise Refused("verdicts-missing")
     if on > today:
         raise Refused("day-in-future")
+    now = edition_of(state, plan_id)
     evaluated = Evaluated(
-        case_id=case_id, plan_id=plan_id, evaluated_on=on, verdicts=tuple(verdicts), left=left
+        case_id=case_id,
+        plan_id=plan_id,
+        evaluated_on=on,
+        verdicts=tuple(verdicts),
+        left=found.left,
+        edition=now,
+        changes=tuple(dict.fromkeys(found.changes)),
+        judgement=found.judgement,
+        wishes=found.wishes or None,
     )
-    return [] if state.evaluated.get(plan_id) == evaluated else [evaluated]
+    if state.evaluated.get(plan_id) == evaluated:
+        return []
+    if edition != now:
+        raise Refused("evaluation-changed")
+    return [evaluated.model_copy(update={"edition": now + 1})]
 
 
 def share(

@@ -111,6 +111,9 @@ class ApplicationReceived(AboutPerson):
     application_id: UUID
     filled_by: str
     applied_on: date
+    counter: str | None = None
+    """From which counter the case came."""
+    nurse_district: str | None = None
 
 
 class ConsentGiven(Event):
@@ -165,6 +168,9 @@ class PlanAgreed(Event):
     outreach: bool = False
     sheet: Personal[Sheet] = None
     """The whole sheet, for plans that were agreed from a draft."""
+    counter: str | None = None
+    """From which counter the case came."""
+    nurse_district: str | None = None
 
 
 class SupportRequested(AboutPerson):

@@ -7,7 +7,8 @@ lapses in silence (N-04): a question has a day, and whoever waits may remind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, assert_never
@@ -54,6 +55,9 @@ class Answered(Event):
     agency: str
     answered_on: date
     answer: Personal[str] = None
+    edition: int = 1
+    answers: Personal[dict[str, str]] = None
+    """Question of the city's sheet → answer (S-02)."""
 
 
 class Dropped(Event):
@@ -82,6 +86,9 @@ class Inquiry:
     asked: Asked | None = None
     reminded_on: date | None = None
     answer: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    edition: int = 0
+    """Of the answer: 0 while there is none."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,13 @@ def evolve(state: Inquiry, event: InquiryEvent) -> Inquiry:
         case Reminded():
             return replace(state, reminded_on=event.reminded_on)
         case Answered():
-            return replace(state, stage=Stage.ANSWERED, answer=event.answer)
+            return replace(
+                state,
+                stage=Stage.ANSWERED,
+                answer=event.answer,
+                answers=event.answers or {},
+                edition=max(event.edition, state.edition + 1),
+            )
         case Dropped():
             return replace(state, stage=Stage.DROPPED)
         case _:
@@ -141,15 +154,22 @@ def ask(
     ]
 
 
-def answer(state: Inquiry, *, text: str, on: date) -> list[InquiryEvent]:
-    """The agency's answer. A correction is a second answer; the first stays in the history."""
+def answer(
+    state: Inquiry, *, text: str, answers: Mapping[str, str], edition: int, on: date
+) -> list[InquiryEvent]:
+    """The agency's answer. A correction is another edition on top of the one that was seen; the
+    former ones stay in the history.
+    """
     asked = _asked(state)
     if state.stage is Stage.DROPPED:
         raise Refused("inquiry-dropped")
-    if not text.strip():
+    said = {code: words.strip() for code, words in answers.items() if words.strip()}
+    if not text.strip() and not said:
         raise Refused("answer-missing")
-    if state.answer == text.strip():
+    if state.edition and (state.answer or "", state.answers) == (text.strip(), said):
         return []
+    if edition != state.edition:
+        raise Refused("answer-changed")
     return [
         Answered(
             inquiry_id=asked.inquiry_id,
@@ -157,7 +177,9 @@ def answer(state: Inquiry, *, text: str, on: date) -> list[InquiryEvent]:
             kind=asked.kind,
             agency=asked.agency,
             answered_on=on,
-            answer=text.strip(),
+            answer=text.strip() or None,
+            edition=state.edition + 1,
+            answers=said or None,
         )
     ]
 

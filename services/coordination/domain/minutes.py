@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.coordination.domain.decided import (
@@ -51,9 +50,14 @@ def hold(
             rules=sitting.rules,
             cases=tuple(item.case_id for item in agenda),
             written_by=_writer(sitting),
-            **_head(sitting),
+            place=sitting.place,
+            members=sitting.agencies(),
+            begins_at=sitting.begins_at,
+            ends_at=sitting.ends_at,
+            attendees=tuple(sitting.attendees) or None,
+            following=sitting.following or None,
         ),
-        *(Discussed(discussed_on=on, **_talk(meeting_id, sitting, item)) for item in agenda),
+        *(_talk(meeting_id, sitting, item, on) for item in agenda),
     ]
     events += _decided(meeting.fold(events), meeting_id, decided, on, today)
     if state.held_on is not None:
@@ -105,38 +109,38 @@ def _put_right(
         edition=edition,
         corrected_on=today,
         written_by=_writer(sitting),
-        **_head(sitting),
+        place=sitting.place,
+        members=sitting.agencies(),
+        begins_at=sitting.begins_at,
+        ends_at=sitting.ends_at,
+        attendees=tuple(sitting.attendees) or None,
+        following=sitting.following or None,
     )
     return [
         corrected,
         *(
-            TalkCorrected(discussed_on=today, edition=edition, **_talk(meeting_id, sitting, item))
+            TalkCorrected(edition=edition, **_talk(meeting_id, sitting, item, today).model_dump())
             for item in talks
         ),
     ]
-
-
-def _head(sitting: Sitting) -> dict[str, Any]:
-    """What is empty is not stored."""
-    said = vars(sitting.head())
-    return said | {name: said[name] or None for name in ("attendees", "following")}
 
 
 def _writer(sitting: Sitting) -> str | None:
     return (sitting.writer.name or None) if sitting.writer else None
 
 
-def _talk(meeting_id: UUID, sitting: Sitting, item: AgendaItem) -> dict[str, Any]:
-    return {
-        "meeting_id": meeting_id,
-        "case_id": item.case_id,
-        "kind": sitting.kind,
-        "present": item.present,
-        "report": item.report,
-        "outcome": item.outcome,
-        "opinion": item.opinion,
-        "papers": item.papers,
-    }
+def _talk(meeting_id: UUID, sitting: Sitting, item: AgendaItem, on: date) -> Discussed:
+    return Discussed(
+        meeting_id=meeting_id,
+        case_id=item.case_id,
+        kind=sitting.kind,
+        discussed_on=on,
+        present=item.present,
+        report=item.report,
+        outcome=item.outcome,
+        opinion=item.opinion,
+        papers=item.papers,
+    )
 
 
 def _words(talk: Discussed | None) -> tuple[object, ...]:

@@ -51,9 +51,7 @@ def agree_plan(
     today: date,
     cleared: bool = True,
 ) -> list[CaseEvent]:
-    """T-05, T-07: consent and a 重層的支援会議 make a plan; each one is a new round. `cleared`:
-    signed by whom the city asks (F-08).
-    """
+    """T-05, T-07: consent and a 重層的支援会議 make a plan. `cleared`: signed as the city asks."""
     if plan_id in state.done:
         return []
     case_id = opened(state)
@@ -78,6 +76,8 @@ def agree_plan(
             participation=draft.participation,
             outreach=draft.outreach,
             sheet=draft.sheet,
+            counter=state.referrer,
+            nurse_district=state.nurse_district,
         )
     ]
 

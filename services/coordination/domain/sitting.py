@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.coordination.domain.consented import EVERYTHING, Scope
@@ -77,13 +76,17 @@ def secrecy(state: Meeting, meeting_id: UUID, sitting: Sitting, on: date) -> lis
     silent = [one for one in sitting.agencies() if one not in state.accepted]
     if (named or silent) and not sitting.secrecy:
         raise Refused("secrecy-missing")
-    fields: dict[str, Any] = {"meeting_id": meeting_id, "accepted_on": on}
-    told = [SecrecyAccepted(agency=one.agency, name=one.name, **fields) for one in named]
+    told: list[tuple[str, str | None, str | None]] = []
+    told += [(one.agency, None, one.name) for one in named]
     writer = sitting.writer
-    if sitting.secrecy and writer and writer.agency in sitting.members:
-        who: dict[str, Any] = {"staff_id": writer.staff_id, "name": writer.name or None}
-        if oath(writer.agency, staff_id=writer.staff_id) not in state.oaths:
-            told.append(SecrecyAccepted(agency=writer.agency, **who, **fields))
-    spoken = {one.agency for one in told}
-    bare = [SecrecyAccepted(agency=one, **fields) for one in silent if one not in spoken]
-    return [*told, *bare]
+    writes = sitting.secrecy and writer and writer.agency in sitting.members
+    if writes and writer and oath(writer.agency, staff_id=writer.staff_id) not in state.oaths:
+        told.append((writer.agency, writer.staff_id, writer.name or None))
+    spoken = {agency for agency, _, _ in told}
+    told += [(one, None, None) for one in silent if one not in spoken]
+    return [
+        SecrecyAccepted(
+            meeting_id=meeting_id, agency=agency, accepted_on=on, staff_id=staff_id, name=name
+        )
+        for agency, staff_id, name in told
+    ]

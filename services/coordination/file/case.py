@@ -11,11 +11,12 @@ from services.coordination.desk import Desk
 from services.coordination.domain import events as e
 from services.coordination.domain.minuted import Discussed
 from services.coordination.domain.person import NOBODY, Person
-from services.coordination.noting import progress_of
+from services.coordination.file.counter import counter_file_of
+from services.coordination.noting import notes_for
 from services.coordination.read.callings import tasks_of
 from services.coordination.read.cases import CaseRow, EscalationRow, case_row, escalations_of
 from services.coordination.read.inquiries import InquiryRow, inquiries_of
-from services.coordination.read.meetings import MeetingRow, meetings_of
+from services.coordination.read.meetings import MeetingRow, meeting_row, meetings_of
 from services.coordination.read.requests import RequestRow, requests_of
 from services.coordination.timeline import Entry, actions, asked, entry, lines_of, noted
 from services.coordination.work import person_of
@@ -23,6 +24,7 @@ from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.counter_file import CounterFile
 from shared.vocabulary.wareki import wareki
 
 
@@ -36,6 +38,8 @@ class File:
     sees_person: bool
     """What they told may be shown."""
     person: Person
+    counter: CounterFile | None
+    """窓口の記録 that was handed on with them."""
     entries: list[Entry]
     """Newest first."""
     meetings: list[MeetingRow]
@@ -47,15 +51,15 @@ class File:
     """支援プラン that holds now."""
 
 
-async def open_case(desk: Desk, staff: Staff, case_id: UUID, today: CaseRow | None = None) -> File:
+async def open_case(desk: Desk, staff: Staff, case_id: UUID) -> File:
     """Open a case for somebody, and note in the access log that they look at it.
 
-    On a desk of a past day `today` is the case as it stands now: it says who may read.
+    On a desk of a past day the case as it stands now says who may read.
     """
     row = await case_row(desk.db, case_id)
     if row is None:
         raise Refused("case-unknown")
-    rights = today or row
+    rights = await case_row(desk.rights.db, case_id) or row
     knows, sees = knows_person(staff, rights), sees_person(staff, rights)
     if knows or sees:
         await saw(desk.db, staff, [case_id], CASE.name)
@@ -66,7 +70,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID, today: CaseRow | No
     entries = [
         *(entry(desk, one, sees=sees or _agreed_with(staff, one.event)) for one in history),
         *held,
-        *noted(desk, await desk.progress.history(progress_of(case_id)) if sees else []),
+        *noted(desk, await notes_for(desk, staff, rights)),
         *asked(desk, inquiries),
         *actions(desk, tasks),
     ]
@@ -76,6 +80,7 @@ async def open_case(desk: Desk, staff: Staff, case_id: UUID, today: CaseRow | No
         knows,
         sees,
         await person_of(desk, case_id) if sees else NOBODY,
+        await counter_file_of(desk, case_id) if sees else None,
         entries[::-1],
         sittings,
         await requests_of(desk.db, case_id),
@@ -128,7 +133,8 @@ async def _meeting(desk: Desk, staff: Staff, row: CaseRow, sitting: MeetingRow) 
         lines.append(("扱ったケース", f"{sitting.cases}件"))
     if sitting.opened:
         lines.append(("資料", "本人の同意により、重層的支援会議へ引き継がれました"))
-    sees = sees_material(staff, row, sitting, desk.clock.today())
+    now = await meeting_row(desk.rights.db, sitting.meeting_id, row.case_id)
+    sees = now is not None and sees_material(staff, row, now, desk.rights.clock.today())
     if sees and sitting.kind == "support-meeting":
         basis = Basis.SUPPORT_MEETING
         await saw(desk.db, staff, [row.case_id], "支援会議の資料", basis)

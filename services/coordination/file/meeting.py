@@ -21,6 +21,7 @@ from services.coordination.domain.meeting import (
     TaskGiven,
 )
 from services.coordination.domain.minuted import Discussed, Held, MinutesCorrected
+from services.coordination.domain.way import holds
 from services.coordination.read.callings import Calling, TaskRow, calling_of, tasks_from
 from services.coordination.read.cases import CaseRow, case_row
 from services.coordination.read.inquiries import inquiries_of
@@ -182,7 +183,7 @@ async def _talked(
         return None
     kind, member = sitting
     tie = Relation.MEMBER if member else Relation.NONE
-    basis = Basis.SUPPORT_MEETING if kind == "support-meeting" else _consent(row)
+    basis = Basis.SUPPORT_MEETING if kind == "support-meeting" else _consent(desk, row)
     as_member = decide(staff, MEETING, tie, basis, FieldClass.NARRATIVE).allowed
     about = [one for one in history if getattr(one, "case_id", None) == case_id]
     said = [one for one in about if isinstance(one, Discussed)]
@@ -194,8 +195,8 @@ async def _talked(
     return Talked(row, named, opened, said[-1], handed_on=handed_on)
 
 
-def _consent(row: CaseRow) -> Basis:
-    return Basis.CONSENT if row.consent == "given" else Basis.NONE
+def _consent(desk: Desk, row: CaseRow) -> Basis:
+    return Basis.CONSENT if holds(row, desk.clock.today()) else Basis.NONE
 
 
 async def _as_colleague(desk: Desk, staff: Staff, row: CaseRow, said: list[Discussed]) -> bool:

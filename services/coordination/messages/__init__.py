@@ -5,10 +5,12 @@ from __future__ import annotations
 from services.coordination.messages.approval import approval_messages
 from services.coordination.messages.meeting import meeting_messages
 from services.coordination.messages.plan import plan_messages
+from shared.casefile.noting import MESSAGES
 from shared.web.messages import Message
 
 messages = {
     **plan_messages,
+    **MESSAGES,
     **approval_messages,
     **meeting_messages,
     "inquiry-unknown": Message(
@@ -26,6 +28,10 @@ messages = {
     "question-missing": Message(
         "教えてほしいことを書いてください。", "Say what you want to know.", at=("question",)
     ),
+    "answer-changed": Message(
+        "同じ機関のほかの職員が、先に回答しました。入力したものは残っています。",
+        "A colleague answered meanwhile.",
+    ),
     "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
     "agency-missing": Message(
         "照会する機関を一つ以上選んでください。",
@@ -37,11 +43,18 @@ messages = {
         "On the ground of a 支援会議 only agencies that sat there may be told.",
         at=("agencies", "lead_agency", "meeting_id"),
     ),
+    "paper-not-yours": Message(
+        "票は、ご本人の情報を見られる職員だけが印刷できます。",
+        "Only those who may see the person print their sheets.",
+    ),
     "not-your-inquiry": Message(
         "照会された機関と、担当する職員だけが見られます。",
         "Only the agency that was asked and those in charge may see it.",
     ),
-    "note-empty": Message("内容を書いてください。", "Say what was done.", at=("content",)),
+    "note-not-yours": Message(
+        "支援経過は、このケースを担当する職員と主担当の機関が書きます。",
+        "Those in charge of the case and its 主担当 write what was done.",
+    ),
     "contact-ends-before-closure": Message(
         "連絡を続ける期限が、終結した日より前です。日付を確かめてください。",
         "The contact would end before the closure.",
@@ -62,11 +75,6 @@ messages = {
         "様子を聞く日は、戻した日よりあとにしてください。",
         "The day to look again must lie after the return.",
         at=("look_on",),
-    ),
-    "next-before-note": Message(
-        "次の予定日が、対応した日より前です。",
-        "The next day lies before this one.",
-        at=("next_on",),
     ),
     "not-a-past-day": Message(
         "昨日までの日付を入れてください。今日の状態は、そのままの画面で見られます。",
@@ -168,11 +176,6 @@ messages = {
     "accepted-meanwhile": Message(
         "ほかの職員が、この紹介を先に受け付けました。ケースの画面で今の状態を確かめてください。",
         "Somebody else accepted this escalation meanwhile; look at the case again.",
-    ),
-    "day-in-future": Message(
-        "まだ来ていない日は記録できません。日付を確かめてください。",
-        "The day lies in the future; only what has happened can be recorded.",
-        ("on",),
     ),
     "application-known": Message(
         "相談受付・申込票はすでに受け付けています。",

@@ -42,6 +42,11 @@ plan_messages = {
         "評価できるのは、今の支援プランです。画面を開き直してください。",
         "Only the plan that holds now can be evaluated.",
     ),
+    "evaluation-changed": Message(
+        "ほかの職員が、この評価を先に書きました。入力したものは残っています。",
+        "The evaluation was written or corrected meanwhile.",
+    ),
+    "evaluation-unknown": Message("まだ評価がありません。", "There is no evaluation yet."),
     "verdicts-missing": Message("目標ごとの評価を選んでください。", "Evaluate every goal."),
     "case-not-closed": Message(
         "終結していないケースです。終結後の情報共有は記録できません。", "The case is not closed."

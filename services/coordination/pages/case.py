@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from services.coordination import words
-from services.coordination.access import CASE, WORK
+from services.coordination.access import CASE, WORK, may_note
 from services.coordination.desk import Desk
 from services.coordination.domain.way import (
     Step,
@@ -21,6 +21,8 @@ from services.coordination.domain.way import (
     next_step,
 )
 from services.coordination.file.case import File, open_case, person_lines
+from services.coordination.file.counter import CounterRecord, record_of
+from services.coordination.file.pooled import Pooled, pooled
 from services.coordination.messages import messages
 from services.coordination.past import desk_as_of
 from services.coordination.read.cases import CaseRow, cases_where
@@ -53,11 +55,17 @@ class CasePage:
     forms: list[tuple[str, str, str, str]]
     """What may be recorded now: the form, its title, a hint, its path. What is due comes first."""
     person: list[tuple[str, str]]
+    counter: CounterRecord | None
+    """窓口の記録, if a counter handed it on."""
     roles: list[list[str | None]]
     may_work: bool
+    may_note: bool
+    """支援経過 may be written and printed."""
     words: Any
     consent: str
     """As it stands on the day: one that is over is shown as that."""
+    pooled: Pooled | None = None
+    """What agencies answered, side by side; only as it stands now."""
     past: date | None = None
     """The day as of which everything is shown; None: now."""
     asked: str = ""
@@ -92,11 +100,13 @@ async def show_case(
     """As it stands, or as it was known at the end of a past day (F-31)."""
     file = await open_case(desk, request.state.staff, case_id)
     if not on.strip():
-        return render(request, "case.html", _case_page(request, desk, file, None))
+        page = _case_page(request, desk, file, None)
+        together = await pooled(desk, request.state.staff, file.row)
+        return render(request, "case.html", replace(page, pooled=together))
     try:
         day = parse_date(on)
         async with desk_as_of(request, desk, case_id, day) as then:
-            former = await open_case(then, request.state.staff, case_id, file.row)
+            former = await open_case(then, request.state.staff, case_id)
             return render(request, "case.html", _case_page(request, then, former, day))
     except ValueError as error:
         wrong = str(error)
@@ -116,8 +126,10 @@ def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> C
         steps_of(file.row, today),
         [] if past else _forms(file.row, stop, today),
         person_lines(file.person),
+        record_of(desk, file.counter, file.person) if file.counter else None,
         plan_roles(desk, file.plan) if file.plan else [],
         request.state.staff.role in WORK.roles and past is None,
+        may_note(request.state.staff, file.row) and past is None,
         words,
         file.row.consent if holds(file.row, today) or file.row.consent != "given" else "over",
         past=past,

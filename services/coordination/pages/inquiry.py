@@ -11,7 +11,8 @@ from fastapi import Depends, Request, Response
 
 from services.coordination import words
 from services.coordination.access import INQUIRY, WORK, knows_person
-from services.coordination.asked.case import AnswerForm, InquiryForm
+from services.coordination.asked.answer import answers_in, fields_of, form_of, sections_of
+from services.coordination.asked.case import InquiryForm
 from services.coordination.desk import Desk
 from services.coordination.domain.inquiry import Answered, Asked, Dropped, InquiryEvent, Reminded
 from services.coordination.file.case import File, open_case
@@ -32,6 +33,7 @@ from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
+from shared.web.merging import merged
 from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
@@ -64,7 +66,9 @@ class InquiryPage:
     knows_person: bool
     today: date
     steps: list[Step]
-    form: Form[AnswerForm]
+    form: Form[Any]
+    sections: list[tuple[str, list[tuple[str, int]]]]
+    """The questions of the sheet: heading → (field, lines of its box)."""
     words: Any
 
 
@@ -131,21 +135,36 @@ async def create_inquiry(request: Request, case_id: UUID, desk: DeskHere) -> Res
 
 @pages.get("/inquiries/{inquiry_id}", rule=INQUIRY)
 async def show_inquiry(request: Request, inquiry_id: UUID, desk: DeskHere) -> Response:
-    return await _show(request, desk, inquiry_id, blank(AnswerForm))
+    return await _show(request, desk, inquiry_id)
 
 
 @pages.post("/inquiries/{inquiry_id}/answer", rule=INQUIRY)
 async def create_answer(request: Request, inquiry_id: UUID, desk: DeskHere) -> Response:
-    if not (await sight_of(desk, request.state.staff, inquiry_id)).may_answer:
+    sight = await sight_of(desk, request.state.staff, inquiry_id)
+    if not sight.may_answer:
         raise Refused("not-your-inquiry")
-    form = await read_form(request, AnswerForm)
+    kind, today = sight.row.kind, desk.clock.today()
+    form: Form[Any] = await read_form(request, form_of(desk.city, today, kind))
     if form.value is None:
         return await _show(request, desk, inquiry_id, form)
+    answers = answers_in(desk.city, today, kind, form.value)
     try:
-        await answer_it(desk, inquiry_id, form.value.answer)
+        await answer_it(desk, inquiry_id, form.value.answer, answers, form.value.edition)
     except Refused as refused:
-        return await _show(request, desk, inquiry_id, form.refuse(refused, messages))
+        form = await _refused(desk, sight, form, refused)
+        return await _show(request, desk, inquiry_id, form)
     return see_other(f"/coordination/inquiries/{inquiry_id}", said="回答しました。")
+
+
+async def _refused(desk: Desk, sight: Sight, form: Form[Any], refused: Refused) -> Form[Any]:
+    """What was typed, with what is wrong; or on top of what a colleague answered meanwhile."""
+    if refused.code != "answer-changed" or not sight.may_read:
+        return form.refuse(refused, messages)
+    history = [one.event for one in await desk.inquiries.history(sight.row.inquiry_id)]
+    said = [one for one in history if isinstance(one, Answered)]
+    shown = [fields_of(n, one.answer, one.answers) for n, one in enumerate(said, 1)]
+    seen = next((one for one in shown if one["edition"] == form.first("edition")), {})
+    return merged(form, seen, shown[-1], edition=len(shown))[0]
 
 
 @pages.post("/inquiries/{inquiry_id}/reminder", rule=WORK)
@@ -165,19 +184,27 @@ def _knows(staff: Staff, row: InquiryRow, case: CaseRow) -> bool:
     return staff.agency == row.agency or knows_person(staff, case)
 
 
-async def _show(request: Request, desk: Desk, inquiry_id: UUID, form: Form[AnswerForm]) -> Response:
+async def _show(
+    request: Request, desk: Desk, inquiry_id: UUID, form: Form[Any] | None = None
+) -> Response:
     staff: Staff = request.state.staff
     sight = await sight_of(desk, staff, inquiry_id)
     knows = _knows(staff, sight.row, sight.case)
     if knows or sight.may_read:
         await saw(desk.db, staff, [sight.case.case_id], INQUIRY.name)
     history = await desk.inquiries.history(inquiry_id)
+    today, kind = desk.clock.today(), sight.row.kind
+    if form is None:
+        state = await desk.inquiries.state(inquiry_id)
+        known = fields_of(state.edition, state.answer, state.answers) if sight.may_read else {}
+        form = blank(form_of(desk.city, today, kind), **known)
     page = InquiryPage(
         sight,
         knows,
-        desk.clock.today(),
+        today,
         [_step(desk, one.event, readable=sight.may_read) for one in history],
         form,
+        sections_of(desk.city, today, kind),
         words,
     )
     return render(request, "inquiry.html", page, status=form.status)
@@ -191,9 +218,20 @@ def _step(desk: Desk, event: InquiryEvent, *, readable: bool) -> Step:
             return Step(event.reminded_on, "回答を頼み直しました")
         case Answered():
             title = f"{desk.city.label('agencies', event.agency)}が回答しました"
-            return Step(event.answered_on, title, event.answer if readable else None)
+            return Step(event.answered_on, title, _told(desk, event) if readable else None)
         case Dropped():
             return Step(event.dropped_on, "照会を取り下げました")
+
+
+def _told(desk: Desk, event: Answered) -> str:
+    """The sheet's lines in the city's order, then what was told freely."""
+    answers = event.answers or {}
+    lines = [
+        f"{one.label}：{answers[one.code]}"
+        for one in desk.city.assessment_items
+        if one.code in answers
+    ]
+    return "\n".join([*lines, *([event.answer] if event.answer else [])])
 
 
 async def _show_form(request: Request, desk: Desk, file: File, form: Form[InquiryForm]) -> Response:

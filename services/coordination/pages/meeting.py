@@ -155,12 +155,9 @@ async def drop_item(request: Request, meeting_id: UUID, desk: DeskHere) -> Respo
 @pages.post("/meetings/{meeting_id}/material", rule=WORK)
 async def create_opening(request: Request, meeting_id: UUID, desk: DeskHere) -> Response:
     """Only who may read it may hand it over (M-1)."""
-    file = await open_meeting(desk, request.state.staff, meeting_id)
-    form = await read_form(request, typed.PlaceForm)
+    form, staff = await read_form(request, typed.PlaceForm), request.state.staff
     value = form.value
-    if value and not any(one.row.case_id == value.case_id and one.open for one in file.cases):
-        raise Refused("meeting-hidden")
-    done = minuting.open_material(desk, meeting_id, value.case_id) if value else None
+    done = minuting.open_material(desk, staff, meeting_id, value.case_id) if value else None
     return await _after(meeting_id, done, "資料を重層的支援会議に引き継ぎました。")
 
 

@@ -19,6 +19,7 @@ from services.coordination.domain.evaluation import Verdict
 from services.coordination.domain.sheet import Sheet
 from services.coordination.domain.way import allowed
 from services.coordination.messages import messages
+from services.coordination.past import AsOf, shown_of
 from services.coordination.plan_sheet import WHO, Difference, PlanSheet, differences, plan_sheet
 from services.coordination.planning import PLANS, PlanFile, open_plans, sheet_of
 from services.coordination.read.meetings import meetings_of
@@ -46,9 +47,12 @@ class PlansPage:
     changed: list[Difference]
     """The draft against the plan that holds."""
     reached: dict[str, str]
+    judgements: dict[str, str]
     last_saved: str
     forms: list[str]
     """What may be recorded as the case stands."""
+    past: date | None = None
+    """The day as of which everything is shown; None: now."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class RoundPage:
     verdicts: list[Verdict]
     reached: dict[str, str]
     round: int
+    past: date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,26 +101,46 @@ class AgreementPage:
 
 
 @pages.get("/cases/{case_id}/plans", rule=PLANS)
-async def show_plans(request: Request, case_id: UUID, desk: DeskHere) -> Response:
-    staff = request.state.staff
-    file = await open_plans(desk, staff, case_id)
+async def show_plans(request: Request, case_id: UUID, desk: DeskHere, on: AsOf = "") -> Response:
+    """As they stand, or as they were known at the end of a past day (F-31)."""
+
+    async def opened(desk: Desk) -> PlansPage:
+        return await _plans_page(request, desk, case_id)
+
+    page = await shown_of(request, desk, case_id, on, opened)
+    return render(request, "plans.html", page)
+
+
+async def _plans_page(request: Request, desk: Desk, case_id: UUID) -> PlansPage:
+    file = await open_plans(desk, request.state.staff, case_id)
     reviews = await reviews_of(desk.db, case_id)
-    page = PlansPage(
+    return PlansPage(
         file,
         knows(request, file),
-        staff.role in WORK.roles,
+        request.state.staff.role in WORK.roles and desk.today is None,
         [one for one in reviews if one.kind == "plan" or file.policies],
         desk.clock.today(),
         _against_plan(desk, file),
         forms.REACHED,
+        forms.JUDGEMENTS,
         file.saved[-1].origin.actor if file.saved else "",
         allowed(file.row, desk.clock.today()),
+        desk.clock.today() if desk.today else None,
     )
-    return render(request, "plans.html", page)
 
 
 @pages.get("/cases/{case_id}/plans/rounds/{number}", rule=PLANS)
-async def show_round(request: Request, case_id: UUID, number: Round, desk: DeskHere) -> Response:
+async def show_round(
+    request: Request, case_id: UUID, number: Round, desk: DeskHere, on: AsOf = ""
+) -> Response:
+    async def opened(desk: Desk) -> RoundPage:
+        return await _round_page(request, desk, case_id, number)
+
+    page = await shown_of(request, desk, case_id, on, opened)
+    return render(request, "plan_round.html", page)
+
+
+async def _round_page(request: Request, desk: Desk, case_id: UUID, number: int) -> RoundPage:
     file = await open_plans(desk, request.state.staff, case_id)
     plan = next((one for one in file.plans if one.round == number), None)
     if plan is None:
@@ -123,7 +148,7 @@ async def show_round(request: Request, case_id: UUID, number: Round, desk: DeskH
     former = next((one for one in file.plans if one.round == number - 1), None)
     changed = differences(desk, sheet_of(former), sheet_of(plan)) if former else []
     said = [one for one in file.evaluations if one.plan_id == plan.plan_id]
-    page = RoundPage(
+    return RoundPage(
         file,
         knows(request, file),
         await plan_sheet(desk, case_id, number),
@@ -131,8 +156,8 @@ async def show_round(request: Request, case_id: UUID, number: Round, desk: DeskH
         list(said[-1].verdicts or ()) if said else [],
         forms.REACHED,
         number,
+        desk.clock.today() if desk.today else None,
     )
-    return render(request, "plan_round.html", page)
 
 
 @pages.get("/cases/{case_id}/plans/draft", rule=WORK)

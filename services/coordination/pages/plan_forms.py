@@ -44,6 +44,9 @@ class ShortPage:
     """支援会議 about this case."""
     goals: list[str]
     reached: dict[str, str]
+    changes: list[tuple[str, str]]
+    """見られた変化 to choose from."""
+    judgements: dict[str, str]
 
 
 SHORT = {
@@ -69,7 +72,7 @@ SHORT = {
 @pages.get("/cases/{case_id}/plans/policies", rule=WORK)
 async def new_policy(request: Request, case_id: UUID, desk: DeskHere) -> Response:
     form = blank(forms.PolicyForm, on=desk.clock.today())
-    return await _show(request, desk, case_id, "policies", form)
+    return await show_short(request, desk, case_id, "policies", form)
 
 
 @pages.post("/cases/{case_id}/plans/policies", rule=WORK)
@@ -79,26 +82,10 @@ async def create_policy(request: Request, case_id: UUID, desk: DeskHere) -> Resp
     return await _answered(request, desk, case_id, "policies", form, done)
 
 
-@pages.get("/cases/{case_id}/plans/evaluation", rule=WORK)
-async def new_evaluation(request: Request, case_id: UUID, desk: DeskHere) -> Response:
-    form = blank(forms.EvaluationForm, on=desk.clock.today())
-    return await _show(request, desk, case_id, "evaluation", form)
-
-
-@pages.post("/cases/{case_id}/plans/evaluation", rule=WORK)
-async def create_evaluation(request: Request, case_id: UUID, desk: DeskHere) -> Response:
-    form: Form[Any] = await read_form(request, forms.EvaluationForm)
-    value = form.value
-    done = None
-    if value is not None:
-        done = planning.record_evaluation(desk, case_id, _said(value), value.left, value.on)
-    return await _answered(request, desk, case_id, "evaluation", form, done)
-
-
 @pages.get("/cases/{case_id}/plans/sharing", rule=WORK)
 async def new_sharing(request: Request, case_id: UUID, desk: DeskHere) -> Response:
     form = blank(forms.SharingForm, on=desk.clock.today())
-    return await _show(request, desk, case_id, "sharing", form)
+    return await show_short(request, desk, case_id, "sharing", form)
 
 
 @pages.post("/cases/{case_id}/plans/sharing", rule=WORK)
@@ -106,15 +93,6 @@ async def create_sharing(request: Request, case_id: UUID, desk: DeskHere) -> Res
     form = await read_form(request, forms.SharingForm)
     done = planning.record_sharing(desk, case_id, form.value) if form.value else None
     return await _answered(request, desk, case_id, "sharing", form, done)
-
-
-def _said(value: Any) -> list[forms.VerdictAsked]:
-    lines = [(getattr(value, f"reached_{n}"), n) for n in range(1, forms.GOALS + 1)]
-    return [
-        forms.VerdictAsked(reached=reached, words=getattr(value, f"words_{n}") or "")
-        for reached, n in lines
-        if reached
-    ]
 
 
 async def _answered(
@@ -133,10 +111,10 @@ async def _answered(
             form = form.refuse(refused, messages)
         else:
             return see_other(f"/coordination/cases/{case_id}/plans", said=SHORT[kind][2])
-    return await _show(request, desk, case_id, kind, form)
+    return await show_short(request, desk, case_id, kind, form)
 
 
-async def _show(
+async def show_short(
     request: Request, desk: Desk, case_id: UUID, kind: str, form: Form[Any]
 ) -> Response:
     file = await open_plans(desk, request.state.staff, case_id)
@@ -160,5 +138,7 @@ async def _show(
         sittings=sittings,
         goals=goals[: forms.GOALS],
         reached=forms.REACHED,
+        changes=desk.city.choices("outcome_changes", desk.clock.today()),
+        judgements=forms.JUDGEMENTS,
     )
     return render(request, "plan_short.html", page, status=form.status)

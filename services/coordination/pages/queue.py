@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from services.coordination import queue
-from services.coordination.access import QUEUE, is_linked, knows_person
-from services.coordination.clearing import due_of
+from services.coordination.access import QUEUE, knows_person
 from services.coordination.desk import Desk
+from services.coordination.due import Scope, due_for, of_district, of_scope
 from services.coordination.queue import Due
-from services.coordination.read.approvals import Turn, turns
-from services.coordination.read.callings import callings_to_come, open_tasks
-from services.coordination.read.cases import CaseRow, cases_due, cases_in
-from services.coordination.read.inquiries import inquiries_to
-from services.coordination.read.notes import promises
-from services.coordination.read.queued import contacts_promised, running_requests
+from services.coordination.read.cases import CaseRow, cases_in
 from shared.privacy.access import Role, Staff
 from shared.privacy.access_log import saw
 from shared.web.desks import desk_of
@@ -31,21 +26,57 @@ from shared.web.render import render
 pages = Pages("coordination")
 api = Api("coordination")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-Scope = Literal["all", "mine", "others"]
-TITLES = {"late": "期限を過ぎています", "today": "今日", "soon": "7日以内", "later": "そのあと"}
+TITLES = {
+    "late": "期限を過ぎています",
+    "today": "今日",
+    "soon": "7日以内",
+    "later": "そのあと、1か月以内",
+}
+PAGE = 50
+SCOPES: dict[Scope, str] = {
+    "all": "すべて",
+    "sign": "自分が決裁するもの",
+    "mine": "自分の係・窓口がすること",
+    "others": "ほかの機関を待っているもの",
+}
+_ALWAYS: frozenset[Scope] = frozenset({"all", "mine", "others"})
+"""What not everybody has is offered to those who have it."""
+_CHOOSES = frozenset({Role.COORDINATOR, Role.MANAGER})
+"""Those who see all districts may look at one of them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the queue was asked for."""
+
+    scope: Scope = "all"
+    district: Annotated[str, Query(max_length=64)] = ""
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1
+
+    def link(self, **other: Any) -> str:
+        """The same question, a little other."""
+        values = {**self.__dict__, "page": 1, **other}
+        told = {name: value for name, value in values.items() if value not in ("", "all", 1)}
+        return "/coordination/queue" + (f"?{urlencode(told)}" if told else "")
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """Everything that waits, by how soon it is due."""
+    """One page of what waits, by how soon it is due."""
 
     today: date
-    groups: list[tuple[str, str, list[Due]]]
+    asked: Asked
+    groups: list[tuple[str, int, list[Due]]]
+    """Title, how many there are of it on all pages, and those of this page."""
     rows: dict[UUID, CaseRow]
     named: frozenset[UUID]
-    scope: str
-    coordinates: bool
+    scopes: list[tuple[Scope, str]]
     counts: Mapping[Scope, int]
+    districts: list[tuple[str, str]]
+    """Empty for those who see one district or none."""
+    number: int
+    """Of all pages."""
+    more: bool
 
 
 class DueValue(BaseModel):
@@ -61,31 +92,54 @@ class DueValue(BaseModel):
 
 
 @pages.get("/queue", rule=QUEUE)
-async def show_queue(request: Request, desk: DeskHere, scope: Scope = "all") -> Response:
+async def show_queue(
+    request: Request, desk: DeskHere, asked: Annotated[Asked, Depends()]
+) -> Response:
     staff: Staff = request.state.staff
-    today = desk.clock.today()
-    every, rows = await due_for(desk, staff)
-    found = [one for one in every if _in(scope, one, staff, desk)]
-    shown = {one.case_id for one in found if one.case_id}
-    named = frozenset(id_ for id_ in shown if id_ in rows and knows_person(staff, rows[id_]))
+    today, office = desk.clock.today(), desk.city.offices.coordination
+    chooses = staff.role in _CHOOSES
+    gathered = of_district(await due_for(desk, staff), asked.district if chooses else "")
+    found = of_scope(gathered.due, asked.scope, staff, office)
+    shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
+    about = [one.case_id for one in shown if one.case_id]
+    rows = {row.case_id: row for row in await cases_in(desk.db, about)}
+    named = frozenset(id_ for id_, row in rows.items() if knows_person(staff, row))
     await saw(desk.db, staff, named, QUEUE.name)
-    groups = [
-        (state, title, [one for one in found if one.state(today) == state])
+    counts = {scope: len(of_scope(gathered.due, scope, staff, office)) for scope in SCOPES}
+    page = QueuePage(
+        today,
+        asked,
+        _groups(found, shown, today),
+        rows,
+        named,
+        [(scope, title) for scope, title in SCOPES.items() if counts[scope] or scope in _ALWAYS],
+        counts,
+        desk.city.choices("nurse_districts", today) if chooses else [],
+        len(found),
+        asked.page * PAGE < len(found),
+    )
+    return render(request, "queue.html", page)
+
+
+def _groups(found: list[Due], shown: list[Due], today: date) -> list[tuple[str, int, list[Due]]]:
+    states = [one.state(today) for one in found]
+    return [
+        (title, states.count(state), [one for one in shown if one.state(today) == state])
         for state, title in TITLES.items()
     ]
-    counts = {name: sum(_in(name, one, staff, desk) for one in every) for name in _SCOPES}
-    page = QueuePage(today, groups, rows, named, scope, staff.role is Role.COORDINATOR, counts)
-    return render(request, "queue.html", page)
 
 
 @api.get("/queue", rule=QUEUE)
 async def get_queue(
-    request: Request, desk: DeskHere, scope: Annotated[Scope, Query()] = "all"
+    request: Request,
+    desk: DeskHere,
+    scope: Annotated[Scope, Query()] = "all",
+    district: Annotated[str, Query(max_length=64)] = "",
 ) -> list[DueValue]:
-    """What is due, overdue or silent, the oldest first."""
+    """What is due within a month, overdue or silent, the oldest first."""
     staff: Staff = request.state.staff
     today = desk.clock.today()
-    every, _ = await due_for(desk, staff)
+    gathered = of_district(await due_for(desk, staff), district)
     return [
         DueValue(
             on=one.on,
@@ -96,81 +150,5 @@ async def get_queue(
             agency=one.agency,
             href=one.href,
         )
-        for one in every
-        if _in(scope, one, staff, desk)
+        for one in of_scope(gathered.due, scope, staff, desk.city.offices.coordination)
     ]
-
-
-_SCOPES: tuple[Scope, ...] = ("all", "mine", "others")
-
-
-def _in(scope: Scope, due: Due, staff: Staff, desk: Desk) -> bool:
-    """mine: my agency acts; others: somebody else does, and we wait."""
-    acts = due.agency or desk.city.offices.coordination
-    mine = acts == (staff.agency or desk.city.offices.coordination)
-    return scope == "all" or (mine if scope == "mine" else not mine)
-
-
-async def due_for(desk: Desk, staff: Staff) -> tuple[list[Due], dict[UUID, CaseRow]]:
-    """All that is due and this person may know of, the oldest first, with the cases it is about."""
-    today, limits = desk.clock.today(), desk.city.deadlines
-    everywhere = staff.role in {Role.COORDINATOR, Role.MANAGER}
-    agency = None if everywhere or staff.role is Role.NURSE else staff.agency or ""
-    signing = await turns(desk.db)
-    asked = await cases_in(desk.db, [one.case_id for one in signing])
-    rows = {row.case_id: row for row in [*asked, *await cases_due(desk.db, today)]}
-    being_open = {row.case_id for row in asked if row.phase == "open"}
-    found = [
-        *queue.of_cases(rows.values(), limits, today),
-        *queue.of_inquiries(await inquiries_to(desk.db, agency)),
-        *queue.of_tasks(await open_tasks(desk.db, agency)),
-        *queue.of_promises(await promises(desk.db)),
-        *queue.of_requests(await running_requests(desk.db), limits),
-        *queue.of_closed(await contacts_promised(desk.db), desk.city.contact_intervals),
-        *queue.of_meetings(await callings_to_come(desk.db, _sits(staff))),
-        *queue.of_approvals(signing, being_open, _turn(desk)),
-    ]
-    missing = [one.case_id for one in found if one.case_id and one.case_id not in rows]
-    rows |= {row.case_id: row for row in await cases_in(desk.db, missing)}
-    allowed = [_open_to(staff, one) for one in found if _concerns(one, staff, rows)]
-    return sorted(allowed, key=lambda one: (one.on, one.href)), rows
-
-
-def _turn(desk: Desk) -> Callable[[Turn], tuple[str, date]]:
-    def by(row: Turn) -> tuple[str, date]:
-        due = due_of(desk.city, row.kind, row.step, row.since, desk.clock.today())
-        return (due.step.label if due.step else row.step), due.by
-
-    return by
-
-
-def _sits(staff: Staff) -> str | None:
-    """Whose meetings to come are shown; None: all."""
-    return None if staff.role is Role.COORDINATOR else staff.agency or ""
-
-
-def _open_to(staff: Staff, due: Due) -> Due:
-    """Forms are for who coordinates, meetings and inquiries for who takes part; everybody else is
-    led to the case.
-    """
-    if staff.role is Role.COORDINATOR or due.case_id is None:
-        return due
-    case = f"/coordination/cases/{due.case_id}"
-    takes_part = due.agency == staff.agency and staff.role is not Role.MANAGER
-    return due if takes_part and not due.href.startswith(case) else replace(due, href=case)
-
-
-def _concerns(due: Due, staff: Staff, rows: dict[UUID, CaseRow]) -> bool:
-    """A nurse: cases of her district; an agency: what it has to do, and cases it is linked with. A
-    manager sees how all of it stands.
-    """
-    if staff.role is Role.COORDINATOR or (due.agency and due.agency == staff.agency):
-        return True
-    row = rows.get(due.case_id) if due.case_id else None
-    if row is None:
-        return due.kind == "meeting-day" and staff.role is not Role.MANAGER
-    if staff.role is Role.NURSE:
-        return staff.is_nurse_of(row.nurse_district)
-    if staff.role is Role.MANAGER:
-        return True
-    return is_linked(staff, row) and due.kind in {"resume", "contact"}

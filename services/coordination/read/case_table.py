@@ -106,9 +106,9 @@ _ESCALATION = {
 
 _FIRST = """
 INSERT INTO cases (case_id, phase, counter, age_band, household_size, issues, catchment,
-                   nurse_district)
+                   nurse_district, referrers)
 SELECT n.case_id, 'waiting', n.counter, n.age_band, n.household_size, n.issues, n.catchment,
-       n.nurse_district
+       n.nurse_district, ARRAY[n.counter]
 FROM json_to_recordset($1) AS n(
   case_id uuid, counter text, age_band text, household_size int, issues text[], catchment text,
   nurse_district text)
@@ -116,7 +116,8 @@ ON CONFLICT (case_id) DO UPDATE
 SET counter = EXCLUDED.counter, age_band = EXCLUDED.age_band,
   household_size = coalesce(EXCLUDED.household_size, cases.household_size),
   issues = EXCLUDED.issues, catchment = coalesce(EXCLUDED.catchment, cases.catchment),
-  nurse_district = coalesce(EXCLUDED.nurse_district, cases.nurse_district)
+  nurse_district = coalesce(EXCLUDED.nurse_district, cases.nurse_district),
+  referrers = ARRAY(SELECT DISTINCT unnest(cases.referrers || EXCLUDED.referrers) ORDER BY 1)
 """
 _ESCALATED = """
 INSERT INTO escalations (escalation_id, case_id, counter, reasons, basis, handover_id, escalated_on)
@@ -135,7 +136,10 @@ UPDATE cases c SET opened_on = coalesce(c.opened_on, n.day), look_on = NULL
 FROM json_to_recordset($1) AS n(case_id uuid, day date) WHERE c.case_id = n.case_id
 """
 _PHASE = """
-UPDATE cases c SET phase = CASE
+UPDATE cases c SET waiting_since = (
+    SELECT min(s.escalated_on) FROM escalations s
+    WHERE s.case_id = c.case_id AND s.status = 'waiting'),
+  phase = CASE
   WHEN c.phase = 'closed' THEN 'closed'
   WHEN EXISTS (SELECT FROM escalations s WHERE s.case_id = c.case_id AND s.status = 'accepted')
     THEN 'open'

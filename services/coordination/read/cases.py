@@ -15,6 +15,20 @@ from shared.vocabulary.text import search_key
 
 SHOWN = 500
 """Rows of one answer at the most."""
+MANY = 1_000
+"""Nobody needs to know how many more there are: they are not counted."""
+_AGAIN = "(c.waiting_since IS NOT NULL OR c.came_back_on IS NOT NULL)"
+_TO_LOOK = "coalesce(c.look_on <= {today}::date, false)"
+PLACES = {
+    "resume": f"c.phase = 'closed' AND {_AGAIN}",
+    "keep-contact": f"c.phase = 'closed' AND NOT {_AGAIN}",
+    "decide": "c.phase <> 'closed' AND c.waiting_since IS NOT NULL",
+    "look-again": f"c.phase = 'returned' AND c.waiting_since IS NULL AND {_TO_LOOK}",
+    "keep-link": f"c.phase = 'returned' AND c.waiting_since IS NULL AND NOT {_TO_LOOK}",
+}
+"""Where `domain/way.py` puts cases that are not open: those may be many thousand, so their steps
+are also asked for in SQL. Each must say what the way says; a test compares them.
+"""
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,16 @@ class CaseRow(Standing):
 
 
 @dataclass(frozen=True)
+class Tie:
+    """Who has to do with a case: all that is needed to say who may know of it."""
+
+    case_id: UUID
+    nurse_district: str | None
+    lead_agency: str | None
+    referrers: list[str]
+
+
+@dataclass(frozen=True)
 class EscalationRow:
     """One escalation of a case."""
 
@@ -85,6 +109,9 @@ class Question:
     only: bool = False
     linked: str | None = None
     """An agency that referred or leads them."""
+    at: str = ""
+    """A step of the way that `PLACES` finds, on the day `today`."""
+    today: date = date.max
     by_age: bool = False
     """The longest in our hands first; else waiting first, then the next review."""
     skip: int = 0
@@ -97,18 +124,43 @@ async def cases_where(db: Connection, **asked: Any) -> list[CaseRow]:
     key = search_key(question.q) if question.q.strip() else None
     if question.q.strip() and not key:
         return []
-    rows = await db.fetch(
-        _BY_AGE if question.by_age else _LIST,
-        question.status,
-        f"%{_escaped(key)}%" if key else None,
-        grams(key) if key else [],
-        question.district,
-        question.only,
-        question.linked,
-        question.skip,
-        question.most,
-    )
-    return [CaseRow(**row) for row in rows]
+    sql, values = _chosen(question, key)
+    return [CaseRow(**row) for row in await db.fetch(sql, *values)]
+
+
+def _chosen(asked: Question, key: str | None) -> tuple[str, list[Any]]:
+    """Which cases, before anything else is looked up of them. Only what was asked for is part of
+    the question, so that PostgreSQL finds the index for it.
+    """
+    values: list[Any] = []
+
+    def given(value: Any) -> str:
+        values.append(value)
+        return f"${len(values)}"
+
+    wanted = ["true"]
+    if asked.status == "waiting":
+        wanted.append("c.waiting_since IS NOT NULL")
+    elif asked.status:
+        wanted.append(f"c.phase = {given(asked.status)}")
+    if asked.at:
+        place = PLACES[asked.at]
+        wanted.append(place.format(today=given(asked.today)) if "{today}" in place else place)
+    if key:
+        named = (
+            f"k.grams @> {given(grams(key))}::text[] AND k.key LIKE {given(f'%{_escaped(key)}%')}"
+        )
+        wanted.append(_NAMED.format(key=named))
+    if asked.district:
+        nobodys = "false" if asked.only else "c.nurse_district IS NULL"
+        wanted.append(f"(c.nurse_district = {given(asked.district)} OR {nobodys})")
+    if asked.linked is not None:
+        n = given(asked.linked)
+        wanted.append(f"(c.lead_agency = {n} OR c.referrers @> ARRAY[{n}])")
+    in_phase = asked.status not in {None, "", "waiting"}
+    order = _OLDEST if asked.by_age else _NEXT_OF_PHASE if in_phase else _NEXT
+    page = {"skip": given(asked.skip), "most": given(asked.most)}
+    return _CHOSEN.format(wanted=" AND ".join(wanted), order=order, **page), values
 
 
 async def cases_due(db: Connection, today: date) -> list[CaseRow]:
@@ -119,14 +171,21 @@ async def cases_due(db: Connection, today: date) -> list[CaseRow]:
 
 
 async def counts_by_phase(db: Connection) -> dict[str, int]:
-    """How many cases there are of each phase, and how many wait for a decision."""
-    return {row["phase"]: row["n"] for row in await db.fetch(_COUNTS)}
+    """How many cases there are of each phase, and how many wait for a decision; beyond `MANY` it
+    says one more than that.
+    """
+    return {row["phase"]: row["n"] for row in await db.fetch(_COUNTS, MANY + 1)}
 
 
 async def cases_in(db: Connection, case_ids: Sequence[UUID]) -> list[CaseRow]:
     """These cases, in no order."""
     rows = await db.fetch(_ALL + "WHERE c.case_id = ANY($1::uuid[])", list(case_ids))
     return [CaseRow(**row) for row in rows]
+
+
+async def ties_of(db: Connection, case_ids: Sequence[UUID]) -> list[Tie]:
+    """Who has to do with these cases, in no order."""
+    return [Tie(*row) for row in await db.fetch(_TIES, list(case_ids))]
 
 
 async def case_row(db: Connection, case_id: UUID) -> CaseRow | None:
@@ -157,10 +216,10 @@ SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.
        c.review_on, c.contact_desk, c.closure_id, c.closed_on, c.lead_agency, c.contact_every,
        c.contact_until, c.shared_on, c.came_back_on, c.came_back_by, c.look_on, c.resumed_on,
        coalesce(c.name, h.name) AS name, coalesce(c.kana, h.kana) AS kana,
-       w.since AS waiting_since, m.plan_on AS plan_meeting_on, m.support_on AS support_meeting_on,
+       c.waiting_since, c.referrers,
+       m.plan_on AS plan_meeting_on, m.support_on AS support_meeting_on,
        (SELECT count(*)::int FROM requests r
         WHERE r.case_id = c.case_id AND r.status <> 'ended') AS running,
-       ARRAY(SELECT DISTINCT s.counter FROM escalations s WHERE s.case_id = c.case_id) AS referrers,
        (SELECT next_review_on FROM plan_reviews p WHERE p.case_id = c.case_id AND p.kind = 'policy'
         AND p.agreed_on > coalesce(c.given_back_on, '-infinity')) AS policy_review_on
 FROM cases c
@@ -169,38 +228,28 @@ LEFT JOIN LATERAL (
   ORDER BY o.handover_id DESC LIMIT 1
 ) h ON true
 LEFT JOIN LATERAL (
-  SELECT min(escalated_on) AS since FROM escalations s
-  WHERE s.case_id = c.case_id AND s.status = 'waiting'
-) w ON true
-LEFT JOIN LATERAL (
   SELECT max(held_on) FILTER (WHERE kind = 'plan-meeting') AS plan_on,
          max(held_on) FILTER (WHERE kind = 'support-meeting') AS support_on
   FROM agenda a JOIN meetings USING (meeting_id)
   WHERE a.case_id = c.case_id AND held_on > coalesce(c.given_back_on, '-infinity')
 ) m ON true
 """
-_CHOSEN = """
-WITH chosen AS MATERIALIZED (
-  SELECT c.case_id FROM cases c
-  LEFT JOIN (SELECT case_id, min(escalated_on) AS since FROM escalations
-             WHERE status = 'waiting' GROUP BY case_id) w USING (case_id)
-  WHERE ($1::text IS NULL OR c.phase = $1 OR ($1 = 'waiting' AND w.since IS NOT NULL))
-    AND ($2::text IS NULL OR c.case_id IN (
-      SELECT k.case_id FROM case_keys k WHERE k.grams @> $3::text[] AND k.key LIKE $2))
-    AND ($4::text IS NULL OR c.nurse_district = $4 OR (c.nurse_district IS NULL AND NOT $5))
-    AND ($6::text IS NULL OR c.lead_agency = $6 OR EXISTS (
-      SELECT FROM escalations s WHERE s.case_id = c.case_id AND s.counter = $6))
-  ORDER BY {order} OFFSET $7 LIMIT $8
-)
+_TIES = """
+SELECT case_id, nurse_district, lead_agency, referrers FROM cases WHERE case_id = ANY($1::uuid[])
 """
-"""Which cases, before anything else is looked up of them."""
-_OLDEST = "coalesce(w.since, c.opened_on, c.closed_on) NULLS LAST, c.case_id"
-_NEXT = "w.since NULLS LAST, (c.phase <> 'open'), c.review_on NULLS FIRST, c.case_id"
-_OF_CHOSEN = f"{_ALL} JOIN chosen ON chosen.case_id = c.case_id ORDER BY "
-_LIST = _CHOSEN.format(order=_NEXT) + _OF_CHOSEN + _NEXT
-_BY_AGE = _CHOSEN.format(order=_OLDEST) + _OF_CHOSEN + _OLDEST
+_CHOSEN = f"""
+WITH chosen AS MATERIALIZED (
+  SELECT c.case_id FROM cases c WHERE {{wanted}} ORDER BY {{order}} OFFSET {{skip}} LIMIT {{most}}
+)
+{_ALL} JOIN chosen ON chosen.case_id = c.case_id ORDER BY {{order}}
+"""  # noqa: S608 - constants of this file
+_NAMED = "c.case_id IN (SELECT k.case_id FROM case_keys k WHERE {key})"
+_OLDEST = "coalesce(c.waiting_since, c.opened_on, c.closed_on), c.case_id"
+_NEXT = "c.waiting_since, (c.phase <> 'open'), c.review_on NULLS FIRST, c.case_id"
+_NEXT_OF_PHASE = "c.waiting_since, c.review_on NULLS FIRST, c.case_id"
+"""The same order where all are of one phase; each has its index (migration 020)."""
 _DUE = f"""{_ALL}
-WHERE w.since IS NOT NULL
+WHERE c.waiting_since IS NOT NULL
    OR (c.phase = 'closed' AND c.came_back_on IS NOT NULL)
    OR (c.phase = 'returned' AND c.look_on <= $1)
    OR (c.phase = 'open' AND (
@@ -210,8 +259,11 @@ WHERE w.since IS NOT NULL
         OR NOT ('plan' = ANY(c.consent_purposes) OR c.consent_purposes = '{{}}')))
 """
 _COUNTS = """
-SELECT phase, count(*)::int AS n FROM cases GROUP BY phase
-UNION ALL SELECT 'undecided', count(DISTINCT case_id)::int FROM escalations WHERE status = 'waiting'
+SELECT phase, (SELECT count(*)::int FROM (
+    SELECT FROM cases c WHERE c.phase = p.phase LIMIT $1) AS found) AS n
+FROM unnest(ARRAY['waiting', 'open', 'returned', 'closed']) AS p(phase)
+UNION ALL SELECT 'undecided', count(*)::int FROM (
+    SELECT FROM cases WHERE waiting_since IS NOT NULL LIMIT $1) AS found
 """
 _ESCALATIONS = """
 SELECT escalation_id, counter, reasons, basis, handover_id, escalated_on, status, decided_on

@@ -51,6 +51,11 @@ async def inquiries_to(db: Connection, agency: str | None) -> list[InquiryRow]:
     return [InquiryRow(*row) for row in await db.fetch(_TO, agency, SHOWN)]
 
 
+async def inquiries_until(db: Connection, agency: str | None, until: date) -> list[InquiryRow]:
+    """Every one that is unanswered and wanted by that day, of one agency or of all for None."""
+    return [InquiryRow(*row) for row in await db.fetch(_UNTIL, agency, until)]
+
+
 def project(batch: Sequence[Entry]) -> Iterator[Write]:
     """In stored order: asked and answered in one batch ends up answered."""
     for entry in batch:
@@ -81,6 +86,13 @@ _TO = (
 WHERE $1::text IS NULL OR agency = $1
 ORDER BY stage <> 'asked', CASE WHEN stage = 'asked' THEN answer_by END,
          answered_on DESC NULLS LAST, inquiry_id LIMIT $2
+"""
+)
+_UNTIL = (
+    _ALL
+    + """
+WHERE stage = 'asked' AND answer_by <= $2 AND ($1::text IS NULL OR agency = $1)
+ORDER BY answer_by, inquiry_id
 """
 )
 _ASKED = """

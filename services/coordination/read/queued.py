@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -35,8 +36,12 @@ async def running_requests(db: Connection) -> list[RequestWait]:
     return [RequestWait(*row) for row in await db.fetch(_REQUESTS)]
 
 
-async def contacts_promised(db: Connection) -> list[ContactWait]:
-    return [ContactWait(*row) for row in await db.fetch(_CONTACTS)]
+async def contacts_promised(
+    db: Connection, every: Mapping[str, int], until: date
+) -> list[ContactWait]:
+    """Those that fall due by that day; `every`: the days between two contacts."""
+    asked = list(every), list(every.values()), until
+    return [ContactWait(*row) for row in await db.fetch(_CONTACTS, *asked)]
 
 
 _REQUESTS = """
@@ -45,5 +50,8 @@ JOIN cases c USING (case_id) WHERE r.status <> 'ended' AND c.phase = 'open'
 """
 _CONTACTS = """
 SELECT c.case_id, c.contact_every, c.contact_until, c.closed_on, c.shared_on, c.lead_agency
-FROM cases c WHERE c.phase = 'closed' AND c.contact_every IS NOT NULL
+FROM unnest($1::text[], $2::int[]) AS i(code, days)
+JOIN cases c ON c.phase = 'closed' AND c.contact_every = i.code
+  AND coalesce(c.shared_on, c.closed_on) <= $3::date - i.days
+WHERE c.contact_until IS NULL OR coalesce(c.shared_on, c.closed_on) + i.days <= c.contact_until
 """

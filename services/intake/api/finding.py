@@ -17,6 +17,7 @@ from services.intake.api.consultation import listed_row
 from services.intake.api.strict import Code, Day, Strict
 from services.intake.desk import Desk
 from services.intake.domain.which_counter import Approach, which_counters
+from services.intake.handed import handed_cases
 from services.intake.read.candidates import candidates
 from services.intake.read.searching import led_by
 from services.intake.showing import log_names
@@ -70,6 +71,28 @@ class DoubleValue(BaseModel):
     why: str
 
 
+class HandedValue(BaseModel):
+    """A case that is known from its hand-over only; null where nothing was handed over, or its
+    ground does not carry so far.
+    """
+
+    case_id: UUID
+    closed_on: date
+    received_on: date | None = None
+    basis: str | None = None
+    name: str | None = None
+    kana: str | None = None
+    born_on: date | None = None
+    phone: str | None = None
+    address: str | None = None
+    household: str | None = None
+    narrative: str | None = None
+    wishes: str | None = None
+
+
+HANDED = tuple(name for name in HandedValue.model_fields if name not in {"case_id", "closed_on"})
+
+
 @api.post("/which-counter", rule=RECEIVE)
 async def ask_which(body: Approached, desk: DeskHere) -> list[ProposalValue]:
     """どの窓口？: nothing is stored."""
@@ -112,3 +135,16 @@ async def get_led(request: Request, desk: DeskHere) -> list[dict[str, Any]]:
     rows = await led_by(desk.db, staff.agency) if staff.agency else []
     await log_names(desk, staff, rows, LED)
     return [listed_row(staff, row, LED) for row in rows]
+
+
+@api.get("/led/handed-over", rule=LED)
+async def get_handed_over(request: Request, desk: DeskHere) -> list[HandedValue]:
+    """主担当: closed cases of which no counter received anything; what was handed over is all."""
+    return [
+        HandedValue(
+            case_id=one.case_id,
+            closed_on=one.closed_on,
+            **({name: getattr(one.person, name) for name in HANDED} if one.person else {}),
+        )
+        for one in await handed_cases(desk, request.state.staff)
+    ]

@@ -12,11 +12,11 @@ from pydantic import BaseModel, Field
 from services.intake.access import HOUSEHOLD, acting_on
 from services.intake.api.strict import Day, Strict
 from services.intake.desk import Desk
-from services.intake.domain.household import Details, Leaving, Living, Member
-from services.intake.domain.relations import Relation, Sex
+from services.intake.domain.household import Details, Leaving, Member
 from services.intake.families import let_go, members_of, put_right, write_down
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
+from shared.vocabulary.relations import Living, Relation, Sex
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 

@@ -13,8 +13,8 @@ from services.intake.access import SHEET, acting_on
 from services.intake.api.strict import Code, Day, Strict, listed
 from services.intake.correcting import correct
 from services.intake.desk import Desk
-from services.intake.domain.relations import Sex
 from services.intake.reception import Slip, wrong_codes
+from shared.vocabulary.relations import Sex
 from shared.web.desks import desk_of
 from shared.web.pages import Api
 

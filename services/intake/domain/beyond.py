@@ -34,6 +34,8 @@ class FieldJudged(Event):
     beyond: bool
     rule: int
     judged_on: date
+    nurse_district: str | None = None
+    """As it was when the consultation was received."""
 
 
 class FieldCorrected(Event):
@@ -47,6 +49,8 @@ class FieldCorrected(Event):
     beyond: bool
     corrected_on: date
     reason: Personal[str] = None
+    nurse_district: str | None = None
+    """As it was when the consultation was received."""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from typing import TypeAlias, assert_never, get_args
 from uuid import UUID
 
 from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
-from services.intake.domain.ground import BasisKind, Ground, firm
+from services.intake.domain.ground import BasisKind
 from services.intake.domain.sheet import Sheet, SheetCorrected, check, written
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
 from shared.vocabulary.ages import AgeBand, age_band
+from shared.vocabulary.counter_file import CounterFile
 
 
 class Received(Sheet):
@@ -75,6 +76,8 @@ class Escalated(Event):
     address: Personal[str] = None
     narrative: Personal[str] = None
     wishes: Personal[str] = None
+    file: Personal[CounterFile] = None
+    """窓口の記録, whole."""
 
 
 class Accepted(Event):
@@ -123,6 +126,8 @@ class Consultation:
     status: Status = Status.UNKNOWN
     sheet: Received | None = None
     """As it was received, with what was put right since."""
+    district: str | None = None
+    """Where the person lived by the first writing: there it is counted (Q-01)."""
     edition: int = 1
     """How often the sheet was written down."""
     case_id: UUID | None = None
@@ -139,9 +144,8 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
         case Received():
             said = None if event.beyond is None else Verdict(event.beyond, event.beyond_rule)
             own = None if event.returning else event.case_id
-            return Consultation(
-                Status.OPEN, event, case_id=event.case_id, verdict=said, own_case=own
-            )
+            opened = Consultation(Status.OPEN, event, event.nurse_district)
+            return replace(opened, case_id=event.case_id, verdict=said, own_case=own)
         case SheetCorrected():
             return _put_right(state, event)
         case Attached() | Detached():
@@ -197,97 +201,7 @@ def receive(
     ]
 
 
-def escalate(
-    state: Consultation,
-    *,
-    escalation_id: UUID,
-    handover_id: UUID,
-    reasons: tuple[str, ...],
-    ground: Ground,
-    on: date,
-    today: date,
-) -> list[ConsultationEvent]:
-    """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis."""
-    if escalation_id in state.escalations:
-        return []
-    sheet = _ready_to_escalate(state, reasons, on, today)
-    basis, reference = firm(ground, on)
-    return [
-        Escalated(
-            case_id=state.case_id or sheet.case_id,
-            escalation_id=escalation_id,
-            handover_id=handover_id,
-            reasons=reasons,
-            escalated_on=on,
-            basis=basis,
-            basis_reference=reference,
-            consultation_id=sheet.consultation_id,
-            counter=sheet.counter,
-            age_band=sheet.age_band,
-            household_size=sheet.household_size,
-            issues=sheet.issues,
-            catchment=sheet.catchment,
-            nurse_district=sheet.nurse_district,
-            name=sheet.name,
-            kana=sheet.kana,
-            born_on=sheet.born_on,
-            phone=sheet.phone,
-            address=sheet.address,
-            narrative=sheet.content,
-            wishes=sheet.wishes,
-        )
-    ]
-
-
-def _ready_to_escalate(
-    state: Consultation, reasons: tuple[str, ...], on: date, today: date
-) -> Received:
-    sheet = _known(state)
-    if state.status in (Status.ESCALATED, Status.ACCEPTED):
-        raise Refused("already-escalated")
-    if not reasons:
-        raise Refused("reasons-missing")
-    if on > today:
-        raise Refused("escalated-in-future")
-    if on < sheet.received_on:
-        raise Refused("escalated-before-received")
-    return sheet
-
-
-def note_acceptance(
-    state: Consultation, *, escalation_id: UUID, on: date
-) -> list[ConsultationEvent]:
-    """T-01: 多機関協働 took it. An answer to an older escalation changes nothing."""
-    if state.sheet is None or state.status is not Status.ESCALATED:
-        return []
-    if state.escalation_id != escalation_id:
-        return []
-    return [
-        Accepted(
-            consultation_id=state.sheet.consultation_id, escalation_id=escalation_id, accepted_on=on
-        )
-    ]
-
-
-def take_back(
-    state: Consultation, *, escalation_id: UUID, reason: str, on: date
-) -> list[ConsultationEvent]:
-    """T-02x: returned to us, the link stays. A late return of an older one takes nothing back."""
-    if state.sheet is None or state.status not in (Status.ESCALATED, Status.ACCEPTED):
-        return []
-    if state.escalation_id != escalation_id:
-        return []
-    return [
-        TakenBack(
-            consultation_id=state.sheet.consultation_id,
-            escalation_id=escalation_id,
-            reason=reason,
-            returned_on=on,
-        )
-    ]
-
-
-def _known(state: Consultation) -> Received:
+def known(state: Consultation) -> Received:
     if state.sheet is None:
         raise Refused("consultation-unknown")
     return state.sheet

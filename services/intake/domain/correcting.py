@@ -49,6 +49,8 @@ def correct_sheet(
             "former_channel": former.channel,
             "former_source": former.source,
             "former_issues": former.issues,
+            "former_catchment": former.catchment,
+            "former_nurse_district": former.nurse_district,
         }
     )
     if beyond is None:

@@ -11,11 +11,10 @@ from datetime import date
 from typing import Literal, TypeAlias, assert_never
 from uuid import UUID, uuid5
 
-from services.intake.domain.relations import KIN, Relation, Sex
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
+from shared.vocabulary.relations import KIN, Living, Relation, Sex
 
-Living: TypeAlias = Literal["together", "apart", "deceased"]
 Leaving: TypeAlias = Literal["moved-out", "died", "mistake"]
 MOST = 30
 """Members of one household at the most, as on the sheet."""

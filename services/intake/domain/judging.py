@@ -40,6 +40,7 @@ class _Whose(TypedDict):
     counter: str
     programme: str
     received_on: date
+    nurse_district: str | None
 
 
 def _whose(state: Consultation) -> _Whose:
@@ -53,4 +54,5 @@ def _whose(state: Consultation) -> _Whose:
         "counter": sheet.counter,
         "programme": sheet.programme or "",
         "received_on": sheet.received_on,
+        "nurse_district": state.district,
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.intake.domain.relations import Sex
 from shared.privacy.personal import Personal
 from shared.sourcing.days import not_long_ago
 from shared.sourcing.decider import Event, Refused
 from shared.vocabulary.ages import AgeBand
+from shared.vocabulary.relations import Sex
 
 
 class Sheet(Event):
@@ -68,6 +68,8 @@ class SheetCorrected(Sheet):
     former_channel: str
     former_source: str
     former_issues: tuple[str, ...] = ()
+    former_catchment: str | None = None
+    former_nurse_district: str | None = None
 
 
 def written(sheet: Sheet) -> dict[str, object]:

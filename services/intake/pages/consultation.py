@@ -24,7 +24,8 @@ from services.intake.domain.consultation import (
     consultation,
 )
 from services.intake.domain.sheet import SheetCorrected
-from services.intake.pages.family_view import Family, Former, family_of, formers_of
+from services.intake.noting import notes_for
+from services.intake.pages.family_view import Former, family_of, formers_of
 from services.intake.pages.field import in_words, judgement_in_words
 from services.intake.pages.forms import SheetForm
 from services.intake.read.escalations import EscalationRow, escalations_of
@@ -38,16 +39,19 @@ from services.intake.words import (
     NO_ADDRESS,
     NO_NAME,
     PLACE_NOTES,
-    SEX,
     STAGE,
     STAGE_TONE,
 )
+from shared.casefile.family import Family
 from shared.casefile.handover import PersonalPartReceived
 from shared.casefile.history import recorded_by
+from shared.casefile.noting import note_lines
+from shared.casefile.progress import Noted
 from shared.privacy.access import Basis, FieldClass, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.sourcing.log import Recorded
+from shared.vocabulary.relations import SEX
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
 from shared.web.render import render
@@ -97,6 +101,8 @@ class ConsultationPage:
     family: Family | None
     """The household, for those who may read what was told."""
 
+    notes: list[tuple[date, str, list[tuple[str, str]], str]]
+    """支援経過, newest first: day, how, what, by whom."""
     formers: list[Former]
     """What was written before consultations joined this case."""
 
@@ -144,9 +150,16 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         place=place_in_words(row, state.sheet),
         family=await family_of(desk, staff, row, told),
         formers=await formers_of(desk, staff, row),
+        notes=[_noted(desk, one) for one in await notes_for(desk, staff, row)],
         sexes=SEX,
     )
     return render(request, "consultation.html", page)
+
+
+def _noted(desk: Desk, one: Recorded[Noted]) -> tuple[date, str, list[tuple[str, str]], str]:
+    kind = desk.city.label("progress_kinds", one.event.kind)
+    lines = note_lines(desk.city, one.event)
+    return one.event.noted_on, kind, lines, recorded_by(one.origin.actor)
 
 
 async def _referrals(

@@ -15,20 +15,19 @@ from services.intake.desk import Desk
 from services.intake.domain.household import (
     Details,
     Leaving,
-    Living,
     Member,
     MemberAdded,
     MemberCorrected,
     household_id,
 )
-from services.intake.domain.relations import KIN, RELATIONS, Relation, Sex
 from services.intake.families import let_go, members_of, put_right, write_down
 from services.intake.pages.forms import Line as OneLine
 from services.intake.pages.forms import Short, refusal
 from services.intake.read.searching import ConsultationRow
-from services.intake.words import LEAVING, LIVING, NO_NAME, SEX
+from services.intake.words import LEAVING, NO_NAME
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
+from shared.vocabulary.relations import KIN, LIVING, RELATIONS, SEX, Living, Relation, Sex
 from shared.vocabulary.wareki import wareki
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form

@@ -3,80 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from services.intake.access import VIEW, may_see
 from services.intake.desk import Desk
 from services.intake.domain.assessment import assessment_id
-from services.intake.domain.household import Member
-from services.intake.domain.relations import KIN
-from services.intake.domain.ties import Tie, ties_id
-from services.intake.ecomap import Bond, Ecomap, ecomap
-from services.intake.families import members_of
-from services.intake.genogram import SIZE, Genogram, Own, genogram
+from services.intake.filing import written_members, written_ties
 from services.intake.read.searching import ConsultationRow, former_cases, of_case
+from services.intake.read.supports import SupportRow, supports_of
 from services.intake.showing import Told
-from services.intake.words import INFORMED, LIVING
+from services.intake.words import INFORMED
+from shared.casefile import family
+from shared.casefile.ecomap import Bond
+from shared.casefile.family import Family, MemberLine, TieLine, member_lines, tie_lines
+from shared.casefile.genogram import Own
 from shared.privacy.access import FieldClass, Staff
 from shared.privacy.access_log import saw
-from shared.vocabulary.wareki import wareki
 
 SUPPORTS = "支援している"
-FORGOTTEN = "（消去済み）"
-"""What remains of a tie when the person was forgotten."""
-
-
-@dataclass(frozen=True)
-class MemberLine:
-    """One member in words."""
-
-    member_id: UUID
-    relation: str
-    name: str
-    kana: str | None
-    born_on: date | None
-    living: str
-    note: str | None
-    age: str
-    """In full years today; empty where it is not known, or the member died."""
-    occupation: str | None
-
-
-@dataclass(frozen=True)
-class TieLine:
-    """One tie in words."""
-
-    tie_id: UUID | None
-    """None: it follows from the records of the teams, and nobody writes it down."""
-    who: str
-    kind: str
-    time: str
-    note: str | None
-
-
-@dataclass(frozen=True)
-class Family:
-    drawing: Genogram
-    rows: list[MemberLine]
-    map: Ecomap
-    ties: list[TieLine]
-    size: int = SIZE
+SUPPORTED = "支援していた"
+TEAMS = {"participation": "参加支援", "outreach": "アウトリーチ"}
+FROM_RECORDS = "相談・支援の記録から"
 
 
 async def family_of(desk: Desk, staff: Staff, row: ConsultationRow, told: Told) -> Family | None:
     """For those who may read the story: a household tells as much. The sight is logged already."""
     if not may_see(staff, row, VIEW, FieldClass.NARRATIVE):
         return None
-    members = await members_of(desk, row.case_id)
-    own = Own(told.name, told.born_on)
-    known = (await desk.ties.state(ties_id(row.case_id))).by_id.values()
     helping = await helping_now(desk, row)
-    return Family(
-        genogram(members, own, desk.clock.today()),
-        [_line(one, told.name, desk.clock.today()) for one in members],
-        ecomap([*helping, *(_bond(desk, one) for one in known if one.ended_on is None)]),
-        [*(_help(one) for one in helping), *(_tie(desk, one) for one in known)],
+    teams = await supports_of(desk.db, row.case_id)
+    now = dict.fromkeys(TEAMS[one.by] for one in teams if one.until is None)
+    return family.family_of(
+        desk.city,
+        await written_members(desk, row.case_id),
+        await written_ties(desk, row.case_id),
+        Own(told.name, told.born_on),
+        desk.clock.today(),
+        [*helping, *(Bond(name, SUPPORTS, "plain") for name in now)],
+        [*(_help(one) for one in helping), *(_support(one) for one in teams)],
     )
 
 
@@ -104,8 +68,8 @@ async def _former(desk: Desk, case_id: UUID) -> Former:
     asked = {one.code: one.label for one in desk.city.assessment_items}
     sheet = await desk.assessments.state(assessment_id(case_id))
     return Former(
-        [_line(one, None, desk.clock.today()) for one in await members_of(desk, case_id)],
-        [_tie(desk, one) for one in (await desk.ties.state(ties_id(case_id))).by_id.values()],
+        member_lines(await written_members(desk, case_id), None, desk.clock.today()),
+        tie_lines(desk.city, await written_ties(desk, case_id)),
         [(asked.get(code, code), text) for code, text in sheet.answers.items() if text],
     )
 
@@ -124,47 +88,11 @@ async def helping_now(desk: Desk, row: ConsultationRow) -> list[Bond]:
     return [Bond(desk.city.label("agencies", code), SUPPORTS, "plain") for code in codes]
 
 
-def _bond(desk: Desk, tie: Tie) -> Bond:
-    kind = tie.about.kind
-    style = next((one.style for one in desk.city.ecomap_ties if one.code == kind), "plain")
-    return Bond(tie.about.who or FORGOTTEN, desk.city.label("ecomap_ties", kind), style)
-
-
 def _help(bond: Bond) -> TieLine:
-    return TieLine(None, bond.name, bond.word, "–", "相談・支援の記録から")
+    return TieLine(None, bond.name, bond.word, "–", FROM_RECORDS)
 
 
-def _tie(desk: Desk, tie: Tie) -> TieLine:
-    since = f"{wareki(tie.about.since)}から" if tie.about.since else ""
-    until = f"{wareki(tie.ended_on)}まで" if tie.ended_on else ""
-    kind = desk.city.label("ecomap_ties", tie.about.kind)
-    who = tie.about.who or FORGOTTEN
-    return TieLine(tie.tie_id, who, kind, since + until or "–", tie.about.note)
-
-
-def _line(one: Member, name: str | None, today: date) -> MemberLine:
-    details = one.details
-    unnamed = name if details.relation == "self" else None
-    living = LIVING[one.living]
-    if one.left_on:
-        living = f"{living}（{wareki(one.left_on)}から）"
-    elif details.joined_on:
-        living = f"{living}（{wareki(details.joined_on)}から）"
-    return MemberLine(
-        one.member_id,
-        KIN[details.relation].label,
-        details.name or unnamed or "氏名不明",
-        details.kana,
-        details.born_on,
-        living,
-        details.note,
-        _age(details.born_on, today) if one.living != "deceased" else "",
-        details.occupation,
-    )
-
-
-def _age(born: date | None, today: date) -> str:
-    if born is None:
-        return ""
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return f"{years}歳"
+def _support(one: SupportRow) -> TieLine:
+    word = SUPPORTS if one.until is None else SUPPORTED
+    when = family.span(one.since, one.until)
+    return TieLine(None, TEAMS[one.by], word, when, FROM_RECORDS)

@@ -9,11 +9,11 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from services.intake.domain.ground import Ground
-from services.intake.domain.relations import Sex
 from services.intake.messages import messages
 from services.intake.reception import Slip
 from services.intake.words import BasisCode
 from shared.sourcing.decider import Refused
+from shared.vocabulary.relations import Sex
 from shared.web.forms import Form
 from shared.web.messages import said
 from shared.web.sentences import CHOSEN

@@ -13,12 +13,15 @@ from starlette.datastructures import FormData
 from services.intake.access import LED, LIST, scope_of
 from services.intake.choices import options
 from services.intake.desk import Desk
+from services.intake.handed import HandedCase, handed_cases
 from services.intake.pages.forms import Short
 from services.intake.read.searching import PAGE, Question, Sort, find, led_by, rows_of
 from services.intake.read.terms import terms_of
 from services.intake.showing import Line, lines_for
 from services.intake.words import STATUS
+from shared.casefile import showing
 from shared.privacy.access import Staff
+from shared.vocabulary.wareki import wareki
 from shared.web.desks import desk_of
 from shared.web.forms import Form, parsed
 from shared.web.pages import Pages
@@ -88,6 +91,8 @@ class ListPage:
 class LedPage:
     lines: list[Line]
     agency: str | None
+    handed: list[tuple[HandedCase, list[tuple[str, str]]]]
+    """Cases that no counter received, each with what was handed over, in words."""
 
 
 @pages.get("", rule=LIST)
@@ -134,7 +139,11 @@ async def list_led(request: Request, desk: DeskHere) -> Response:
     """主担当 (T-08, T-10): closed cases that this person's counter keeps an eye on."""
     staff: Staff = request.state.staff
     rows = await led_by(desk.db, staff.agency) if staff.agency else []
-    page = LedPage(await lines_for(desk, staff, rows, LED), staff.agency)
+    handed = [
+        (one, showing.lines(one.person, wareki) if one.person else [])
+        for one in await handed_cases(desk, staff)
+    ]
+    page = LedPage(await lines_for(desk, staff, rows, LED), staff.agency, handed)
     return render(request, "led.html", page)
 
 

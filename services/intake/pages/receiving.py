@@ -14,6 +14,7 @@ from services.intake.access import RECEIVE, may_receive_for, may_see
 from services.intake.choices import options
 from services.intake.desk import Desk
 from services.intake.domain.which_counter import Approach, Proposal, which_counters
+from services.intake.handed import handed_cases
 from services.intake.joining import Known
 from services.intake.messages import messages
 from services.intake.pages.forms import NEW_PERSON, ReceptionForm, refusal
@@ -68,7 +69,7 @@ async def _filled_in(desk: Desk, staff: Staff, case: UUID) -> dict[str, Any]:
     rows = await of_case(desk.db, case)
     row = next((one for one in rows if may_see(staff, one, RECEIVE, FieldClass.IDENTITY)), None)
     if row is None:
-        return {}
+        return await _handed(desk, staff, case)
     told = await told_to(desk, staff, row, RECEIVE)
     who = {"name": told.name, "kana": told.kana, "born_on": told.born_on}
     where = {"phone": told.phone, "address": told.address}
@@ -76,6 +77,14 @@ async def _filled_in(desk: Desk, staff: Staff, case: UUID) -> dict[str, Any]:
         {"sex": told.sheet.sex, "household_size": told.sheet.household_size} if told.sheet else {}
     )
     return who | where | more
+
+
+async def _handed(desk: Desk, staff: Staff, case: UUID) -> dict[str, Any]:
+    """主担当 of a case that no counter received: who it is, as it was handed over."""
+    known = await handed_cases(desk, staff, case)
+    person = known[0].person if known else None
+    fields = ("name", "kana", "born_on", "phone", "address")
+    return {name: getattr(person, name) for name in fields} if person else {}
 
 
 @pages.post("/consultations", rule=RECEIVE)

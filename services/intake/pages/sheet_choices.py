@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.intake.choices import options
-from services.intake.words import SEX
 from shared.vocabulary.city import City
+from shared.vocabulary.relations import SEX
 
 Options = list[tuple[str, str]]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.intake.read.searching import MOST, ROWS, ConsultationRow
 from services.intake.words import URGENT
 from shared.sourcing.log import Connection
@@ -27,6 +29,14 @@ async def without_district(db: Connection) -> list[ConsultationRow]:
     return await _found(db, _WITHOUT_DISTRICT)
 
 
+async def promised_at(db: Connection, counter: str) -> list[tuple[date, ConsultationRow]]:
+    """The newest consultation here of each case with a day that was agreed on (F-07)."""
+    rows = await _found(db, _PROMISED, counter)
+    newest = {row.case_id: row for row in rows}
+    agreed = await db.fetch(_DAYS, list(newest))
+    return [(one["next_on"], newest[one["case_id"]]) for one in agreed]
+
+
 async def _found(db: Connection, where: str, *values: str) -> list[ConsultationRow]:
     sql = f"{ROWS} WHERE s.closed_on IS NULL AND {where} ORDER BY c.received_on LIMIT {MOST}"
     return [ConsultationRow(*row) for row in await db.fetch(sql, *values)]
@@ -45,6 +55,13 @@ _UNPLACED = (
     "c.counter = $1 AND c.place_note IN ('town-unknown', 'area-unmapped')"
     " AND c.status IN ('open', 'returned')"
 )
+_PROMISED = (
+    "c.counter = $1 AND EXISTS (SELECT FROM last_notes n"
+    " WHERE n.case_id = c.case_id AND n.next_on IS NOT NULL)"
+)
+_DAYS = """
+SELECT case_id, next_on FROM last_notes WHERE case_id = ANY($1::uuid[]) AND next_on IS NOT NULL
+"""
 _WITHOUT_DISTRICT = (
     "c.place_note = 'unassigned-nurse-district' AND c.status IN ('open', 'returned')"
 )

@@ -7,17 +7,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.desk import Desk
 from services.outreach.domain.events import RequestEvent, edition_of
 from services.outreach.domain.request import (
     VisitNote,
-    conclude,
     start,
     visit,
 )
+from services.outreach.ending import end
 from services.outreach.file.request import open_file
 from services.outreach.read.requests import RequestRow, StatusName, requests_in
 from shared.casefile.asked import Story
@@ -59,6 +59,8 @@ class ConclusionAsked(Asked):
     on: Day
     outcome: Code
     note: Story | None = None
+    edition: int | None = Field(None, ge=1)
+    """Of the end that is put right (`conclusion_edition`); without it the outreach is ended."""
 
 
 class Done(BaseModel):
@@ -150,6 +152,7 @@ class FileValue(RequestValue):
     records: list[VisitValue]
     linked: list[LinkValue]
     ties: list[TieValue]
+    conclusion_edition: int | None
     entries: list[EntryValue]
 
 
@@ -184,6 +187,7 @@ async def get_request(request: Request, request_id: UUID, desk: DeskHere) -> Fil
             LinkValue(**v.model_dump(include=_LINK), edition=edition_of(v)) for v in file.links
         ],
         ties=[TieValue(**v.model_dump(include=_TIE), edition=edition_of(v)) for v in file.ties],
+        conclusion_edition=edition_of(ended) if (ended := file.ended) else None,
         entries=[EntryValue(on=e.on, title=e.title, lines=e.lines) for e in file.entries],
     )
 
@@ -212,15 +216,8 @@ async def post_visit(request_id: UUID, asked: VisitAsked, desk: DeskHere) -> Don
 
 @api.post("/requests/{request_id}/conclusion", rule=REQUEST)
 async def post_conclusion(request_id: UUID, asked: ConclusionAsked, desk: DeskHere) -> Done:
-    """The end, with its outcome."""
-    acted = await desk.requests.act(
-        request_id,
-        conclude,
-        on=asked.on,
-        today=desk.clock.today(),
-        outcome=desk.city.listed("outreach_outcomes", asked.outcome, "outcome"),
-        note=asked.note,
-    )
+    """The end, with its outcome; with an edition, that end put right."""
+    acted = await end(desk, request_id, asked.on, asked.outcome, asked.note, asked.edition)
     return done(request_id, acted)
 
 

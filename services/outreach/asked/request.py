@@ -80,3 +80,5 @@ class ConclusionForm(BaseModel):
     on: date = Field(title="終えた日")
     outcome: Code = Field(title="結果")
     note: Story = Field("", title="まとめ・申し送り")
+    edition: int | None = Field(None, title="版", ge=1)
+    """Of the end that is put right; empty where the outreach is ended."""

@@ -25,6 +25,7 @@ class Started(Event):
     request_id: UUID
     case_id: UUID
     started_on: date
+    nurse_district: str | None = None
 
 
 class Visited(Event):
@@ -173,6 +174,21 @@ class Concluded(Event):
     note: Personal[str] = None
 
 
+class ConclusionCorrected(Event):
+    """The end as it is written now; the first correction is the second edition."""
+
+    request_id: UUID
+    case_id: UUID
+    edition: int
+    corrected_on: date
+    concluded_on: date
+    outcome: str
+    note: Personal[str] = None
+    former_on: date
+    former_outcome: str
+    """What the others were told before: they hear of it only where that changed."""
+
+
 def edition_of(written: Event) -> int:
     """How often the record was written; the first time it carries no number."""
     edition: int = getattr(written, "edition", 1)
@@ -193,4 +209,5 @@ RequestEvent: TypeAlias = (
     | TieCorrected
     | TieWithdrawn
     | Concluded
+    | ConclusionCorrected
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    ConclusionCorrected,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -68,7 +69,8 @@ class Request:
     """Planned visits that are still to be made."""
     unmade: frozenset[UUID] = frozenset()
     """Planned visits that were open when the outreach ended."""
-    concluded: Concluded | None = None
+    concluded: Concluded | ConclusionCorrected | None = None
+    """The end as it was last written."""
 
 
 def evolve(state: Request, event: RequestEvent) -> Request:
@@ -91,6 +93,8 @@ def evolve(state: Request, event: RequestEvent) -> Request:
                 planned=frozenset(),
                 unmade=state.planned,
             )
+        case ConclusionCorrected():
+            return replace(state, concluded=event)
         case _:
             assert_never(event)
 
@@ -167,7 +171,14 @@ def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     if state.status is Status.RUNNING:
         return []
     day_between(on, today, since=asked.requested_on, otherwise="before-request")
-    return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
+    return [
+        Started(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            started_on=on,
+            nurse_district=asked.nurse_district,
+        )
+    ]
 
 
 def visit(
@@ -207,21 +218,28 @@ def conclude(
 ) -> list[RequestEvent]:
     """The outreach of this request ends, with its outcome. A request never started may end too."""
     asked = _known(state)
-    ended = Concluded(
-        request_id=asked.request_id,
-        case_id=asked.case_id,
-        concluded_on=on,
-        outcome=outcome,
-        note=note,
-    )
-    if state.concluded == ended:
-        return []
-    if state.concluded is not None:
+    if (now := state.concluded) is not None:
+        if (now.concluded_on, now.outcome, now.note) == (on, outcome, note):
+            return []
         raise Refused("concluded-otherwise")
-    day_between(on, today, since=state.started_on or asked.requested_on, otherwise="before-start")
+    lies_in_time(state, on, today)
+    return [
+        Concluded(
+            request_id=asked.request_id,
+            case_id=asked.case_id,
+            concluded_on=on,
+            outcome=outcome,
+            note=note,
+        )
+    ]
+
+
+def lies_in_time(state: Request, on: date, today: date) -> None:
+    """An end lies after the start and after everything that was done."""
+    since = state.started_on or _known(state).requested_on
+    day_between(on, today, since=since, otherwise="before-start")
     if any(on < day for day in _days_of(state)):
         raise Refused("end-before-last")
-    return [ended]
 
 
 def _days_of(state: Request) -> list[date]:
@@ -272,6 +290,6 @@ request: Decider[Request, RequestEvent] = Decider(
     (
         *(Requested, Started, Visited, VisitCorrected, VisitPlanned, PlanDropped),
         *(Linked, LinkCorrected, LinkWithdrawn, TieBuilt, TieCorrected, TieWithdrawn),
-        Concluded,
+        *(Concluded, ConclusionCorrected),
     ),
 )

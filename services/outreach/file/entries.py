@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.outreach.desk import Desk
 from services.outreach.domain.events import (
     Concluded,
+    ConclusionCorrected,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -43,10 +44,10 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
             return plan_entry(desk, e, actor)
         case TieBuilt() | TieCorrected() | TieWithdrawn() as e:
             return tie_entry(desk, e, actor)
-        case Concluded() as e:
+        case Concluded() | ConclusionCorrected() as e:
             outcome = desk.city.label("outreach_outcomes", e.outcome)
             said = present(("結果", outcome), ("まとめ", e.note))
-            return Entry(e.concluded_on, "支援を終えました", said, actor)
+            return Entry(e.concluded_on, f"支援を終えました{again(e)}", said, actor)
 
 
 def visit_title(desk: Desk, visited: Visited | VisitCorrected) -> str:

@@ -9,6 +9,8 @@ from uuid import UUID
 from services.outreach.access import REQUEST
 from services.outreach.desk import Desk
 from services.outreach.domain.events import (
+    Concluded,
+    ConclusionCorrected,
     LinkCorrected,
     Linked,
     TieBuilt,
@@ -51,6 +53,7 @@ class File:
     """Each as it was last written, newest first; links and ties as well."""
     links: list[Linked | LinkCorrected]
     ties: list[TieBuilt | TieCorrected]
+    ended: Concluded | ConclusionCorrected | None
     planned: list[PlannedVisit]
     """The nearest first."""
     before: list[Entry]
@@ -77,6 +80,7 @@ async def open_file(desk: Desk, staff: Staff, request_id: UUID) -> File:
         visits=visits,
         links=sorted(now.links.values(), key=lambda one: one.linked_on, reverse=True),
         ties=sorted(now.ties.values(), key=lambda one: one.built_on, reverse=True),
+        ended=now.concluded,
         planned=await planned_visits(desk.db, request_id),
         before=before,
     )

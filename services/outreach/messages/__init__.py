@@ -41,6 +41,16 @@ messages = {
         "下の印の欄が、記録されている内容です。",
         "The outreach was concluded already, with other words.",
     ),
+    "not-concluded": Message(
+        "この支援はまだ終えていません。依頼の画面から開き直してください。",
+        "The outreach was not concluded yet.",
+    ),
+    "conclusion-changed-meanwhile": Message(
+        "入力している間に、ほかの職員が終えた記録を書きかえました。入力したものは残っています。"
+        "下の印の欄が、記録されている内容です。",
+        "Somebody else corrected the conclusion meanwhile; read it again.",
+        ("edition",),
+    ),
     "end-before-last": Message(
         "終えた日が、最後の訪問・つなぎの記録より前です。日付を確かめてください。",
         "The end lies before something that was done.",

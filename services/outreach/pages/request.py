@@ -12,8 +12,9 @@ from fastapi import Depends, Request, Response
 from services.outreach.access import LIST, REQUEST, desk_here, district_of
 from services.outreach.asked.request import ConclusionForm, VisitForm
 from services.outreach.desk import Desk
-from services.outreach.domain.events import Visited
-from services.outreach.domain.request import conclude, start, visit
+from services.outreach.domain.events import Concluded, ConclusionCorrected, Visited
+from services.outreach.domain.request import start, visit
+from services.outreach.ending import end
 from services.outreach.file.request import File, open_file
 from services.outreach.messages import messages
 from services.outreach.read.planned import planned_visits
@@ -141,7 +142,9 @@ async def create_visit(request: Request, request_id: UUID, desk: DeskHere) -> Re
 
 @pages.get("/requests/{request_id}/conclusion", rule=REQUEST)
 async def new_conclusion(request: Request, request_id: UUID, desk: DeskHere) -> Response:
-    form = blank(ConclusionForm, on=desk.clock.today())
+    """To end it, or to put right how it ended."""
+    ended = (await desk.requests.state(request_id)).concluded
+    form = ending(ended) if ended else blank(ConclusionForm, on=desk.clock.today())
     return await show_form(request, request_id, desk, CONCLUSION, form)
 
 
@@ -152,28 +155,25 @@ async def create_conclusion(request: Request, request_id: UUID, desk: DeskHere) 
         return await show_form(request, request_id, desk, CONCLUSION, form)
     asked = form.value
     try:
-        await desk.requests.act(
-            request_id,
-            conclude,
-            on=asked.on,
-            today=desk.clock.today(),
-            outcome=desk.city.listed("outreach_outcomes", asked.outcome, "outcome"),
-            note=asked.note or None,
-        )
+        await end(desk, request_id, asked.on, asked.outcome, asked.note or None, asked.edition)
     except Refused as refused:
         form = await ended_otherwise(desk, request_id, form.refuse(refused, messages), refused)
         return await show_form(request, request_id, desk, CONCLUSION, form)
-    return see_other(f"/outreach/requests/{request_id}", said="支援を終えたことを記録しました。")
+    said = "終えた記録を直しました。" if asked.edition else "支援を終えたことを記録しました。"
+    return see_other(f"/outreach/requests/{request_id}", said=said)
 
 
 async def ended_otherwise(
     desk: Desk, request_id: UUID, form: Form[Any], refused: Refused
 ) -> Form[Any]:
-    """A colleague concluded it with other words: theirs beside each field, the typed one stays."""
-    theirs = (await desk.requests.state(request_id)).concluded
-    if refused.code != "concluded-otherwise" or theirs is None:
+    """A colleague wrote the end with other words: theirs beside each field, the typed one stays.
+    Sent again it is a correction of theirs.
+    """
+    if refused.code not in ("concluded-otherwise", "conclusion-changed-meanwhile"):
         return form
-    both = over(form, [ending(theirs)])
+    history = await desk.requests.history(request_id)
+    ends = [r.event for r in history if isinstance(r.event, Concluded | ConclusionCorrected)]
+    both = over(form, [ending(one) for one in ends])
     return replace(both, errors={**both.errors, **form.errors})
 
 

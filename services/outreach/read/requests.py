@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
+    ConclusionCorrected,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -161,8 +162,11 @@ ON CONFLICT (visit_id) DO NOTHING
 _CORRECTED = """
 UPDATE visits v SET visited_on = n.visited_on, method = n.method, met = n.met, next_on = n.next_on,
   trust = n.trust, edition = n.edition
-FROM json_to_recordset($1) AS n(
-  visit_id uuid, visited_on date, method text, met bool, next_on date, trust text, edition int)
+FROM (
+  SELECT DISTINCT ON (visit_id) * FROM json_to_recordset($1) AS c(
+    visit_id uuid, visited_on date, method text, met bool, next_on date, trust text, edition int)
+  ORDER BY visit_id, edition DESC
+) n
 WHERE v.visit_id = n.visit_id AND v.edition < n.edition
 """
 _LINKED = """
@@ -189,6 +193,15 @@ UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outco
 FROM json_to_recordset($1) AS n(request_id uuid, concluded_on date, outcome text)
 WHERE r.request_id = n.request_id
 """
+_CONCLUSION_CORRECTED = """
+UPDATE requests r SET concluded_on = n.concluded_on, outcome = n.outcome
+FROM (
+  SELECT DISTINCT ON (request_id) * FROM json_to_recordset($1) AS c(
+    request_id uuid, edition int, concluded_on date, outcome text)
+  ORDER BY request_id, edition DESC
+) n
+WHERE r.request_id = n.request_id
+"""
 _WRITTEN: dict[type[Any], str] = {
     Requested: _REQUESTED,
     Started: _STARTED,
@@ -198,6 +211,7 @@ _WRITTEN: dict[type[Any], str] = {
     LinkCorrected: _LINK_CORRECTED,
     LinkWithdrawn: _LINK_WITHDRAWN,
     Concluded: _CONCLUDED,
+    ConclusionCorrected: _CONCLUSION_CORRECTED,
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),

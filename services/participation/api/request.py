@@ -23,7 +23,8 @@ from services.participation.api.values import (
 )
 from services.participation.asked.json import PlanAsked, StartAsked
 from services.participation.desk import Desk
-from services.participation.domain.request import PlanSheet, plan, start
+from services.participation.domain.planning import PlanSheet, plan
+from services.participation.domain.request import start
 from services.participation.due import all_due
 from services.participation.file import open_file
 from services.participation.read.requests import StatusName, requests_in

@@ -59,6 +59,7 @@ def withdraw_match(
             reason=reason,
             now_at=left[-1].resource_id if left else None,
             now_since=left[-1].matched_on if left else None,
+            nurse_district=found.nurse_district,
         )
     ]
 

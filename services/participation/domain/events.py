@@ -89,6 +89,7 @@ class Matched(Event):
     resource_id: UUID
     matched_on: date
     assessment: Personal[str] = None
+    nurse_district: str | None = None
 
 
 class FollowedUp(Event):
@@ -141,6 +142,8 @@ class MatchWithdrawn(Event):
     now_at: UUID | None = None
     """The place of today without it, and since when."""
     now_since: date | None = None
+    nurse_district: str | None = None
+    """As it was with the match."""
 
 
 class FollowUpCorrected(Event):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import assert_never, get_args
 from uuid import UUID
 
 from services.participation.domain.events import (
@@ -17,7 +17,6 @@ from services.participation.domain.events import (
     FollowUpCorrected,
     Matched,
     MatchWithdrawn,
-    Offer,
     Planned,
     Requested,
     RequestEvent,
@@ -172,55 +171,6 @@ def start(state: Request, *, on: date, today: date) -> list[RequestEvent]:
     return [Started(request_id=asked.request_id, case_id=asked.case_id, started_on=on)]
 
 
-@dataclass(frozen=True)
-class PlanSheet:
-    """参加支援プラン and 支援メニュー as they were written (S-04, S-05)."""
-
-    wishes: str | None = None
-    strengths: str | None = None
-    issues: str | None = None
-    goal: str | None = None
-    weekdays: tuple[str, ...] = ()
-    cares: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    seen: UUID | None = None
-    """The plan that was read before this one was written; None on a first one."""
-
-
-def plan(
-    state: Request,
-    *,
-    plan_id: UUID,
-    on: date,
-    today: date,
-    menu: str,
-    sheet: PlanSheet,
-) -> list[RequestEvent]:
-    """T-21: the nurse writes the 参加支援プラン; written again, the new one holds."""
-    if plan_id in state.done:
-        return []
-    asked = running(state)
-    day_between(on, today, since=state.started_on, otherwise="before-start")
-    if sheet.seen != state.plan_id:
-        raise Refused("plan-changed")
-    return [
-        Planned(
-            request_id=asked.request_id,
-            case_id=asked.case_id,
-            plan_id=plan_id,
-            planned_on=on,
-            menu=menu,
-            wishes=sheet.wishes,
-            strengths=sheet.strengths,
-            issues=sheet.issues,
-            goal=sheet.goal,
-            weekdays=sheet.weekdays or None,
-            cares=sheet.cares or None,
-            offers=sheet.offers or None,
-        )
-    ]
-
-
 def match_place(
     state: Request,
     *,
@@ -252,6 +202,7 @@ def match_place(
             resource_id=resource_id,
             matched_on=on,
             assessment=assessment,
+            nurse_district=asked.nurse_district,
         )
     ]
 
@@ -281,20 +232,5 @@ def running(state: Request) -> Requested:
 
 
 request: Decider[Request, RequestEvent] = Decider(
-    "request",
-    Request(),
-    evolve,
-    (
-        Requested,
-        Started,
-        Planned,
-        Tried,
-        Matched,
-        MatchWithdrawn,
-        FollowedUp,
-        FollowUpCorrected,
-        Concluded,
-        Contacted,
-        ContactCorrected,
-    ),
+    "request", Request(), evolve, get_args(RequestEvent)
 )

@@ -12,7 +12,8 @@ from fastapi import Depends, Request, Response
 from services.participation.access import LIST, REQUEST, desk_here, district_of
 from services.participation.asked.request import PlanForm
 from services.participation.desk import Desk
-from services.participation.domain.request import PlanSheet, plan, start
+from services.participation.domain.planning import PlanSheet, plan
+from services.participation.domain.request import start
 from services.participation.file import File, open_file, plan_lines
 from services.participation.matching import written
 from services.participation.messages import messages

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.reporting.indicators.activities import ALL as ACTIVITIES
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.everywhere import EVERYWHERE
+from services.reporting.indicators.exchange import EXCHANGE
 from services.reporting.indicators.q01 import FIELDS, Q01
 from services.reporting.indicators.q02 import Q02
 from services.reporting.indicators.q03 import Q03
@@ -40,11 +41,11 @@ COMPUTED: tuple[Definition, ...] = tuple(
 """In the order of the plan."""
 
 
-VERIFIED = (*(one for one in COMPUTED if one.within is None), EVERYWHERE)
-"""What is counted a second time by SQL of its own (`deploy/verifying`)."""
-
-COUNTED = (*COMPUTED, STEPS, EVERYWHERE, STANDING)
+COUNTED = (*COMPUTED, STEPS, EVERYWHERE, STANDING, EXCHANGE)
 """All that is kept of facts: the indicators of the plan, and what is asked beyond it (S-…)."""
+
+VERIFIED = tuple(one for one in COUNTED if one.within is None)
+"""What is counted a second time by SQL of its own (`deploy/verifying`)."""
 
 
 def by_id(indicator: str) -> Definition | None:

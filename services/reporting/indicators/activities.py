@@ -25,8 +25,9 @@ Q07 = Definition(
     title="介護予防リーダー養成講座受講者数",
     unit="人",
     programme=_PLACE,
-    sentence=_leaders("介護予防リーダー養成講座", "参加人数")
-    + "同じ方が2回受講すれば2人と数える。",
+    term="受講者：養成講座に参加した人の延べ人数。",
+    counts=_leaders("介護予防リーダー養成講座", "参加人数") + "同じ方が2回受講すれば2人と数える。",
+    leaves_out="人数は延べ。公開の講演会など、ほかの様式に書かれた参加者は数えない。",
     observes=observing(Sum("leader-course", "participants")),
     persons=True,
 )
@@ -36,7 +37,9 @@ Q08 = Definition(
     title="介護予防リーダーのPR回数",
     unit="回",
     programme=_PLACE,
-    sentence=_leaders("介護予防リーダーのPR", "回数"),
+    term="PR：介護予防リーダーの活動を地域に知らせること。",
+    counts=_leaders("介護予防リーダーのPR", "回数"),
+    leaves_out="回数だけを数え、聞いた人の数は数えない。",
     observes=observing(Sum("leader-pr", "times")),
 )
 Q09 = Definition(
@@ -45,10 +48,12 @@ Q09 = Definition(
     title="介護予防リーダーの新規参加者数",
     unit="人",
     programme=_PLACE,
-    sentence=(
+    term="新規参加者：その活動にはじめて参加した人。",
+    counts=(
         "養成講座と自主グループの記録に書かれた、新しく参加した人の合計。計画はどちらを数えるかを"
         "定めていないため (X-27)、内訳で分けて示す。" + _CORRECTED
     ),
+    leaves_out="続けて参加している人と、ほかの様式に書かれた人は数えない。",
     observes=observing(
         Sum("leader-course", "newcomers", ("activity:leader-course",)),
         Sum("group-session", "newcomers", ("activity:group-session",)),
@@ -62,7 +67,9 @@ Q11 = Definition(
     title="介護予防リーダー自主グループの利用者数",
     unit="人",
     programme=_PLACE,
-    sentence=_leaders("自主グループの活動", "参加人数") + "延べ人数で数える。",
+    term="利用者：自主グループの活動に参加した人の延べ人数。",
+    counts=_leaders("自主グループの活動", "参加人数") + "延べ人数で数える。",
+    leaves_out="実人数ではない。グループの数はQ-10で数える。",
     observes=observing(Sum("group-session", "participants")),
     persons=True,
 )
@@ -72,13 +79,15 @@ Q12 = Definition(
     title="地域イキイキ元気づくり事業の参加を呼びかけた回数",
     unit="回",
     programme=_PLACE,
-    sentence="参加を呼びかけた回数。地区活動での呼びかけと、個別支援での呼びかけを分けて示す。"
+    term="呼びかけ：事業に参加してもらうための声かけ。",
+    counts="参加を呼びかけた回数。地区活動での呼びかけと、個別支援での呼びかけを分けて示す。"
     + _CORRECTED,
+    leaves_out="呼びかけを受けた人の数でも、そのうち参加した人の数でもない。",
     observes=observing(
-        Sum("ikiiki-call", "calls-district", ("measure:calls-district",)),
-        Sum("ikiiki-call", "calls-individual", ("measure:calls-individual",)),
+        Sum("ikiiki-call", "calls-district", ("measure:calls-district",), places=True),
+        Sum("ikiiki-call", "calls-individual", ("measure:calls-individual",), places=True),
     ),
-    parts={"measure": "呼びかけの場"},
+    parts={"measure": "呼びかけの場", "area": "会場の地区"},
 )
 Q13 = Definition(
     id="Q-13",
@@ -86,8 +95,11 @@ Q13 = Definition(
     title="地域イキイキ元気づくり事業の参加人数",
     unit="人",
     programme=_PLACE,
-    sentence="開催の記録に書かれた参加人数の合計 (延べ人数)。" + _CORRECTED,
-    observes=observing(Sum("ikiiki-session", "participants")),
+    term="参加人数：開催した日ごとの参加者を合わせた延べ人数。",
+    counts="開催の記録に書かれた参加人数の合計 (延べ人数)。" + _CORRECTED,
+    leaves_out="実人数ではない。記録のない開催は数えない。",
+    observes=observing(Sum("ikiiki-session", "participants", places=True)),
+    parts={"area": "会場の地区"},
     persons=True,
 )
 _ATTRIBUTES = ("men", "women", "under-65", "65-74", "75-over", "with-disability", "with-children")
@@ -97,9 +109,11 @@ Q14 = Definition(
     title="地域イキイキ元気づくり事業の参加者の属性",
     unit="人",
     programme=_PLACE,
-    sentence=(
-        "参加人数を、性別・年齢・障がいの有無・子ども連れの別に示す。1人がいくつもの属性に入り、"
-        "属性を記録しなかった人もいるため、内訳の合計は参加人数と一致しない。" + _CORRECTED
+    term="属性：性別、年齢、障がいの有無、子ども連れ。",
+    counts="参加人数を、性別・年齢・障がいの有無・子ども連れの別に示す。" + _CORRECTED,
+    leaves_out=(
+        "属性を記録しなかった人は内訳に入らない。1人がいくつもの属性に入るため、内訳の合計は参加"
+        "人数と一致しない。"
     ),
     observes=observing(
         Sum("ikiiki-session", "participants"),
@@ -115,7 +129,9 @@ Q15 = Definition(
     title="生活支援コーディネーターの地域の訪問件数",
     unit="件",
     programme=_PLACE,
-    sentence="生活支援体制整備事業の「地域への訪問」の記録に書かれた訪問件数の合計。" + _CORRECTED,
+    term="地域の訪問：生活支援コーディネーターが地域の集まりや団体を訪ねること。",
+    counts="生活支援体制整備事業の「地域への訪問」の記録に書かれた訪問件数の合計。" + _CORRECTED,
+    leaves_out="居場所とのマッチングのための訪問 (Q-17) は数えない。",
     observes=observing(Sum("coordinator-visit", "visits")),
 )
 Q16 = Definition(
@@ -124,7 +140,9 @@ Q16 = Definition(
     title="新たな居場所の対象者や内容",
     unit="件",
     programme=_PLACE,
-    sentence="新たな居場所づくりの記録の文 (対象者や内容) を、日の順に示す。数は記録の件数。",
+    term="居場所：だれでも、または決まった方が集まれる場。",
+    counts="新たな居場所づくりの記録の文 (対象者や内容) を、日の順に示す。数は記録の件数。",
+    leaves_out="つくった場の数は数えない。台帳にある場の数はQ-05で数える。",
     observes=observing(Texts("new-place")),
     kind="text",
 )
@@ -134,7 +152,9 @@ Q17 = Definition(
     title="居場所とのマッチングのための訪問件数",
     unit="件",
     programme=_PLACE,
-    sentence="居場所とのマッチングのための訪問の記録に書かれた訪問件数の合計。" + _CORRECTED,
+    term="マッチングのための訪問：居場所と人を結びつけるための訪問。",
+    counts="居場所とのマッチングのための訪問の記録に書かれた訪問件数の合計。" + _CORRECTED,
+    leaves_out="地域への訪問 (Q-15) と、参加支援のマッチング (Q-06) は数えない。",
     observes=observing(Sum("matching-visit", "visits")),
 )
 Q18 = Definition(
@@ -143,8 +163,9 @@ Q18 = Definition(
     title="生活支援センターフィレ: ボランティア受入れ等、地域団体への協力の実績",
     unit="回",
     programme=_PLACE,
-    sentence="ボランティアの受入れなど、地域団体へ協力した回数の合計と、その内容の文。"
-    + _CORRECTED,
+    term="協力：ボランティアの受入れなど、地域団体との活動に加わること。",
+    counts="ボランティアの受入れなど、地域団体へ協力した回数の合計と、その内容の文。" + _CORRECTED,
+    leaves_out="内容のよしあしは表さない。ほかの事業所の協力は数えない。",
     observes=observing(Sum("phire-cooperation", "times", text=True)),
     kind="number+text",
 )
@@ -154,7 +175,9 @@ Q19 = Definition(
     title="生活支援センターフィレ: グループ活動での地域交流状況",
     unit="件",
     programme=_PLACE,
-    sentence="グループ活動での地域交流の記録の文を、日の順に示す。数は記録の件数。",
+    term="地域交流：グループ活動での、地域の人との交わり。",
+    counts="グループ活動での地域交流の記録の文を、日の順に示す。数は記録の件数。",
+    leaves_out="交流の回数や人数は数えない。",
     observes=observing(Texts("phire-exchange")),
     kind="text",
 )
@@ -164,7 +187,9 @@ Q20 = Definition(
     title="生活支援センターフィレ: 優先調達先の維持状況",
     unit="件",
     programme=_PLACE,
-    sentence="優先調達先の維持状況の記録の文を、日の順に示す。数は記録の件数。",
+    term="優先調達先：障害者就労施設等から物品や役務を買う相手。",
+    counts="優先調達先の維持状況の記録の文を、日の順に示す。数は記録の件数。",
+    leaves_out="調達の金額や件数は数えない。",
     observes=observing(Texts("phire-procurement")),
     kind="text",
 )
@@ -174,7 +199,9 @@ Q21 = Definition(
     title="秋川虹の家: 地域の行事などへの協力や参加状況",
     unit="回",
     programme=_PLACE,
-    sentence="地域の役員や団体などの行事に協力・参加した回数の合計と、その内容の文。" + _CORRECTED,
+    term="協力・参加：地域の役員や団体などの行事に加わること。",
+    counts="地域の役員や団体などの行事に協力・参加した回数の合計と、その内容の文。" + _CORRECTED,
+    leaves_out="参加した人の数は数えない。ほかの事業所の参加は数えない。",
     observes=observing(Sum("niji-community", "times", text=True)),
     kind="number+text",
 )
@@ -184,7 +211,9 @@ Q22 = Definition(
     title="秋川虹の家: 生産活動の販路や販売状況の維持状況",
     unit="件",
     programme=_PLACE,
-    sentence="販路や販売状況の記録の文を、日の順に示す。数は記録の件数。",
+    term="販路：生産活動でつくった品の売り先。",
+    counts="販路や販売状況の記録の文を、日の順に示す。数は記録の件数。",
+    leaves_out="売上げの金額は数えない。",
     observes=observing(Texts("niji-sales")),
     kind="text",
 )
@@ -194,7 +223,9 @@ Q23 = Definition(
     title="子育てひろば: 地域住民による講座の実施",
     unit="回",
     programme=_PLACE,
-    sentence="地域住民が講師となった講座の回数の合計と、その内容の文。" + _CORRECTED,
+    term="地域住民による講座：地域に住む人が講師となる講座。",
+    counts="地域住民が講師となった講座の回数の合計と、その内容の文。" + _CORRECTED,
+    leaves_out="職員や外部の専門家が講師の講座と、参加者の数は数えない。",
     observes=observing(Sum("parenting-course", "times", text=True)),
     kind="number+text",
 )
@@ -204,7 +235,9 @@ Q24 = Definition(
     title="子育てひろば: ボランティアの受入れ状況",
     unit="人",
     programme=_PLACE,
-    sentence="受け入れたボランティアの延べ人数と、そのようすの文。" + _CORRECTED,
+    term="ボランティア：子育てひろばを手伝う地域の人。",
+    counts="受け入れたボランティアの延べ人数と、そのようすの文。" + _CORRECTED,
+    leaves_out="実人数ではない。講座の講師 (Q-23) は数えない。",
     observes=observing(Sum("parenting-volunteers", "volunteers", text=True)),
     kind="number+text",
     persons=True,
@@ -215,7 +248,9 @@ Q25 = Definition(
     title="生活困窮者支援等のための地域づくり: 事業の実施内容",
     unit="件",
     programme=_PLACE,
-    sentence="事業の実施内容の記録の文を、日の順に示す。数は記録の件数。",
+    term="事業：生活困窮者支援等のための地域づくり事業。",
+    counts="事業の実施内容の記録の文を、日の順に示す。数は記録の件数。",
+    leaves_out="事業の回数や参加者の数は数えない。",
     observes=observing(Texts("hardship-programme")),
     kind="text",
 )
@@ -225,7 +260,9 @@ Q26 = Definition(
     title="生活困窮者支援等のための地域づくり: 新たな居場所づくりの実績",
     unit="か所",
     programme=_PLACE,
-    sentence="新たにつくった居場所の数の合計と、その内容の文。" + _CORRECTED,
+    term="新たな居場所：この事業で新しくつくった場。",
+    counts="新たにつくった居場所の数の合計と、その内容の文。" + _CORRECTED,
+    leaves_out="前からある場と、ほかの事業でつくった場は数えない。",
     observes=observing(Sum("hardship-place", "places", text=True)),
     kind="number+text",
 )

@@ -38,9 +38,6 @@ class Countable(NamedTuple):
     """What the text in `note` belongs to: its newest text is the one that holds."""
 
 
-ONE = (Countable(1),)
-"""One thing without parts."""
-
 Observe: TypeAlias = Callable[[Any, Memory], Iterable[Countable]]
 
 
@@ -65,9 +62,13 @@ class Definition:
     title: str
     unit: str
     programme: str
-    sentence: str
-    """What is counted and what is not, in words for the 推進会議."""
+    counts: str
+    """What it counts, in words for the 推進会議."""
     observes: dict[tuple[str, str], Observe]
+    leaves_out: str = ""
+    """What it does not count, though one might think so."""
+    term: str = ""
+    """用語: the word it turns on, and what that means here."""
     parts: dict[str, str] = field(default_factory=dict)
     """Name of a part in `dims` → its heading: {"channel": "受付の方法"}."""
     kind: Literal["number", "text", "number+text"] = "number"
@@ -90,3 +91,8 @@ class Definition:
     """It counts nothing of its own: its figure is a part of another indicator's."""
     many: frozenset[str] = frozenset()
     """Parts of which one row may bear several codes: their sum counts such a row more than once."""
+
+    @property
+    def sentence(self) -> str:
+        """Both in one breath, for paper and for other systems."""
+        return self.counts + self.leaves_out

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.places import PLACES, places_of
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def observe(fact: ConsultationReceived, _memory: Memory) -> Iterable[Countable]:
@@ -43,12 +44,12 @@ EVERYWHERE = Definition(
     title="すべての窓口の相談",
     unit="件",
     programme="計画の外の問い",
-    sentence=(
+    counts=(
         "どの窓口であっても、受け止めた相談を1件と数える。課題が3種類ある相談は、それぞれの課題の内訳に"
-        "1件ずつ入り、合計では1件。受け止めたときの記録で数え、あとで書き足したことは入らない。"
+        "1件ずつ入り、合計では1件。票を直したときは、直した後の内容で数える。"
         "年度は相談日で決まる。指標ではない。"
     ),
-    observes={("intake", "ConsultationReceived"): observe},
+    observes=observing_sheets(observe),
     parts={
         "counter": "窓口",
         "channel": "受付の方法",

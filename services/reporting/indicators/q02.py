@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.places import PLACES, places_of
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
@@ -26,12 +27,17 @@ Q02 = Definition(
     title="保健福祉支援係における相談件数",
     unit="件",
     programme="属性を問わない相談支援",
-    sentence=(
-        "多機関協働を担う窓口で受け止めた相談の件数。1回の相談を1件と数え、"
-        "同じ方が再び相談したときも1件と数える。相談を既知のケースに合わせても件数は変わらない。"
-        "年度は相談日で決まる。"
+    term="相談：窓口への一回の相談。同じ方の支援の経過全体は「ケース」という。",
+    counts=(
+        "多機関協働を担う窓口で受け止めた相談の件数。1回の相談を1件と数え、同じ方が再び相談した"
+        "ときも1件と数える。年度は相談日で決まる。"
+        "票を直したときは、直した後の内容で数える。"
     ),
-    observes={("intake", "ConsultationReceived"): observe},
+    leaves_out=(
+        "ほかの窓口の相談は数えない。人数やケースの数ではない。相談を既知のケースに合わせても件数"
+        "は変わらない。"
+    ),
+    observes=observing_sheets(observe),
     parts={"channel": "受付の方法", "source": "相談の経路", "age_band": "年齢層"} | PLACES,
     persons=True,
     # Q-28 counts those from the community, too; districts and catchments overlap.

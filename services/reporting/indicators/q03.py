@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.places import PLACES, places_of
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
@@ -27,11 +28,14 @@ Q03 = Definition(
     title="相談者に関わる課題の種類",
     unit="件",
     programme="属性を問わない相談支援",
-    sentence=(
-        "多機関協働を担う窓口の相談 (Q-02) で把握した課題を、種類ごとに数えた延べ件数。"
-        "1件の相談に課題が3種類あれば3件と数え、課題の記録がない相談は数えない。"
+    term="課題の種類：相談受付・申込票で○を付けた課題。",
+    counts=(
+        "多機関協働を担う窓口の相談 (Q-02) で把握した課題を、種類ごとに数えた延べ件数。1"
+        "件の相談に課題が3種類あれば3件と数える。"
+        "票を直したときは、直した後の内容で数える。"
     ),
-    observes={("intake", "ConsultationReceived"): observe},
+    leaves_out="課題の記録がない相談は数えない。同じ票に同じ課題が2回あっても1件。相談の件数ではない。",
+    observes=observing_sheets(observe),
     parts={"issue": "課題の種類"} | PLACES,
     persons=True,
     unpublished=frozenset({"catchment"}),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from services.reporting.heard import ConsultationReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def observe(fact: ConsultationReceived, memory: Memory) -> Iterable[Countable]:
@@ -26,11 +27,14 @@ Q04 = Definition(
     title="相談者に関わる課題の数 (1人あたり)",
     unit="件/人",
     programme="属性を問わない相談支援",
-    sentence=(
-        "多機関協働を担う窓口の相談 (Q-02) で把握した課題の数 (Q-03) を、相談の件数で割った数。"
-        "課題の記録がない相談も1人と数える。同じ方が2回相談すれば2人と数える。"
+    term="課題の数：一人の相談で把握した課題の種類の数。",
+    counts=(
+        "多機関協働を担う窓口の相談 (Q-02) で把握した課題の数 (Q-03) を、相談の件"
+        "数で割った数。課題の記録がない相談も1人と数える。"
+        "票を直したときは、直した後の内容で数える。"
     ),
-    observes={("intake", "ConsultationReceived"): observe},
+    leaves_out="同じ方をまとめない。同じ方が2回相談すれば2人と数える。ほかの窓口の相談は数えない。",
+    observes=observing_sheets(observe),
     parts={"issues": "課題の数ごとの相談"},
     per="issues",
     persons=True,

@@ -16,31 +16,31 @@ from services.reporting.heard import (
     ResourceRetired,
 )
 from services.reporting.indicators.definition import Countable, Definition, Memory
-
-UNKNOWN = "unknown"
+from services.reporting.remembering import kind_of
 
 
 def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (f"kind:{fact.kind}",), "登録"),)
+    return (Countable(1, (f"kind:{fact.kind}",), f"登録 {fact.name}", thing=fact.resource_id),)
 
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     """Another kind: it leaves the one and joins the other on that day; the total stays."""
-    before = memory.kept.get(fact.resource_id, UNKNOWN)
+    before = kind_of(memory.kept, fact.resource_id)
     if before == fact.kind:
         return ()
     return (
-        Countable(-1, (f"kind:{before}",), "種類の訂正"),
-        Countable(1, (f"kind:{fact.kind}",), "種類の訂正"),
+        Countable(-1, (f"kind:{before}",), f"種類の訂正 {fact.name}", thing=fact.resource_id),
+        Countable(1, (f"kind:{fact.kind}",), f"種類の訂正 {fact.name}", thing=fact.resource_id),
     )
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (f"kind:{memory.kept.get(fact.resource_id, UNKNOWN)}",), "廃止"),)
+    kind = kind_of(memory.kept, fact.resource_id)
+    return (Countable(-1, (f"kind:{kind}",), "廃止", thing=fact.resource_id),)
 
 
 def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (f"kind:{fact.kind}",), "再開"),)
+    return (Countable(1, (f"kind:{fact.kind}",), "再開", thing=fact.resource_id),)
 
 
 Q05 = Definition(
@@ -49,10 +49,12 @@ Q05 = Definition(
     title="集いの場や居場所など地域の社会資源の数",
     unit="か所",
     programme="参加支援",
-    sentence=(
-        "登録された社会資源から廃止されたものを除いた数。登録の日から数え、廃止の日から数えない。"
-        "年度の値は3月31日現在、進行中の年度は今日現在、各月は月末現在の数。"
+    term="社会資源：集いの場や居場所など、社会資源の台帳に登録された場。",
+    counts=(
+        "登録された社会資源から廃止されたものを除いた数。登録の日から数える。年度の値は3月31日"
+        "現在、進行中の年度は今日現在、各月は月末現在の数。"
     ),
+    leaves_out="廃止の日から数えない。年度のうちに新しくできた場の数でも、利用した人の数でもない。",
     observes={
         ("community", "ResourceRegistered"): registered,
         ("community", "ResourceCorrected"): corrected,

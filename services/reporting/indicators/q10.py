@@ -15,26 +15,33 @@ from services.reporting.heard import (
     ResourceRetired,
 )
 from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.remembering import kind_of
 
 GROUP = "exercise-group"
 
 
 def registered(fact: ResourceRegistered, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (), "登録"),) if fact.kind == GROUP else ()
+    said = f"登録 {fact.name}"
+    return (Countable(1, (), said, thing=fact.resource_id),) if fact.kind == GROUP else ()
 
 
 def corrected(fact: ResourceCorrected, memory: Memory) -> Iterable[Countable]:
     """It became a group, or was none after all."""
-    change = (fact.kind == GROUP) - (memory.kept.get(fact.resource_id) == GROUP)
-    return (Countable(change, (), "種類の訂正"),) if change else ()
+    change = (fact.kind == GROUP) - (kind_of(memory.kept, fact.resource_id) == GROUP)
+    said = f"種類の訂正 {fact.name}"
+    return (Countable(change, (), said, thing=fact.resource_id),) if change else ()
 
 
 def retired(fact: ResourceRetired, memory: Memory) -> Iterable[Countable]:
-    return (Countable(-1, (), "廃止"),) if memory.kept.get(fact.resource_id) == GROUP else ()
+    if kind_of(memory.kept, fact.resource_id) != GROUP:
+        return ()
+    return (Countable(-1, (), "廃止", thing=fact.resource_id),)
 
 
 def reopened(fact: ResourceReopened, _memory: Memory) -> Iterable[Countable]:
-    return (Countable(1, (), "再開"),) if fact.kind == GROUP else ()
+    if fact.kind != GROUP:
+        return ()
+    return (Countable(1, (), "再開", thing=fact.resource_id),)
 
 
 Q10 = Definition(
@@ -43,9 +50,13 @@ Q10 = Definition(
     title="介護予防リーダー自主グループ数",
     unit="グループ",
     programme="地域づくりに向けた支援",
-    sentence=(
-        "社会資源の台帳に「体操・介護予防の自主グループ」として登録され、廃止されていないものの数。"
-        "年度の値は3月31日現在、進行中の年度は今日現在、各月は月末現在の数。"
+    term="自主グループ：介護予防リーダーなどが自分たちで続ける、体操や介護予防のグループ。",
+    counts=(
+        "社会資源の台帳に「体操・介護予防の自主グループ」として登録されているものの数。年度の値は"
+        "3月31日現在、進行中の年度は今日現在、各月は月末現在の数。"
+    ),
+    leaves_out=(
+        "廃止されたものと、ほかの種類の場は数えない。活動の回数や利用者の数ではない (Q-11)。"
     ),
     observes={
         ("community", "ResourceRegistered"): registered,

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.reporting.heard import OutreachStarted
-from services.reporting.indicators.definition import ONE, Countable, Definition, Memory
+from services.reporting.indicators.definition import Countable, Definition, Memory
+from services.reporting.indicators.places import DISTRICT, district_of
 
 
-def observe(_fact: OutreachStarted, _memory: Memory) -> Iterable[Countable]:
-    return ONE
+def observe(fact: OutreachStarted, _memory: Memory) -> Iterable[Countable]:
+    return (Countable(1, (district_of(fact),)),)
 
 
 Q27 = Definition(
@@ -22,10 +23,13 @@ Q27 = Definition(
     title="アウトリーチ等を通じた継続的支援事業利用件数",
     unit="件",
     programme="アウトリーチ等を通じた継続的支援",
-    sentence=(
-        "多機関協働でアウトリーチ等が必要と判断され、支援を始めた件数。"
-        "ケースになる前の声かけや訪問は数えない。再開して再び始めたときは1件と数える。"
+    term="アウトリーチ等：支援が届いていない方のもとへ出向いて続ける支援。",
+    counts=(
+        "多機関協働でアウトリーチ等が必要と判断され、支援を始めた件数。再開して再び始めたときは1"
+        "件と数える。"
     ),
+    leaves_out="ケースになる前の声かけや見回り、一回ごとの訪問は数えない。",
     observes={("outreach", "OutreachStarted"): observe},
+    parts=DISTRICT,
     persons=True,
 )

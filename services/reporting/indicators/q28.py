@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from services.reporting.heard import ConsultationReceived, TipReceived
 from services.reporting.indicators.definition import Countable, Definition, Memory
 from services.reporting.indicators.places import PLACES, places_of
+from services.reporting.indicators.sheets import observing_sheets
 
 
 def told(fact: TipReceived, _memory: Memory) -> Iterable[Countable]:
@@ -32,15 +33,17 @@ Q28 = Definition(
     title="地域からの相談件数",
     unit="件",
     programme="アウトリーチ等を通じた継続的支援",
-    sentence=(
-        "近隣、民生委員、町内会、商店など地域の方から、アウトリーチに知らせのあった件数と、"
-        "地域の方を相談経路として窓口で受け止めた相談の件数の合計。"
-        "多機関協働を担う窓口で受け止めた相談はQ-02にも数え、重なる件数を内訳に示す。"
-        "見回りで職員が気づいた方は数えない。"
+    term="地域からの相談：近隣、民生委員、町内会、商店など地域の方からの知らせや相談。",
+    counts=(
+        "地域の方からアウトリーチに知らせのあった件数と、地域の方を相談経路として窓口で受け止めた"
+        "相談の件数の合計。多機関協働を担う窓口で受け止めた相談はQ-02にも数え、重なる件数を内"
+        "訳に示す。"
+        "票を直したときは、直した後の内容で数える。"
     ),
+    leaves_out="見回りで職員が気づいた方は数えない。本人や家族、関係機関からの相談は数えない。",
     observes={
         ("outreach", "TipReceived"): told,
-        ("intake", "ConsultationReceived"): consulted,
+        **observing_sheets(consulted),
     },
     parts={
         "by": "受け止め方",

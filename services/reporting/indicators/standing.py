@@ -53,7 +53,7 @@ STANDING = Definition(
     title="ケースの記録の状態",
     unit="件",
     programme="計画の外の問い",
-    sentence="同意、同意の取下げ、プランと次の見直しの日、担当地区の一件ごと。指標ではない。",
+    counts="同意、同意の取下げ、プランと次の見直しの日、担当地区の一件ごと。指標ではない。",
     observes={
         ("coordination", "ConsentGiven"): consented,
         ("coordination", "ConsentWithdrawn"): withdrawn,

@@ -34,7 +34,7 @@ STEPS = Definition(
     title="ケースの歩み",
     unit="件",
     programme="計画の外の問い",
-    sentence="紹介、受付、差戻し、プラン、依頼、開始、終結、再相談、再開の一件ごと。指標ではない。",
+    counts="紹介、受付、差戻し、プラン、依頼、開始、終結、再相談、再開の一件ごと。指標ではない。",
     observes={
         ("intake", "ConsultationReceived"): _came_back,
         ("intake", "CaseEscalated"): _step("escalated", "escalation_id"),

@@ -11,8 +11,11 @@ from pydantic import BaseModel, Field
 from services.reporting.asking import (
     DECIDE,
     RULE,
+    OnAsked,
+    View,
     heads_of,
     running_year,
+    view_of,
 )
 from services.reporting.closing import Closing, close, closing_of, closings_of, counted_now, state
 from services.reporting.desk import Desk
@@ -46,6 +49,7 @@ class YearsPage:
     years: list[tuple[int, str, tuple[int, Any] | None, bool]]
     """Year, in words, newest closing, and whether it is over."""
     may_decide: bool
+    view: View
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,17 @@ class ClosingPage:
 
 
 @pages.get("/years", rule=RULE)
-async def list_years(request: Request, desk: DeskHere) -> Response:
-    closed, running = await closed_years(desk.db), running_year(desk.clock.today())
-    years = sorted({*(await fiscal_years(desk.db, desk.clock.today())), running - 1}, reverse=True)
+async def list_years(request: Request, desk: DeskHere, on: OnAsked = "") -> Response:
+    view = view_of(desk, None, on)
+    closed, running = await closed_years(desk.db, view.on), running_year(view.today)
+    known = [year for year in await fiscal_years(desk.db, view.today) if year <= running]
     page = YearsPage(
-        [(year, year_label(year), closed.get(year), year < running) for year in years],
-        _may_decide(request),
+        [
+            (year, year_label(year), closed.get(year), year < running)
+            for year in sorted({*known, running - 1}, reverse=True)
+        ],
+        view.on is None and _may_decide(request),
+        view,
     )
     return render(request, "closings.html", page)
 

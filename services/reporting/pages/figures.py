@@ -20,6 +20,7 @@ from services.reporting.charts import in_words
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition
 from services.reporting.read.as_of import AsOf, data_as_of
+from services.reporting.read.changed import Changed, changes_in
 from services.reporting.read.decided import Target, targets_of
 from services.reporting.read.figures import MONTHS, Figure, figures_of, fiscal_years
 from services.reporting.read.labels import (
@@ -74,6 +75,8 @@ class YearPage:
     not_yet: tuple[tuple[str, str], ...]
     as_of: list[AsOf]
     targets: dict[str, Target]
+    changes: dict[str, Changed]
+    """What changed a figure after its month was over, as it is known now."""
     months: tuple[int, ...] = MONTHS
 
 
@@ -100,11 +103,11 @@ async def show_year(
         for figure in figures
     ]
     years = await year_links(desk, "/reporting", view)
-    as_of = await data_as_of(desk.db, heads_of(request))
-    targets = await targets_of(desk.db, year)
-    page = YearPage(
-        view, year_label(year), years, _by_programme(shown), not_yet(desk.city), as_of, targets
-    )
+    as_of = await data_as_of(desk.db, heads_of(request), view.known)
+    targets = await targets_of(desk.db, year, view.on)
+    changes = {} if view.on else await changes_in(desk.db, year)
+    groups, missing = _by_programme(shown), not_yet(desk.city)
+    page = YearPage(view, year_label(year), years, groups, missing, as_of, targets, changes)
     return render(request, "year.html", page)
 
 

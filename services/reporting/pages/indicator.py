@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -22,17 +22,19 @@ from services.reporting.charts import in_words
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition, counted_of
 from services.reporting.pages.figures import YearLink, chart_href, href_of, year_links
+from services.reporting.pages.parts import Cell, PartTable, cells, parts_of
 from services.reporting.read.behind import Asked, BehindPage, facts_behind
+from services.reporting.read.changed import Changed, changed_of
 from services.reporting.read.decided import Target, targets_of
-from services.reporting.read.figures import MONTHS, Figure, Series, figures_of
+from services.reporting.read.figures import MONTHS, Figure, figures_of
 from services.reporting.read.labels import (
     TEAMS,
-    code_label,
     dim_label,
     title_of,
     year_label,
 )
 from services.reporting.read.texts import Written, page_of_texts
+from services.reporting.read.there import ThereOn, there_on
 from shared.vocabulary.entries import Indicator
 from shared.web.desks import desk_of
 from shared.web.pages import Pages
@@ -40,29 +42,6 @@ from shared.web.render import render
 
 pages = Pages("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number that opens to its facts; no link where there is nothing to open."""
-
-    value: float | None
-    href: str | None
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """One code of a part over the year."""
-
-    label: str
-    cells: list[Cell]
-    total: Cell
-
-
-@dataclass(frozen=True)
-class PartTable:
-    heading: str
-    rows: list[PartRow]
 
 
 @dataclass(frozen=True)
@@ -77,8 +56,26 @@ class FactRow:
     codes: list[str]
     number: int
     note: str | None
+    recorded_on: date | None
+    """None: its id does not bear the day."""
+    late: bool
+    corrects: bool
     coordinated: bool
     """多機関協働 has the case, so there is a timeline to open."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What makes a figure that is no mere sum of its facts (G9)."""
+
+    besides: list[FactRow]
+    """Of an average: the first facts of what it is divided by."""
+    besides_count: int
+    there: ThereOn
+    """Of a stock: what is there on the day."""
+    there_said: str
+    there_href: str | None
+    """Where the list goes on."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +92,7 @@ class IndicatorPage:
     year: str
     years: list[YearLink]
     figure: Figure
+    changed: Changed
     target: Target | None
     said: str
     chart: str
@@ -105,6 +103,7 @@ class IndicatorPage:
     """What the list of facts is narrowed to, in words; empty: the whole year."""
     behind: BehindPage
     facts: list[FactRow]
+    opened: Opened
     whole_href: str
     next_href: str | None
     texts_href: str | None
@@ -119,6 +118,7 @@ class Narrowed:
     dim: str
     after: str
     texts_from: int
+    there_from: int
 
 
 def narrowed_by(
@@ -126,8 +126,9 @@ def narrowed_by(
     dim: Annotated[str, Query(max_length=1000)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
     texts_from: Annotated[int, Query(ge=0, le=1_000_000, title="文の続き")] = 0,
+    there_from: Annotated[int, Query(ge=0, le=1_000_000, title="一覧の続き")] = 0,
 ) -> Narrowed:
-    return Narrowed(month, dim, after, texts_from)
+    return Narrowed(month, dim, after, texts_from, there_from)
 
 
 @pages.get("/indicators/{indicator}", rule=RULE)
@@ -141,8 +142,7 @@ async def show_indicator(
     narrowed: Annotated[Narrowed, Depends(narrowed_by)],
 ) -> Response:
     definition, view = found(indicator), view_of(desk, fiscal_year, on)
-    year = view.year
-    figure = (await figures_of(desk.db, year, view.today, [definition], view.known))[0]
+    figure = (await figures_of(desk.db, year := view.year, view.today, [definition], view.known))[0]
     asked = Asked(year, narrowed.month, narrowed.dim, view.known)
     behind = await facts_behind(desk.db, definition, asked, narrowed.after)
     texts = await page_of_texts(desk.db, year, definition, view.known, narrowed.texts_from)
@@ -155,41 +155,22 @@ async def show_indicator(
         year=year_label(year),
         years=await year_links(desk, f"/reporting/indicators/{definition.id}", view),
         figure=figure,
-        target=(await targets_of(desk.db, year)).get(definition.id),
+        changed=await changed_of(desk.db, definition, year, view.known),
+        target=(await targets_of(desk.db, year, view.on)).get(definition.id),
         said=in_words(figure),
         chart=chart_href(definition, view),
         months=list(zip(MONTHS, cells(definition, view, figure.series), strict=True)),
-        parts=[
-            part_table(desk, figure, part, view) for part in definition.parts if figure.parts[part]
-        ],
+        parts=await parts_of(desk, figure, view),
         texts=texts,
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
         facts=fact_rows(desk, definition, behind),
+        opened=await opened_by(desk, figure, asked, narrowed.there_from, view),
         whole_href=href_of(definition, view) + "#facts",
         next_href=next_page(definition, asked, behind, view),
         texts_href=next_texts(definition, texts, view),
     )
     return render(request, "indicator.html", page)
-
-
-def cells(definition: Definition, view: View, series: Series, dim: str = "") -> list[Cell]:
-    """Twelve months; each number opens to its facts."""
-    return [
-        Cell(value, f"{href_of(definition, view, month, dim)}#facts" if value else None)
-        for month, value in zip(MONTHS, series.months, strict=True)
-    ]
-
-
-def part_table(desk: Desk, figure: Figure, part: str, view: View) -> PartTable:
-    definition = figure.definition
-    rows = []
-    for code, series in sorted(figure.parts[part].items(), key=lambda item: -item[1].total):
-        dim = f"{part}:{code}"
-        total = Cell(series.total, href_of(definition, view, dim=dim) + "#facts")
-        label = code_label(desk.city, part, code)
-        rows.append(PartRow(label, cells(definition, view, series, dim), total))
-    return PartTable(definition.parts[part], rows)
 
 
 def asked_in_words(desk: Desk, definition: Definition, asked: Asked) -> str:
@@ -210,6 +191,9 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
             codes=[dim_label(desk.city, dim, counted_of(definition).parts) for dim in row.dims],
             number=row.number,
             note=row.note,
+            recorded_on=row.recorded_on,
+            late=row.late,
+            corrects=row.corrects,
             coordinated=row.source in {"coordination", "participation", "outreach"},
         )
         for row in behind.rows
@@ -221,6 +205,36 @@ def next_page(definition: Definition, asked: Asked, behind: BehindPage, view: Vi
         return None
     here = href_of(definition, view, asked.month, asked.dim)
     return f"{here}&{urlencode({'after': behind.next_after})}#facts"
+
+
+async def opened_by(desk: Desk, figure: Figure, asked: Asked, start: int, view: View) -> Opened:
+    definition = figure.definition
+    besides = await divided_by(desk, figure, asked)
+    there = await there_on(desk.db, definition, asked, start)
+    return Opened(
+        besides=fact_rows(desk, definition, besides),
+        besides_count=besides.count,
+        there=there,
+        there_said=f"{asked.month}月末" if asked.month else "年度末（進行中の年度は今日）",
+        there_href=next_there(definition, asked, there, view),
+    )
+
+
+async def divided_by(desk: Desk, figure: Figure, asked: Asked) -> BehindPage:
+    """The first facts of what an average is divided by; each code of it opens to all its own."""
+    per = figure.definition.per
+    codes = figure.parts.get(per, {})
+    if not codes or asked.dim:
+        return BehindPage((), 0, 0, None)
+    divisor = replace(asked, dim=f"{per}:{','.join(codes)}")
+    return await facts_behind(desk.db, figure.definition, divisor)
+
+
+def next_there(definition: Definition, asked: Asked, there: ThereOn, view: View) -> str | None:
+    if there.next_start is None:
+        return None
+    here = href_of(definition, view, asked.month, asked.dim)
+    return f"{here}&{urlencode({'there_from': there.next_start})}#there"
 
 
 def next_texts(definition: Definition, texts: Written, view: View) -> str | None:

@@ -119,7 +119,7 @@ async def show_return(
     request: Request, desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
 ) -> Response:
     view = view_of(desk, fiscal_year, on)
-    closed = (await closed_years(desk.db)).get(view.year)
+    closed = (await closed_years(desk.db, view.on)).get(view.year)
     signed = (await closings_of(desk, view.year))[0].figures if closed else ()
     page = NationalPage(
         view,
@@ -159,7 +159,7 @@ async def get_return(
     """The national return, row by row, with the codes of ours that are counted in each."""
     view = view_of(desk, fiscal_year, on)
     sections = await _sections(desk, view)
-    edition, closed_on = (await closed_years(desk.db)).get(view.year, (None, None))
+    edition, closed_on = (await closed_years(desk.db, view.on)).get(view.year, (None, None))
     return Return(
         fiscal_year=view.year,
         label=year_label(view.year),

@@ -9,11 +9,21 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from services.reporting.asking import DECIDE, RULE, FiscalYear, running_year
+from services.reporting.asking import (
+    DECIDE,
+    RULE,
+    FiscalYear,
+    OnAsked,
+    View,
+    running_year,
+    view_of,
+)
 from services.reporting.desk import Desk
 from services.reporting.domain.review import Reviews, Words, report, review, review_stream
 from services.reporting.messages import messages
+from services.reporting.read.figures import fiscal_years
 from services.reporting.read.labels import year_label
+from services.reporting.then import reviews_known
 from shared.sourcing.decider import Refused
 from shared.vocabulary.entries import Plan
 from shared.web.desks import desk_of
@@ -55,6 +65,7 @@ class ReviewsPage:
     """Of the year before: its measures are what this year was to do."""
     form: Form[Any]
     may_decide: bool
+    view: View
     plan: Plan | None
     """Which edition of the city's plan is reviewed (P-02)."""
 
@@ -72,10 +83,10 @@ class ReviewPage:
 
 @pages.get("/reviews", rule=RULE)
 async def list_reviews(
-    request: Request, desk: DeskHere, fiscal_year: FiscalYear = None
+    request: Request, desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
 ) -> Response:
-    year = fiscal_year or running_year(desk.clock.today())
-    return await _show(request, desk, year, blank(ReportForm, on=desk.clock.today()))
+    view = view_of(desk, fiscal_year, on)
+    return await _show(request, desk, view, blank(ReportForm, on=desk.clock.today()))
 
 
 @pages.post("/reviews/{fiscal_year}/report", rule=DECIDE)
@@ -96,7 +107,7 @@ async def create_report(request: Request, fiscal_year: YearPath, desk: DeskHere)
         else:
             there = f"/reporting/reviews?fiscal_year={fiscal_year}"
             return see_other(there, said="委員会への報告を記録しました。")
-    return await _show(request, desk, fiscal_year, form)
+    return await _show(request, desk, view_of(desk, fiscal_year), form)
 
 
 @pages.get("/reviews/{fiscal_year}/{programme}", rule=DECIDE)
@@ -161,17 +172,20 @@ async def _edit(
     return render(request, "review.html", page, status=form.status)
 
 
-async def _show(request: Request, desk: Desk, fiscal_year: int, form: Form[Any]) -> Response:
-    year = running_year(desk.clock.today())
+async def _show(request: Request, desk: Desk, view: View, form: Form[Any]) -> Response:
+    """As it is, or as it had been written down by the day that was asked for."""
+    running, known = running_year(view.today), await fiscal_years(desk.db, view.today)
+    years = {running, running - 1, running - 2, view.year, *known}
     page = ReviewsPage(
-        fiscal_year,
-        year_label(fiscal_year),
-        [(one, year_label(one)) for one in (year, year - 1, year - 2)],
-        desk.city.choices("programmes", desk.clock.today()),
-        await desk.reviews.state(review_stream(fiscal_year)),
-        await desk.reviews.state(review_stream(fiscal_year - 1)),
+        view.year,
+        year_label(view.year),
+        [(one, year_label(one)) for one in sorted(years, reverse=True)],
+        desk.city.choices("programmes", view.today),
+        await reviews_known(desk, view.year, view.on),
+        await reviews_known(desk, view.year - 1, view.on),
         form,
-        request.state.staff.role in DECIDE.roles,
+        view.on is None and request.state.staff.role in DECIDE.roles,
+        view,
         desk.city.plan,
     )
     return render(request, "reviews.html", page, status=form.status)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Depends, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from services.reporting.asking import DECIDE, RULE, running_year
+from services.reporting.asking import DECIDE, RULE, OnAsked, View, view_of
 from services.reporting.desk import Desk
 from services.reporting.domain.survey import (
     Answered,
@@ -27,21 +28,23 @@ from services.reporting.domain.survey import (
     is_over,
     open_round,
     round_of,
+    survey,
 )
 from services.reporting.inviting import token_of
 from services.reporting.messages import messages
 from services.reporting.pages.answer import GRADES, MOST
+from services.reporting.read.figures import fiscal_years
 from services.reporting.read.labels import year_label
-from services.reporting.survey_results import Result, beside, notes_of, results_of
+from services.reporting.survey_results import Beside, Result, beside, notes_of, results_of
+from services.reporting.then import recorded_by
 from shared.contracts.fact import Code
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
 from shared.web.forms import Form, blank, read_form
-from shared.web.pages import Api, Pages
+from shared.web.pages import Pages
 from shared.web.render import render, see_other
 
 pages = Pages("reporting")
-api = Api("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 YearPath = Annotated[int, Path(ge=2000, le=2100)]
 WHEN: dict[When, str] = {"start": "年度の初め", "end": "年度の終わり"}
@@ -76,9 +79,14 @@ class RoundPage:
     """Agency, link, whether it was used."""
     results: list[Result]
     notes: list[str]
+    decides: bool
+    """May change it; nobody changes what was."""
     hearings: list[tuple[str, date, str]]
-    beside: list[tuple[str, str, str]]
-    """What the facts show: words, number, link."""
+    rounds: list[tuple[str, list[Result]]]
+    """The start beside the end of the year, as far as both are over."""
+    beside: list[Beside]
+    """What the facts show of each question."""
+    view: View
     forms: dict[str, Form[Any]]
     agencies: list[tuple[str, str]]
     grades: tuple[tuple[Grade, str], ...]
@@ -91,60 +99,34 @@ class RoundPage:
 class SurveysPage:
     rounds: list[tuple[str, str, Survey]]
     """Title, link, state."""
+    view: View
 
 
 @pages.get("/surveys", rule=RULE)
-async def list_surveys(request: Request, desk: DeskHere) -> Response:
-    year = running_year(desk.clock.today())
+async def list_surveys(request: Request, desk: DeskHere, on: OnAsked = "") -> Response:
+    """Of the last two years, and of every year there are figures of."""
+    view = view_of(desk, None, on)
+    known = [year for year in await fiscal_years(desk.db, view.today) if year <= view.year]
     rounds = []
-    for fiscal_year in (year, year - 1):
+    for fiscal_year in sorted({view.year, view.year - 1, *known}, reverse=True):
         for when, title in WHEN.items():
-            state = await desk.surveys.state(round_of(fiscal_year, when))
-            link = f"/reporting/surveys/{fiscal_year}/{when}"
-            rounds.append((f"{year_label(fiscal_year)} {title}", link, state))
-    return render(request, "surveys.html", SurveysPage(rounds))
+            state, _ = await _known(desk, round_of(fiscal_year, when), view)
+            link = f"/reporting/surveys/{fiscal_year}/{when}?{urlencode(view.of_day)}"
+            rounds.append((f"{year_label(fiscal_year)} {title}", link.rstrip("?"), state))
+    return render(request, "surveys.html", SurveysPage(rounds, view))
+
+
+async def _known(desk: Desk, round_id: UUID, view: View) -> tuple[Survey, list[SurveyEvent]]:
+    """A round as it is, or as it was known on the day that was asked for."""
+    happened = recorded_by(await desk.surveys.history(round_id), view.on)
+    return survey.fold(happened), happened
 
 
 @pages.get("/surveys/{fiscal_year}/{when}", rule=RULE)
 async def show_survey(
-    request: Request, fiscal_year: YearPath, when: When, desk: DeskHere
+    request: Request, fiscal_year: YearPath, when: When, desk: DeskHere, on: OnAsked = ""
 ) -> Response:
-    return await _show(request, desk, fiscal_year, when)
-
-
-class OpenAsked(BaseModel):
-    """A round of the survey, with the agencies to ask."""
-
-    closes_on: date
-    agencies: list[Code] = Field([], max_length=60)
-
-
-class OpenDone(BaseModel):
-    """Agency → its link, relative to this site."""
-
-    links: dict[str, str]
-
-
-@api.post("/surveys/{fiscal_year}/{when}", rule=DECIDE, status_code=201)
-async def post_survey(
-    request: Request, fiscal_year: YearPath, when: When, asked: OpenAsked, desk: DeskHere
-) -> OpenDone:
-    """Open a round and invite; a second time moves the closing date and invites whoever is new."""
-    round_id, today = round_of(fiscal_year, when), desk.clock.today()
-    items = desk.city.codes("survey_items")[:MOST]
-    await desk.surveys.act(
-        round_id,
-        open_round,
-        fiscal_year=fiscal_year,
-        when=when,
-        items=items,
-        closes_on=asked.closes_on,
-        today=today,
-    )
-    known = [desk.city.listed("agencies", one, "agencies") for one in asked.agencies]
-    await desk.surveys.act(round_id, invite, agencies=known, today=today)
-    state = await desk.surveys.state(round_id)
-    return OpenDone(links={agency: link for agency, link, _ in _links(request, state, round_id)})
+    return await _show(request, desk, fiscal_year, when, on=on)
 
 
 @pages.post("/surveys/{fiscal_year}/{when}", rule=DECIDE)
@@ -220,39 +202,56 @@ async def _show(
     fiscal_year: int,
     when: When,
     *,
-    opening: Form[Any] | None = None,
-    inviting: Form[Any] | None = None,
-    hearing: Form[Any] | None = None,
+    on: str = "",
+    **typed: Form[Any],
 ) -> Response:
-    round_id, today = round_of(fiscal_year, when), desk.clock.today()
-    state = await desk.surveys.state(round_id)
-    history = [one.event for one in await desk.surveys.history(round_id)]
+    """`typed`: the form that came back with an error, by its name."""
+    view, round_id = view_of(desk, fiscal_year, on), round_of(fiscal_year, when)
+    today = view.today
+    state, history = await _known(desk, round_id, view)
     answers = [one for one in history if isinstance(one, Answered)]
-    agencies = desk.city.choices("agencies", today)
-    decides = request.state.staff.role in DECIDE.roles
+    decides = view.on is None and request.state.staff.role in DECIDE.roles
     page = RoundPage(
         fiscal_year=fiscal_year,
         when=when,
         title=f"{year_label(fiscal_year)} {WHEN[when]}",
         state=state,
-        links=_links(request, state, round_id) if decides else [],
+        links=links_of(request, state, round_id) if decides else [],
         over=is_over(state, today),
         results=results_of(desk, state, answers, today),
         notes=notes_of(desk, state, answers, today) if decides else [],
         hearings=[_heard(one) for one in history if isinstance(one, Interviewed) and decides],
-        beside=await beside(desk, fiscal_year),
-        forms={
-            "opening": opening or blank(OpenForm, closes_on=state.closes_on),
-            "inviting": inviting or blank(InviteForm),
-            "hearing": hearing or blank(HearingForm, on=today),
-        },
-        agencies=agencies,
+        rounds=await _both(desk, fiscal_year, view),
+        beside=await beside(desk, view),
+        view=view,
+        decides=decides,
+        forms=_blanks(state, today) | typed,
+        agencies=desk.city.choices("agencies", today),
         grades=GRADES,
         today=today,
         site=str(request.base_url).rstrip("/"),
     )
-    status = max((form.status for form in (opening, inviting, hearing) if form), default=200)
+    status = max((form.status for form in typed.values()), default=200)
     return render(request, "survey.html", page, status=status)
+
+
+def _blanks(state: Survey, today: date) -> dict[str, Form[Any]]:
+    return {
+        "opening": blank(OpenForm, closes_on=state.closes_on),
+        "inviting": blank(InviteForm),
+        "hearing": blank(HearingForm, on=today),
+    }
+
+
+async def _both(desk: Desk, fiscal_year: int, view: View) -> list[tuple[str, list[Result]]]:
+    """Each round of the year under the same rule: nothing while somebody can still answer."""
+    found = []
+    for when, title in WHEN.items():
+        state, history = await _known(desk, round_of(fiscal_year, when), view)
+        answers = [one for one in history if isinstance(one, Answered)]
+        if results := results_of(desk, state, answers, view.today):
+            found.append((title, results))
+    return found
 
 
 def _opened(events: Sequence[SurveyEvent]) -> str:
@@ -269,7 +268,7 @@ def _heard(event: Interviewed) -> tuple[str, date, str]:
     return event.agency, event.heard_on, event.note or ""
 
 
-def _links(request: Request, state: Survey, round_id: UUID) -> list[tuple[str, str, bool]]:
+def links_of(request: Request, state: Survey, round_id: UUID) -> list[tuple[str, str, bool]]:
     return [
         (
             agency,

@@ -12,6 +12,8 @@ from services.reporting.asking import (
     DECIDE,
     RULE,
     FiscalYear,
+    OnAsked,
+    View,
     found,
     running_year,
     view_of,
@@ -79,6 +81,7 @@ class ComparePage:
     programmes: list[tuple[str, list[Compared]]]
     most: float
     """The largest figure, for the bars."""
+    view: View
 
 
 @pages.get("/indicators/{indicator}/target", rule=DECIDE)
@@ -134,14 +137,15 @@ async def compare_years(
     desk: DeskHere,
     fiscal_year: FiscalYear = None,
     against: Annotated[int | None, Query(ge=2000, le=2100)] = None,
+    on: OnAsked = "",
 ) -> Response:
     """Two fiscal years side by side, the earlier one first."""
-    view = view_of(desk, fiscal_year)
+    view = view_of(desk, fiscal_year, on)
     first, second = sorted((against or view.year - 1, view.year))
-    planned, today = planned_by(desk.city), desk.clock.today()
-    before = await figures_of(desk.db, first, today, planned)
-    after = await figures_of(desk.db, second, today, planned)
-    targets = await targets_of(desk.db, second)
+    planned, today = planned_by(desk.city), view.today
+    before = await figures_of(desk.db, first, today, planned, view.known)
+    after = await figures_of(desk.db, second, today, planned, view.known)
+    targets = await targets_of(desk.db, second, view.on)
     groups: dict[str, list[Compared]] = {}
     for one, two in zip(before, after, strict=True):
         line = Compared(
@@ -160,5 +164,6 @@ async def compare_years(
         (second, year_label(second)),
         list(groups.items()),
         float(most or 1),
+        view,
     )
     return render(request, "compare.html", page)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from services.reporting.read.known import NOW
 from services.reporting.read.labels import TEAMS
 from shared.sourcing.log import Connection
 
@@ -22,8 +24,15 @@ class AsOf:
     last_day: date | None
 
 
-async def data_as_of(db: Connection, heads: Mapping[str, int]) -> list[AsOf]:
-    """All telling teams, those not heard of yet at position 0. `heads`: how far each has told."""
+async def data_as_of(db: Connection, heads: Mapping[str, int], known: UUID = NOW) -> list[AsOf]:
+    """All telling teams, those not heard of yet at position 0. `heads`: how far each has told.
+
+    Of a past day: the last fact counted that was known then; what waited then is not known now.
+    """
+    if known != NOW:
+        rows = await db.fetch(_THEN, known)
+        last = {row["source"]: (row["position"], row["day"]) for row in rows}
+        return [AsOf(team, title, *_at(last.get(team))) for team, title in TEAMS.items()]
     consumed = await db.fetch("SELECT source, position FROM consumed")
     dated = await db.fetch("SELECT source, day FROM last_days")
     positions: dict[str, int] = {row["source"]: row["position"] for row in consumed}
@@ -32,6 +41,16 @@ async def data_as_of(db: Connection, heads: Mapping[str, int]) -> list[AsOf]:
         AsOf(team, title, positions.get(team, 0), _waiting(team, positions, heads), days.get(team))
         for team, title in TEAMS.items()
     ]
+
+
+def _at(last: tuple[int, date] | None) -> tuple[int, int | None, date | None]:
+    return (last[0], None, last[1]) if last else (0, None, None)
+
+
+_THEN = """
+SELECT source, max(position) AS position, max(day) AS day FROM observations
+WHERE fact_id <= $1 GROUP BY source
+"""
 
 
 def _waiting(team: str, positions: Mapping[str, int], heads: Mapping[str, int]) -> int | None:

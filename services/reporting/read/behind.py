@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from services.reporting.changes import is_late, recorded_on
 from services.reporting.indicators import Definition, counted_of
 from services.reporting.read.known import NOW
 from shared.sourcing.decider import Refused
@@ -28,6 +29,17 @@ class Behind:
     number: int
     note: str | None
     whole: bool
+    corrects: bool
+    """It puts right what an earlier fact said."""
+
+    @property
+    def recorded_on(self) -> date | None:
+        return recorded_on(self.fact_id)
+
+    @property
+    def late(self) -> bool:
+        """It was recorded when the month it counts in was over."""
+        return not self.corrects and is_late(self.recorded_on, self.day)
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ async def facts_behind(
     if definition.within is not None:  # a part is opened where it is counted
         asked = replace(asked, dim=definition.within.dim)
         return await facts_behind(db, counted_of(definition), asked, after, limit)
-    since, until = _days(asked)
+    since, until = days_of(asked)
     scope = (
         definition.id,
         definition.version,
@@ -109,7 +121,7 @@ def _place(after: str) -> tuple[date, str, int, int]:
     return place
 
 
-def _days(asked: Asked) -> tuple[date, date]:
+def days_of(asked: Asked) -> tuple[date, date]:
     """First day and the day after the last one."""
     year = asked.fiscal_year
     if asked.month is None:
@@ -131,7 +143,8 @@ WHERE indicator = $1 AND version = $2 AND fiscal_year = $3 AND month = ANY($4::s
 """
 _COUNT = f"SELECT count(*), coalesce(sum(number), 0)::bigint {_SCOPE}"
 _PAGE = f"""
-SELECT day, source, position, item, fact_id, case_id, dims, number, note, whole {_SCOPE}
+SELECT day, source, position, item, fact_id, case_id, dims, number, note, whole, corrects
+{_SCOPE}
   AND (day, source, position, item) > ($8, $9, $10, $11)
 ORDER BY day, source, position, item LIMIT $12
 """

@@ -14,6 +14,7 @@ _KINDS = {
     "issue": "issues",
     "programme": "programmes",
     "counter": "counters",
+    "agency": "agencies",
     "kind": "resource_kinds",
     "district": "nurse_districts",
     "catchment": "catchments",
@@ -37,6 +38,12 @@ _OWN = {
     "agenda": {"plan-meeting": "重層的支援会議の議題", "support-meeting": "支援会議の議題"},
     "round": {"first": "初回のプラン", "replan": "見直しのプラン"},
     "by": {"tip": "アウトリーチへの知らせ", "consultation": "窓口での相談"},
+    "between": {
+        "referred": "窓口から窓口への紹介",
+        "escalated": "多機関協働への紹介",
+        "asked": "関係機関への照会",
+        "answered": "照会への回答",
+    },
     "overlap": {"q02": "Q-02にも数えた相談"},
     "with": {"participation": "参加支援あり", "outreach": "アウトリーチ等あり"},
     "lacks": {

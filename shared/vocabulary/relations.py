@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 Sex: TypeAlias = Literal["male", "female", "unknown"]
+Living: TypeAlias = Literal["together", "apart", "deceased"]
 Relation: TypeAlias = Literal[
     "self",
     "husband",
@@ -69,3 +70,5 @@ KIN: dict[Relation, Kin] = {
     "unknown": Kin("わからない"),
 }
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+SEX: dict[str, str] = {"male": "男性", "female": "女性", "unknown": "わからない・答えない"}
+LIVING: dict[str, str] = {"together": "同居", "apart": "別居", "deceased": "故人"}

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.intake.domain.household import Living, Member
-from services.intake.domain.relations import KIN, Relation, Sex
+from shared.vocabulary.counter_file import WrittenMember
+from shared.vocabulary.relations import KIN, Living, Relation, Sex
 
 PITCH = 112
 """From the middle of one person to the next: wide enough for six characters below a shape."""
@@ -72,7 +72,7 @@ _ORDER: tuple[Relation, ...] = (
 """From left to right, so that couples stand side by side."""
 
 
-def genogram(members: Sequence[Member], own: Own, today: date) -> Genogram:
+def genogram(members: Sequence[WrittenMember], own: Own, today: date) -> Genogram:
     """Every member once, and the person of the case, recorded as a member or not."""
     rows = _rows(members, own, today)
     top, low = max(rows), min(rows)
@@ -86,7 +86,7 @@ def genogram(members: Sequence[Member], own: Own, today: date) -> Genogram:
     return Genogram(width, height, tuple(nodes), tuple(_lines(nodes)))
 
 
-def _rows(members: Sequence[Member], own: Own, today: date) -> dict[int, list[Node]]:
+def _rows(members: Sequence[WrittenMember], own: Own, today: date) -> dict[int, list[Node]]:
     people = [_drawn(one, today) for one in members]
     if not any(one.relation == "self" for one in people):
         age = _age(own.born_on, today)
@@ -99,15 +99,14 @@ def _rows(members: Sequence[Member], own: Own, today: date) -> dict[int, list[No
     return rows
 
 
-def _drawn(member: Member, today: date) -> Node:
-    details = member.details
-    relation = KIN[details.relation].label
-    below = " ".join(word for word in (relation, _age(details.born_on, today)) if word)
+def _drawn(member: WrittenMember, today: date) -> Node:
+    relation = KIN[member.relation].label
+    below = " ".join(word for word in (relation, _age(member.born_on, today)) if word)
     if member.living == "deceased":
         below = f"{relation} 故人"
     return Node(
-        0, 0, details.relation, member.sex, member.living,
-        _short(details.name, details.relation), below, own=details.relation == "self",
+        0, 0, member.relation, member.sex, member.living,
+        _short(member.name, member.relation), below, own=member.relation == "self",
     )  # fmt: skip
 
 

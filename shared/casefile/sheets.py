@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
-from services.intake.domain.assessment import Assessment
-from services.intake.domain.consultation import Received
-from services.intake.pages.family_view import Family
-from services.intake.read.searching import ConsultationRow
-from services.intake.words import SEX
+from shared.casefile.family import Family
 from shared.paper.paper import Block, Drawing, Facts, Grid, Paper, Signature, Story, Ticks
 from shared.vocabulary.city import City
+from shared.vocabulary.counter_file import WrittenAssessment, WrittenSheet
+from shared.vocabulary.relations import SEX
 from shared.vocabulary.wareki import wareki
 
 MEMBER_HEADS = ("続柄", "氏名", "年齢", "職業", "同居・別居", "備考")
@@ -31,8 +30,9 @@ class Printed:
     """Who prints for whom, and when."""
 
     city: City
-    row: ConsultationRow
-    sheet: Received
+    record: UUID
+    """The consultation, or the case at 多機関協働: what the number leads to."""
+    sheet: WrittenSheet
     staff: str
     today: date
     received_by: str = ""
@@ -45,12 +45,12 @@ class Printed:
     @property
     def number(self) -> str:
         """Short enough to be said on the phone; the record is found by it."""
-        return str(self.row.consultation_id)[:8].upper()
+        return str(self.record)[:8].upper()
 
     @property
     def age(self) -> str:
         """In full years on the day of the consultation."""
-        born, on = self.sheet.born_on, self.row.received_on
+        born, on = self.sheet.born_on, self.sheet.received_on or self.today
         if born is None:
             return ""
         return f"{on.year - born.year - ((on.month, on.day) < (born.month, born.day))}歳"
@@ -58,7 +58,7 @@ class Printed:
 
 def reception_sheet(of: Printed) -> Paper:
     """S-01: the sheet as it was received, to be signed by the person."""
-    city, sheet, row = of.city, of.sheet, of.row
+    city, sheet = of.city, of.sheet
     return Paper(
         "相談受付・申込票",
         (
@@ -69,18 +69,21 @@ def reception_sheet(of: Printed) -> Paper:
                 "相談内容（○、いちばんのものに◎）",
                 marks(city, "topics", sheet.topics, sheet.main_topic),
             ),
-            Ticks("課題の種類", marks(city, "issues", row.issues, row.main_issue)),
+            Ticks("課題の種類", marks(city, "issues", sheet.issues, sheet.main_issue)),
             Story("相談の内容", sheet.content or "", lines=8),
             Story("ご本人の希望", sheet.wishes or "", lines=4),
             Signature("申込と同意", APPLICATION, ("氏名（自署）",)),
         ),
-        above=(("番号", of.number), ("受付日", wareki(row.received_on))),
+        above=(
+            ("番号", of.number),
+            ("受付日", wareki(sheet.received_on) if sheet.received_on else ""),
+        ),
         foot=of.foot,
     )
 
 
 def assessment_sheet(
-    of: Printed, sheet: Assessment, family: Family, drawings: tuple[str, str]
+    of: Printed, sheet: WrittenAssessment, family: Family, drawings: tuple[str, str]
 ) -> Paper:
     """S-02: the household with ジェノグラム and エコマップ, then the city's questions in their
     sections.
@@ -128,21 +131,21 @@ def marks(
 
 
 def _reception(of: Printed) -> tuple[tuple[str, str], ...]:
-    city, sheet, row = of.city, of.sheet, of.row
+    city, sheet = of.city, of.sheet
     return (
-        ("受付窓口", city.label("counters", row.counter)),
+        ("受付窓口", city.label("counters", sheet.counter)),
         ("受付者", of.received_by),
         ("どこの窓口か", sheet.office or ""),
-        ("受付の方法", city.label("channels", row.channel)),
-        ("相談の経路", city.label("sources", row.source)),
+        ("受付の方法", city.label("channels", sheet.channel) if sheet.channel else ""),
+        ("相談の経路", city.label("sources", sheet.source) if sheet.source else ""),
         ("緊急度", city.label("urgencies", sheet.urgency) if sheet.urgency else ""),
         ("結果", city.label("screenings", sheet.screening) if sheet.screening else ""),
-        ("再相談", "はい" if row.returning else "いいえ"),
+        ("再相談", "はい" if sheet.returning else "いいえ"),
     )
 
 
 def _person(of: Printed) -> tuple[tuple[str, str], ...]:
-    sheet, row, city = of.sheet, of.row, of.city
+    sheet, city = of.sheet, of.city
     return (
         ("ふりがな", sheet.kana or ""),
         ("性別", SEX[sheet.sex]),
@@ -151,8 +154,8 @@ def _person(of: Printed) -> tuple[tuple[str, str], ...]:
         ("住所", sheet.address or ""),
         ("電話番号", sheet.phone or ""),
         ("メールアドレス", sheet.email or ""),
-        ("世帯人数", f"{row.household_size}人" if row.household_size else ""),
-        ("包括の圏域", city.label("catchments", row.catchment) if row.catchment else "不明"),
+        ("世帯人数", f"{sheet.household_size}人" if sheet.household_size else ""),
+        ("包括の圏域", city.label("catchments", sheet.catchment) if sheet.catchment else "不明"),
     )
 
 
@@ -165,7 +168,7 @@ def _visitor(of: Printed) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _questions(city: City, sheet: Assessment, today: date) -> list[Block]:
+def _questions(city: City, sheet: WrittenAssessment, today: date) -> list[Block]:
     """Short answers of a section in pairs, long ones in boxes below."""
     blocks: list[Block] = []
     items = [one for one in city.assessment_items if one.holds(today) or one.code in sheet.answers]
