@@ -29,7 +29,7 @@ async def read_placed(
 ) -> Form[M]:
     """What was sent, places by their names; what is no place is said at its field."""
     typed = {name: str(sent.get(name) or "").strip() for name in fields}
-    texts = {name: text for name, text in typed.items() if text and id_in(text) is None}
+    texts = {name: text for name, text in typed.items() if _is_name(text)}
     known = await named(desk.db, set(texts.values()))
     ids = {name: known[text][0] for name, text in texts.items() if len(known[text]) == 1}
     said = [
@@ -65,6 +65,13 @@ def id_in(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _is_name(text: str) -> bool:
+    """Worth looking up: no id, and nothing that no name can hold (`parsed` says that it is
+    illegible).
+    """
+    return bool(text) and "\0" not in text and id_in(text) is None
 
 
 async def _why(desk: Desk, typed: str, text: str, several: list[Named]) -> str:

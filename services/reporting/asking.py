@@ -11,9 +11,11 @@ from fastapi import Query, Request
 
 from services.reporting.desk import Desk
 from services.reporting.indicators import Definition, by_id
-from services.reporting.read.known import FIRST_DAY, NOW, known_on
+from services.reporting.read.figures import LAST_YEAR
+from services.reporting.read.known import NOW, known_on
 from shared.bus.status import SourceStatus
 from shared.privacy.access import STAFF, AccessRule, Role
+from shared.sourcing.days import FIRST_DAY
 from shared.sourcing.decider import Refused
 from shared.vocabulary.wareki import parse_date
 
@@ -27,7 +29,8 @@ DECIDE = AccessRule("reporting.decide", frozenset({Role.COORDINATOR, Role.MANAGE
 """Targets, closings, reviews, surveys; and what agencies said in their own words."""
 
 FiscalYear: TypeAlias = Annotated[
-    int | None, Query(ge=2000, le=2100, title="年度", description="年度 (4月に始まる年の西暦)")
+    int | None,
+    Query(ge=FIRST_DAY.year, le=LAST_YEAR, title="年度", description="年度 (4月に始まる年の西暦)"),
 ]
 OnAsked: TypeAlias = Annotated[
     str, Query(max_length=40, title="時点", description="この日までに記録されたものだけを数える")

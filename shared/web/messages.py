@@ -35,6 +35,11 @@ EVERYWHERE = {
         "「{field}」が市の一覧にありません。一覧から選んでください。",
         "{field}: the city's list has no such code; choose one of the list.",
     ),
+    "day-too-long-ago": Message(
+        "平成12年4月1日 (2000-04-01) より前の日付は記録できません。年を確かめてください。",
+        "Nothing is recorded of days before 2000-04-01; please check the year.",
+        ("on", "received_on", "held_on", "opened_on", "noticed_on", "made_on", "asked_on"),
+    ),
 }
 """What every service refuses in the same words."""
 

@@ -22,6 +22,7 @@ from shared.sourcing.lane import StoreAway
 from shared.sourcing.log import KeyReused, VersionConflict
 from shared.sourcing.writer import StoreBusy
 from shared.web.desks import COMMAND_FIELD
+from shared.web.forms import MOST_FIELDS
 from shared.web.messages import Message, said, status_of
 from shared.web.pages import Denied, SignInNeeded
 from shared.web.render import Web, render
@@ -42,6 +43,10 @@ TITLES = {
     503: Message("一時的に使えません", "Temporarily unavailable"),
 }
 DETAILS = {
+    400: Message(
+        "送られた内容の形が崩れているか、欄が多すぎます。画面を開き直し、分けて送ってください。",
+        "The body cannot be parsed, or holds too many fields.",
+    ),
     404: Message(
         "アドレスを確かめるか、はじめの画面からお進みください。",
         "There is nothing at this address.",
@@ -150,7 +155,8 @@ async def _typed(request: Request) -> list[tuple[str, str]]:
     """
     if request.method != "POST" or "form" not in request.headers.get("content-type", ""):
         return []
-    sent = [(name, value) for name, value in (await request.form()).multi_items() if value]
+    form = await request.form(max_fields=MOST_FIELDS)
+    sent = [(name, value) for name, value in form.multi_items() if value]
     if any(not isinstance(value, str) for _, value in sent):
         return []
     texts = [(name, str(value)) for name, value in sent if not name.startswith("password")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from services.community.domain.gap import (
@@ -48,6 +49,11 @@ def test_the_same_miss_twice_is_one() -> None:
 
 def test_nothing_is_missing_tomorrow() -> None:
     given().when(note, **AGAIN, missed_id=GAP, on=TOMORROW).then_refused("day-in-future")
+
+
+def test_a_mistyped_year_is_no_day_of_ours() -> None:
+    long_ago = date(206, 11, 23)
+    given().when(note, **AGAIN, missed_id=GAP, on=long_ago).then_refused("day-too-long-ago")
 
 
 def test_somebody_works_on_it() -> None:

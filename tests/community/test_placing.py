@@ -118,3 +118,9 @@ async def test_somebody_who_worries_us_is_written_down_elsewhere(
     async with service.as_(COORDINATOR) as coordinator:
         assert "/outreach/leads/new" in await page(coordinator, NEW)
     assert "気になる方" not in await page(staff, "/community/activities/new?kind=meeting")
+
+
+@pytest.mark.parametrize("path", ["/community/activities", "/community/occasions"])
+async def test_a_place_that_no_name_can_be_is_said_at_its_field(staff: Client, path: str) -> None:
+    text = await send(staff, path, 422, **COUNTED, resource_id="草花\0台")
+    assert "「場所」に読み取れない文字があります" in text

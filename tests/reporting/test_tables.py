@@ -208,6 +208,8 @@ async def test_months_show_what_happened_and_nothing_before_they_begin(db: Conne
     assert shown.parts["channel"]["visit"].total == 2
     assert (await figure(db, "Q-02", 2025)).series.months[-1] == 1
     assert await fiscal_years(db, TODAY) == [2026, 2025]
+    await db.execute("UPDATE indicator_values SET fiscal_year = 0 WHERE fiscal_year = 2025")
+    assert await fiscal_years(db, TODAY) == [2026]  # a mistyped year
 
 
 async def test_a_stock_carries_over_from_the_years_before(db: Connection) -> None:

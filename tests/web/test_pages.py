@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from starlette.datastructures import FormData
 
 from shared.privacy.access import Role, Staff
-from shared.web.forms import blank, parsed
+from shared.web.forms import MOST_FIELDS, blank, parsed
 from shared.web.pages import check_routes
 from shared.web.problems import is_away
 from shared.web.sentences import CHOSEN
@@ -218,6 +218,17 @@ def test_what_was_typed_outlives_the_sign_in(tmp_path: Path) -> None:
     assert answer.text.count('name="needs"') == 2
     nothing = client(tmp_path, None).post("/x/visits", data={"command_id": "c"}, headers=SAME_SITE)
     assert nothing.status_code == 303
+
+
+def test_a_month_of_many_rows_outlives_the_sign_in_too(tmp_path: Path) -> None:
+    rows = {f"count_{n}": "5" for n in range(MOST_FIELDS)}
+    answer = client(tmp_path, None).post("/x/visits", data=rows, headers=SAME_SITE)
+    assert answer.status_code == 401
+    assert answer.text.count('name="count_') == MOST_FIELDS
+    too_many = rows | {"count": "5"}
+    answer = client(tmp_path, None).post("/x/visits", data=too_many, headers=SAME_SITE)
+    assert answer.status_code == 400
+    assert "欄が多すぎます" in answer.text
 
 
 @pytest.mark.parametrize(

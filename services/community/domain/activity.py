@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.sourcing.days import not_long_ago
 from shared.sourcing.decider import Decider, Event, Refused
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -131,6 +132,7 @@ def _fits(sheet: Sheet, log: Log) -> None:
 def _plausible(sheet: Sheet, today: date) -> None:
     if sheet.held_on > today:
         raise Refused("day-in-future")
+    not_long_ago(sheet.held_on)
     if sheet.count(NEWCOMERS) > sheet.count(PARTICIPANTS):
         raise Refused("newcomers-exceed-participants")
     for group in AMONG_THEM:

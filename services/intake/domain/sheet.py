@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.privacy.personal import Personal
+from shared.sourcing.days import not_long_ago
 from shared.sourcing.decider import Event, Refused
 from shared.vocabulary.ages import AgeBand
 from shared.vocabulary.relations import Sex
@@ -80,6 +81,7 @@ def check(sheet: Sheet, today: date) -> None:
     """What cannot be true is not stored. An empty sheet is a slip of the finger."""
     if sheet.received_on > today:
         raise Refused("received-in-future")
+    not_long_ago(sheet.received_on)
     if sheet.born_on is not None and sheet.born_on > sheet.received_on:
         raise Refused("born-in-future")
     if sheet.main_issue is not None and sheet.main_issue not in sheet.issues:

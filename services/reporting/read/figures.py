@@ -10,9 +10,12 @@ from uuid import UUID
 
 from services.reporting.indicators import Definition, counted_of
 from services.reporting.read.known import NOW
+from shared.sourcing.days import FIRST_DAY
 from shared.sourcing.log import Connection
 
 MONTHS: tuple[int, ...] = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+LAST_YEAR = 2100
+"""No later fiscal year can be asked for."""
 """The months of a fiscal year in their order."""
 
 
@@ -88,9 +91,11 @@ def collected(
 
 
 async def fiscal_years(db: Connection, today: date) -> list[int]:
-    """Every year that has figures, and the running one; newest first."""
+    """Every year that has figures, and the running one; newest first. A day whose year somebody
+    mistyped makes no year of figures.
+    """
     running = today.year if today.month >= 4 else today.year - 1
-    rows = await db.fetch("SELECT DISTINCT fiscal_year FROM indicator_values")
+    rows = await db.fetch(_YEARS, FIRST_DAY.year, LAST_YEAR)
     return sorted({running, *(row[0] for row in rows)}, reverse=True)
 
 
@@ -157,6 +162,9 @@ def _series(flow: dict[int, int], opening: int, begun: int, *, stock: bool) -> S
     return Series(tuple(months), level if stock else sum(flow.values()))
 
 
+_YEARS = """
+SELECT DISTINCT fiscal_year FROM indicator_values WHERE fiscal_year BETWEEN $1 AND $2
+"""
 _WITHIN = """
 SELECT indicator, version, dim, month, value FROM indicator_values
 WHERE indicator = ANY($1::text[]) AND fiscal_year = $2

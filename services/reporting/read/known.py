@@ -7,8 +7,6 @@ from uuid import UUID
 
 NOW = UUID(int=2**128 - 1)
 """Everything told so far."""
-FIRST_DAY = date(2000, 4, 1)
-"""Of the first fiscal year that can be asked for; nothing was told in days before it."""
 
 
 def known_on(day: date) -> UUID:
