@@ -41,10 +41,11 @@ def simulate(
     """
     folder = data.absolute()
     _refuse_real_data(folder)
+    _refuse_another_history(folder, seed, scale)
     with out.status("データベースとメッセージ基盤を起動しています / starting the servers"):
         servers = Servers(folder, city=city).start()
     try:
-        (folder / _MARK).write_text(f"{seed} {scale}\n", encoding="utf-8")
+        (folder / _MARK).write_text(_mark(seed, scale), encoding="utf-8")
         history = asyncio.run(_played(servers, round(years * 365.25), seed, scale))
     finally:
         servers.stop()
@@ -62,6 +63,23 @@ def _refuse_real_data(folder: Path) -> None:
             f"{folder} には別のデータがあります。空のフォルダを --data で指定してください。",
             f"{folder} holds other data; choose an empty folder with --data",
         )
+
+
+def _refuse_another_history(folder: Path, seed: int, scale: float) -> None:
+    """Two histories in one folder would be nobody's city."""
+    mark = folder / _MARK
+    if mark.exists() and mark.read_text(encoding="utf-8") != _mark(seed, scale):
+        held = mark.read_text(encoding="utf-8").split()
+        raise Trouble(
+            f"{folder} には --seed {held[0]} --scale {held[1]} の記録があります。"
+            "同じ値で続けるか、別の空のフォルダを --data で指定してください。",
+            f"{folder} holds the history of --seed {held[0]} --scale {held[1]}; go on with these, "
+            "or choose another empty folder with --data",
+        )
+
+
+def _mark(seed: int, scale: float) -> str:
+    return f"{seed} {scale}\n"
 
 
 async def _played(servers: Servers, days: int, seed: int, scale: float) -> History:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
+from shared.vocabulary.ages import age_band
 from shared.vocabulary.city import City
 
 T = TypeVar("T")
@@ -16,6 +17,8 @@ A_DAY = 8.0
 """Consultations of an ordinary working day at scale 1 (some 2,000 a year: an assumption)."""
 ESCALATED, RETURNED, CONSENT, RESUMED = 0.035, 0.15, 0.85, 0.2
 """Shares: passed on to 多機関協働; of these given back; who consent; closed ones that come back."""
+STRAIGHT, ENTANGLED = 0.12, 0.3
+"""Who goes straight to 多機関協働's counter; whose burdens reach into another field (X-24)."""
 RETURNING = 0.3
 """Consultations of a household that is known already."""
 _BY_MONTH = (1.0, 0.95, 1.2, 1.25, 1.0, 1.0, 0.95, 0.8, 1.05, 1.05, 1.0, 1.1)
@@ -82,6 +85,38 @@ def household(number: int, city: City, today: date, random: Random) -> Household
         size=random.choice((1, 1, 2, 2, 3, 4)),
         story=random.choice(_STORIES),
     )
+
+
+def turned_to(who: Household, city: City, day: date, random: Random) -> str:
+    """The counter that somebody goes to: mostly one of the field their age speaks for, seldom the
+    section that does 多機関協働 itself.
+    """
+    counters = city.entries("counters", day)
+    if random.random() < STRAIGHT and city.offices.coordination:
+        return city.offices.coordination
+    band = age_band(who.born_on, day)
+    fields = [one for one in city.fields if band in one.age_bands]
+    fields = fields or [one for one in city.fields if not one.age_bands]
+    served = {programme for one in fields for programme in one.programmes}
+    near = [one.code for one in counters if served & set(getattr(one, "programmes", ()))]
+    return falling(near or city.codes("counters", day), random)
+
+
+def burdens(counter: str, city: City, day: date, random: Random) -> list[str]:
+    """課題: what the counter is there for, and now and then something of another field."""
+    known = city.codes("issues", day)
+    programmes = next((one.programmes for one in city.counters if one.code == counter), ())
+    own = [
+        issue
+        for one in city.fields
+        if set(one.programmes) & set(programmes)
+        for issue in one.issues
+        if issue in known
+    ]
+    ticked = some(own or known, 2, random)
+    if random.random() < ENTANGLED:
+        ticked += some([one for one in known if one not in ticked], 2, random)
+    return ticked
 
 
 def falling(choices: Sequence[T], random: Random) -> T:

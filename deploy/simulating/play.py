@@ -14,10 +14,11 @@ from deploy.simulating.chance import (
     ESCALATED,
     RETURNING,
     Household,
+    burdens,
     comers,
     falling,
     household,
-    some,
+    turned_to,
 )
 from deploy.simulating.hall import Hall
 from deploy.simulating.journey import Journey
@@ -72,8 +73,8 @@ async def _received(history: History, random: Random) -> None:
         who, counter, case_id = random.choice(history.known)
     else:
         who, case_id = household(number, hall.city, hall.day, random), None
-        counter = falling(hall.city.codes("counters", hall.day), random)
-    issues = some(hall.city.codes("issues", hall.day), 3, random)
+        counter = turned_to(who, hall.city, hall.day, random)
+    issues = burdens(counter, hall.city, hall.day, random)
     body = {
         "counter": counter,
         "received_on": hall.today,

@@ -17,6 +17,7 @@ from services.coordination.domain.evaluation import aftercare
 from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
+from services.coordination.grounding import expire_consents
 from services.coordination.messages import messages
 from services.coordination.notices import waiting
 from services.coordination.pages.approval import pages as approval_pages
@@ -25,6 +26,8 @@ from services.coordination.pages.case_list import pages as case_list
 from services.coordination.pages.case_paper import pages as case_paper
 from services.coordination.pages.evaluating import pages as evaluating
 from services.coordination.pages.inquiry import pages as inquiry_pages
+from services.coordination.pages.keeper import api as keeper_api
+from services.coordination.pages.keeper import pages as keeper_pages
 from services.coordination.pages.meeting import pages as meeting_pages
 from services.coordination.pages.minutes import pages as minutes_pages
 from services.coordination.pages.minutes_paper import pages as minutes_paper
@@ -55,7 +58,16 @@ coordination = Service(
     title="多機関協働・支援プラン",
     folder=Path(__file__).parent,
     routers=(
-        *(api, inquiry_api, plan_api, meeting_api, approval_api, queue_api),
+        *(
+            keeper_api,
+            keeper_pages,
+            api,
+            inquiry_api,
+            plan_api,
+            meeting_api,
+            approval_api,
+            queue_api,
+        ),
         *(inquiry_pages, plan_pages, plan_paper, plan_forms, meeting_pages, minutes_pages),
         *(evaluating, minutes_paper, approval_pages, queue_pages, case_list, case_paper),
         *(noting_pages, pages),
@@ -70,6 +82,7 @@ coordination = Service(
     ),
     messages=messages,
     waiting=waiting,
+    daily=expire_consents,
     handovers=handed,
     accept=accept,
 )

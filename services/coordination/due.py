@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
@@ -23,7 +23,7 @@ from shared.privacy.access import Role, Staff
 
 AHEAD = 31
 """Days ahead that are gathered: what comes later would bury what is to be done."""
-Scope = Literal["all", "mine", "others", "sign"]
+Scope = Literal["all", "kept", "mine", "others", "sign"]
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,17 @@ def of_district(gathered: Gathered, district: str) -> Gathered:
     return replace(gathered, due=[one for one in gathered.due if one.case_id in here])
 
 
-def of_scope(found: Iterable[Due], scope: Scope, staff: Staff, office: str) -> list[Due]:
-    """mine: my agency acts; others: somebody else does, and we wait; sign: my signature."""
+def of_scope(gathered: Gathered, scope: Scope, staff: Staff, office: str) -> list[Due]:
+    """kept: my cases; mine: my agency acts; others: somebody else does, and we wait; sign: my
+    signature.
+    """
+    found = gathered.due
     match scope:
         case "all":
             return list(found)
+        case "kept":
+            kept = {id_ for id_, tie in gathered.ties.items() if tie.keeper == staff.staff_id}
+            return [one for one in found if one.case_id in kept]
         case "sign":
             return [one for one in found if staff.staff_id in one.signers]
         case _:

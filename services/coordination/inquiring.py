@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.coordination.access import INQUIRY, knows_person
+from services.coordination.asked.answer import AnswerForm
 from services.coordination.convening import covers
 from services.coordination.desk import Desk
 from services.coordination.domain.inquiry import (
+    Heard,
     Inquiry,
     Kind,
     Question,
@@ -49,6 +51,8 @@ class Sight:
     may_lead: bool
     """Remind and drop: 保健福祉支援係."""
     may_read: bool
+    on_behalf: bool = False
+    """The agency does not sign in: staff write down what it said (A-05)."""
 
 
 async def ask_agencies(desk: Desk, case_id: UUID, letter: Letter) -> list[tuple[UUID, int]]:
@@ -89,19 +93,26 @@ async def ask_agencies(desk: Desk, case_id: UUID, letter: Letter) -> list[tuple[
     return sent
 
 
-async def answer_it(
-    desk: Desk, inquiry_id: UUID, text: str, answers: Mapping[str, str], edition: int
-) -> int:
-    """In the agency's words, and to the questions of the city's sheet."""
+async def answer_it(desk: Desk, sight: Sight, asked: AnswerForm, answers: Mapping[str, str]) -> int:
+    """In the agency's words, and to the questions of the city's sheet; or what it told us, where it
+    does not sign in (A-05).
+    """
+    if not sight.may_answer:
+        raise Refused("not-your-inquiry")
+    heard = None
+    if sight.on_behalf:
+        how = desk.city.listed("progress_kinds", asked.told_how or "", "told_how")
+        heard = Heard(asked.told_by, how)
     for code in answers:
         desk.city.listed("assessment_items", code, "answers")
     acted = await desk.inquiries.act(
-        inquiry_id,
+        sight.row.inquiry_id,
         answer,
-        text=text,
+        text=asked.answer,
         answers=answers,
-        edition=edition,
+        edition=asked.edition,
         on=desk.clock.today(),
+        heard=heard,
     )
     return acted.position
 
@@ -123,7 +134,9 @@ async def sight_of(desk: Desk, staff: Staff, inquiry_id: UUID) -> Sight:
     asked, leads = staff.agency == row.agency, staff.role is Role.COORDINATOR
     if not (asked or leads or knows_person(staff, case)):
         raise Refused("not-your-inquiry")
-    return Sight(row, case, asked, leads, await may_read(desk, staff, row, case, asked=asked))
+    outside = not desk.city.signs_in(row.agency)
+    readable = await may_read(desk, staff, row, case, asked=asked)
+    return Sight(row, case, asked or (leads and outside), leads, readable, outside)
 
 
 async def may_read(

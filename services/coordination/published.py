@@ -10,6 +10,8 @@ from services.coordination.domain.events import (
     Closed,
     ConsentGiven,
     ConsentWithdrawn,
+    GroundLost,
+    GroundRenewed,
     PlanAgreed,
     Reopened,
     Returned,
@@ -34,7 +36,7 @@ def tell(event: Event) -> Fact | None:
             return _consent(event)
         case Held() | ResourceMissed():
             return _meeting(event)
-        case PlanAgreed() | SupportRequested():
+        case PlanAgreed() | SupportRequested() | GroundLost() | GroundRenewed():
             return _support(event)
         case Asked():
             return told.InquirySent(
@@ -149,7 +151,9 @@ def _consent(event: ApplicationReceived | ConsentGiven | ConsentWithdrawn) -> Ca
             )
 
 
-def _support(event: PlanAgreed | SupportRequested) -> CaseFact:
+def _support(event: PlanAgreed | SupportRequested | GroundLost | GroundRenewed) -> CaseFact:
+    if isinstance(event, GroundLost | GroundRenewed):
+        return _ground(event)
     if isinstance(event, PlanAgreed):
         return told.PlanAgreed(
             occurred_on=event.agreed_on,
@@ -171,6 +175,24 @@ def _support(event: PlanAgreed | SupportRequested) -> CaseFact:
         plan_id=event.plan_id,
         nurse_district=event.nurse_district,
         handover_id=event.handover_id,
+        basis=cast("Any", event.basis),
+    )
+
+
+def _ground(event: GroundLost | GroundRenewed) -> CaseFact:
+    if isinstance(event, GroundLost):
+        return told.GroundLost(
+            occurred_on=event.lost_on,
+            case_id=event.case_id,
+            request_id=event.request_id,
+            to_team=event.team,
+            why=event.why,
+        )
+    return told.GroundRenewed(
+        occurred_on=event.renewed_on,
+        case_id=event.case_id,
+        request_id=event.request_id,
+        to_team=event.team,
         basis=cast("Any", event.basis),
     )
 

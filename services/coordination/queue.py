@@ -70,6 +70,14 @@ def of_cases(rows: Iterable[CaseRow], limits: Deadlines, today: date) -> Iterato
             on = row.opened_on + timedelta(days=limits.next_step)
             page = f"{_case(row.case_id)}/application/new"
             yield Due(on, "no-paper", "申込票がまだありません。受け取る", page, row.case_id)
+        if row.lost:
+            yield Due(
+                today,
+                "ground",
+                "同意がなくなった依頼があります。別の根拠で続けるか、終えるかを決める",
+                f"{_case(row.case_id)}/grounds/new",
+                row.case_id,
+            )
         if row.phase == "open" and row.nurse_district is None and row.opened_on is not None:
             yield Due(
                 row.opened_on,

@@ -73,6 +73,12 @@ async def note_link(fact: outreach.CaseLinked, desk: Desk) -> None:
     )
 
 
+@reactions.on(outreach.CaseLinkWithdrawn)
+async def note_withdrawn_link(fact: outreach.CaseLinkWithdrawn, desk: Desk) -> None:
+    """T-32: that agency was not in contact after all."""
+    await _note(desk, fact.case_id, fact.request_id, "unlinked", fact.link_id, fact.occurred_on)
+
+
 @reactions.on(outreach.OutreachConcluded)
 async def note_outreach_end(fact: outreach.OutreachConcluded, desk: Desk) -> None:
     """The outreach of this request is over: what comes next is ours to decide (T-07)."""
@@ -112,6 +118,12 @@ async def note_participation_plan(fact: participation.ParticipationPlanned, desk
 async def note_match(fact: participation.PlaceMatched, desk: Desk) -> None:
     """T-22: a place was found."""
     await _note(desk, fact.case_id, fact.request_id, "matched", fact.match_id, fact.occurred_on)
+
+
+@reactions.on(participation.MatchWithdrawn)
+async def note_withdrawn_match(fact: participation.MatchWithdrawn, desk: Desk) -> None:
+    """T-22: the match was a mistake."""
+    await _note(desk, fact.case_id, fact.request_id, "unmatched", fact.match_id, fact.occurred_on)
 
 
 @reactions.on(participation.FollowedUp)

@@ -41,7 +41,7 @@ def entry(desk: Desk, recorded: Recorded[e.CaseEvent], *, sees: bool) -> Entry:
 
 def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
     match event:
-        case e.Escalated() | e.Accepted() | e.Returned() | e.NurseAssigned():
+        case e.Escalated() | e.Accepted() | e.Returned() | e.NurseAssigned() | e.KeeperNamed():
             return _arrival(desk, event)
         case e.CameBack() | e.CameBackByMistake() | e.Consulted():
             return _came(desk, event)
@@ -52,14 +52,14 @@ def _said(desk: Desk, event: e.CaseEvent) -> tuple[date, str, Lines, Lines]:
             return _consent(desk, event)
         case e.PlanAgreed():
             return _plan(desk, event)
-        case e.SupportRequested() | e.SupportReported():
+        case e.SupportRequested() | e.SupportReported() | e.GroundLost() | e.GroundRenewed():
             return _support(desk, event)
         case e.Closed() | e.Reopened() | e.ResumptionDeclined():
             return _end(desk, event)
 
 
 def _arrival(
-    desk: Desk, event: e.Escalated | e.Accepted | e.Returned | e.NurseAssigned
+    desk: Desk, event: e.Escalated | e.Accepted | e.Returned | e.NurseAssigned | e.KeeperNamed
 ) -> tuple[date, str, Lines, Lines]:
     match event:
         case e.Escalated():
@@ -69,6 +69,9 @@ def _arrival(
         case e.NurseAssigned():
             whose: Lines = [("地区", desk.city.label("nurse_districts", event.nurse_district))]
             return event.assigned_on, "担当の保健師を決めました", whose, [("メモ", event.note)]
+        case e.KeeperNamed():
+            who: Lines = [("担当者", event.keeper_name)]
+            return event.named_on, "担当者を決めました", who, [("メモ", event.note)]
         case e.Accepted():
             return event.accepted_on, "多機関協働で受け付けました", [], [("メモ", event.note)]
         case e.Returned():
@@ -127,8 +130,10 @@ def _plan(desk: Desk, event: e.PlanAgreed) -> tuple[date, str, Lines, Lines]:
 
 
 def _support(
-    desk: Desk, event: e.SupportRequested | e.SupportReported
+    desk: Desk, event: e.SupportRequested | e.SupportReported | e.GroundLost | e.GroundRenewed
 ) -> tuple[date, str, Lines, Lines]:
+    if isinstance(event, e.GroundLost | e.GroundRenewed):
+        return _ground(event)
     if isinstance(event, e.SupportRequested):
         basis = words.BASES.get(event.basis, event.basis)
         told: Lines = [("お願いしたこと", event.errand)]
@@ -144,6 +149,15 @@ def _support(
         )
     lines: Lines = [("内容", words.MET.get(code, code) if code else None)]
     return event.happened_on, words.REPORTS[event.step], lines, []
+
+
+def _ground(event: e.GroundLost | e.GroundRenewed) -> tuple[date, str, Lines, Lines]:
+    team = words.TEAMS[event.team]
+    if isinstance(event, e.GroundLost):
+        why: Lines = [("理由", words.WHY_LOST[event.why])]
+        return event.lost_on, f"{team}の依頼の根拠がなくなりました", why, []
+    basis: Lines = [("根拠", words.BASES.get(event.basis, event.basis))]
+    return event.renewed_on, f"{team}の依頼を続けると決めました", basis, [("理由", event.note)]
 
 
 def _closure(desk: Desk, event: e.Closed) -> tuple[date, str, Lines, Lines]:

@@ -75,13 +75,21 @@ PHASES: dict[str, tuple[str, str]] = {
     "returned": ("紹介元へ戻した", "neutral"),
     "closed": ("一旦終結", "info"),
 }
+WHY_LOST: dict[str, str] = {
+    "withdrawn": "同意が取り下げられました",
+    "expired": "同意の期限が過ぎました",
+    "narrowed": "同意の範囲が変わり、この依頼は含まれません",
+}
+"""A request whose ground is gone (F-03)."""
 TEAMS: dict[str, str] = {"participation": "参加支援", "outreach": "アウトリーチ"}
 REPORTS: dict[str, str] = {
     "started": "支援が始まりました",
     "planned": "参加支援プランができました",
     "visited": "訪問・連絡がありました",
     "linked": "支援機関につながりました",
+    "unlinked": "支援機関につないだ記録が取り消されました",
     "matched": "受け入れ先が決まりました",
+    "unmatched": "受け入れ先とのマッチングが取り消されました",
     "followed": "受け入れ先へのフォローがありました",
     "ended": "支援が終わりました",
 }

@@ -22,6 +22,7 @@ from services.coordination.domain.nursing import assign_nurse
 from services.coordination.domain.person import NOBODY, Person
 from services.coordination.domain.plan import Draft, agree_plan
 from services.coordination.domain.support import Errand, Ground, request_support
+from services.coordination.grounding import ground_of
 from services.coordination.made import Made, listed
 from services.coordination.read.cases import handovers_of
 from shared.casefile.handover import PersonalPartReceived
@@ -99,6 +100,7 @@ async def record_consent(desk: Desk, case_id: UUID, asked: forms.Consent) -> Mad
             method=method,
             scope=_scope(desk, asked),
             note=note,
+            helpers=(desk.city.offices.nurses,),
             **when,
         )
     elif asked.answer == "refused":
@@ -292,7 +294,4 @@ async def _ask(desk: Desk, case_id: UUID, team: Team, asked: forms.SupportReques
 
 
 async def _ground(desk: Desk, asked: Asked) -> Ground:
-    if asked.basis == "support-meeting" and asked.meeting_id is not None:
-        meeting = await desk.meetings.state(asked.meeting_id)
-        return Ground(asked.basis, str(asked.meeting_id), meeting)
-    return Ground(asked.basis, asked.reference or None)
+    return await ground_of(desk, asked.basis, asked.meeting_id, asked.reference)

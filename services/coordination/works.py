@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.coordination import minuting, noting, work
+from services.coordination import grounding, minuting, noting, work
 from services.coordination.asked import case as asked
 from services.coordination.desk import Desk
 from services.coordination.made import Made
@@ -29,6 +29,7 @@ WorkName = Literal[
     "notes",
     "nurse",
     "declination",
+    "grounds",
 ]
 
 
@@ -130,6 +131,13 @@ WORKS: dict[str, Work] = {
         "終結のあとの相談を検討し、主担当に任せるときに残します。また相談があれば、もう一度検討します。",
         "再開しないことを記録しました。",
     ),
+    "grounds": Work(
+        asked.GroundForm,
+        grounding.renew,
+        "依頼を続けると決める",
+        "同意がなくなった依頼を、別の根拠で続けるときに記録します。続けないときは、依頼先が支援を終えます。",
+        "依頼を続けることを記録しました。依頼先に伝わります。",
+    ),
     "notes": Work(
         NoteForm,
         noting.write_note,
@@ -151,10 +159,17 @@ HINTS = {
     "resumption": "状況が変わったときは、すぐに再開します",
     "nurse": "健康面の支援が必要なとき、地区が決まっていないとき",
     "declination": "主担当に任せるとき",
+    "grounds": "同意がなくなった依頼を、別の根拠で続けるとき",
     "notes": "電話・訪問・助言・保健師の参加など",
 }
 """Beside the link to the form."""
 ELSEWHERE = {
+    "keeper": (
+        "keeper",
+        "担当者を決める",
+        "やることと一覧を、自分の担当でしぼりこめます",
+        "keeper/new",
+    ),
     "plans": (
         "plans",
         "支援プランを書く・見直す",

@@ -22,7 +22,9 @@ SOON = 7
 EXPIRES_SOON = 14
 """Days before a lead is erased on which somebody should decide."""
 
-Kind: TypeAlias = Literal["visit", "next", "start", "silent", "lead", "contact", "answer", "round"]
+Kind: TypeAlias = Literal[
+    "ground", "visit", "next", "start", "silent", "lead", "contact", "answer", "round"
+]
 State: TypeAlias = Literal["late", "today", "soon", "later"]
 
 
@@ -72,6 +74,9 @@ def of_requests(
     planned = {plan.request_id for plan in plans}
     for row in rows:
         here = f"/outreach/requests/{row.request_id}"
+        if row.ground_lost_on is not None:
+            todo = "本人の同意がなくなりました。続けるかどうかを、多機関協働に確かめる"
+            yield Due(row.ground_lost_on, "ground", todo, here, row)
         if row.request_id in planned or row.status == "concluded":
             continue
         if row.status == "waiting":

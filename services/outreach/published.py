@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from services.outreach.domain.events import Concluded, ConclusionCorrected, Linked, Started, Visited
+from services.outreach.domain.events import (
+    Concluded,
+    ConclusionCorrected,
+    Linked,
+    LinkWithdrawn,
+    Started,
+    Visited,
+)
 from services.outreach.domain.lead import Noticed, Proposed
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts.fact import Fact
 from shared.contracts.handover import ERASED, Handover, LegalBasis, PersonalPart
 from shared.contracts.outreach import (
     CaseLinked,
+    CaseLinkWithdrawn,
     HandoverReceived,
     LatentNeedProposed,
     OutreachConcluded,
@@ -40,14 +48,8 @@ def tell(event: Event) -> Fact | None:
                 method=event.method,
                 met=event.met,
             )
-        case Linked():
-            return CaseLinked(
-                occurred_on=event.linked_on,
-                case_id=event.case_id,
-                request_id=event.request_id,
-                link_id=event.link_id,
-                agency=event.agency,
-            )
+        case Linked() | LinkWithdrawn():
+            return link_of(event)
         case Concluded() | ConclusionCorrected():
             return end_of(event) if isinstance(event, Concluded) else correction_of(event)
         case Noticed():
@@ -90,6 +92,13 @@ def _started(event: Started) -> OutreachStarted:
         request_id=event.request_id,
         nurse_district=event.nurse_district,
     )
+
+
+def link_of(event: Linked | LinkWithdrawn) -> CaseLinked | CaseLinkWithdrawn:
+    about = {"case_id": event.case_id, "request_id": event.request_id, "link_id": event.link_id}
+    if isinstance(event, LinkWithdrawn):
+        return CaseLinkWithdrawn(occurred_on=event.withdrawn_on, **about)
+    return CaseLinked(occurred_on=event.linked_on, agency=event.agency, **about)
 
 
 def tip_of(noticed: Noticed) -> TipReceived | None:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.outreach.desk import Desk
+from services.outreach.domain.ground import lose_ground, renew_ground
 from services.outreach.domain.lead import join
 from services.outreach.domain.proposing import note_answer
 from services.outreach.domain.request import ask
@@ -17,6 +18,8 @@ from shared.contracts.coordination import (
     CaseReopened,
     EscalationAccepted,
     EscalationReturned,
+    GroundLost,
+    GroundRenewed,
     OutreachRequested,
 )
 
@@ -71,6 +74,22 @@ async def _answer(desk: Desk, proposal_id: UUID, on: date, *, accepted: bool) ->
             accepted=accepted,
             on=on,
             days=desk.city.retention.leads,
+        )
+
+
+@reactions.on(GroundLost)
+async def note_lost_ground(fact: GroundLost, desk: Desk) -> None:
+    """F-03: the request shows that its consent is gone, until people decide."""
+    if fact.to_team == "outreach":
+        await desk.requests.act(fact.request_id, lose_ground, why=fact.why, on=fact.occurred_on)
+
+
+@reactions.on(GroundRenewed)
+async def note_renewed_ground(fact: GroundRenewed, desk: Desk) -> None:
+    """F-03: 多機関協働 decided that it goes on."""
+    if fact.to_team == "outreach":
+        await desk.requests.act(
+            fact.request_id, renew_ground, basis=fact.basis, on=fact.occurred_on
         )
 
 

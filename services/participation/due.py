@@ -50,6 +50,9 @@ def due_of(
 
 
 def _of_one(row: RequestRow, limits: Deadlines, every: dict[str, int | None]) -> Iterator[Due]:
+    if row.ground_lost_on is not None:
+        todo = "本人の同意がなくなりました。続けるかどうかを、多機関協働に確かめる"
+        yield Due(row.ground_lost_on, "ground", todo, row, "")
     if row.status == "waiting":
         on = row.requested_on + timedelta(days=limits.next_step)
         yield Due(on, "start", "依頼を受けて、支援を始める", row, "/start")

@@ -14,6 +14,8 @@ from services.participation.domain.events import (
     Contacted,
     FollowedUp,
     FollowUpCorrected,
+    GroundLost,
+    GroundRenewed,
     Matched,
     MatchWithdrawn,
     Offer,
@@ -29,7 +31,7 @@ from services.participation.proposing import DAYS
 from services.participation.read.places import names_of
 from services.participation.read.requests import RequestRow, request_row
 from shared.casefile.history import Entry, present, recorded_by
-from shared.casefile.showing import BASES, Person, person_for
+from shared.casefile.showing import BASES, WHY_LOST, Person, person_for
 from shared.privacy.access import Basis, Staff
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
@@ -82,9 +84,8 @@ def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) ->
     """A stored event as a line of the history."""
     actor = recorded_by(record.origin.actor)
     match record.event:
-        case Requested() as e:
-            said = [("根拠", BASES.get(e.basis, e.basis))]
-            return Entry(e.requested_on, "多機関協働から依頼を受けました", said, "")
+        case Requested() | GroundLost() | GroundRenewed() as e:
+            return ground_entry(e)
         case Started() as e:
             return Entry(e.started_on, "支援を始めました", [], actor)
         case Planned() as e:
@@ -99,6 +100,16 @@ def entry(desk: Desk, record: Recorded[RequestEvent], names: dict[UUID, str]) ->
             return Entry(e.followed_on, title, followup_lines(desk, e), actor)
         case Concluded() as e:
             return Entry(e.concluded_on, "支援を終えました", ending_lines(desk, e), actor)
+
+
+def ground_entry(event: Requested | GroundLost | GroundRenewed) -> Entry:
+    if isinstance(event, GroundLost):
+        said = [("理由", WHY_LOST.get(event.why, event.why))]
+        return Entry(event.lost_on, "依頼の根拠にしていた本人の同意がなくなりました", said, "")
+    said = [("根拠", BASES.get(event.basis, event.basis))]
+    if isinstance(event, Requested):
+        return Entry(event.requested_on, "多機関協働から依頼を受けました", said, "")
+    return Entry(event.renewed_on, "多機関協働が、依頼を続けると決めました", said, "")
 
 
 def _again(event: Contacted | ContactCorrected | FollowedUp | FollowUpCorrected) -> str:

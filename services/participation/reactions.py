@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.participation.desk import Desk
+from services.participation.domain.ground import lose_ground, renew_ground
 from services.participation.domain.place import Card, list_place, rename, reopen, retire
 from services.participation.domain.request import ask
 from shared.bus.reactions import Reactions
@@ -13,7 +14,13 @@ from shared.contracts.community import (
     ResourceReopened,
     ResourceRetired,
 )
-from shared.contracts.coordination import CaseClosed, CaseReopened, ParticipationRequested
+from shared.contracts.coordination import (
+    CaseClosed,
+    CaseReopened,
+    GroundLost,
+    GroundRenewed,
+    ParticipationRequested,
+)
 
 reactions: Reactions[Desk] = Reactions("participation")
 
@@ -75,6 +82,22 @@ async def take_back_retirement(fact: ResourceReopened, desk: Desk) -> None:
     await desk.places.act(
         fact.resource_id, reopen, resource_id=fact.resource_id, on=fact.occurred_on
     )
+
+
+@reactions.on(GroundLost)
+async def note_lost_ground(fact: GroundLost, desk: Desk) -> None:
+    """F-03: the request shows that its consent is gone, until people decide."""
+    if fact.to_team == "participation":
+        await desk.requests.act(fact.request_id, lose_ground, why=fact.why, on=fact.occurred_on)
+
+
+@reactions.on(GroundRenewed)
+async def note_renewed_ground(fact: GroundRenewed, desk: Desk) -> None:
+    """F-03: 多機関協働 decided that it goes on."""
+    if fact.to_team == "participation":
+        await desk.requests.act(
+            fact.request_id, renew_ground, basis=fact.basis, on=fact.occurred_on
+        )
 
 
 reactions.on(CaseClosed)(note_closure)

@@ -87,7 +87,7 @@ def _spec(months: Months, before: Months, unit: str, label: str, former: str) ->
 
     names = [f"{month}月" for month in MONTHS]
     whole = all(value is None or isinstance(value, int) for value in (*months, *before))
-    ticks = alt.Axis(tickCount=5, format="~g", tickMinStep=1 if whole else 0.1, labelFontSize=12)
+    ticks = alt.Axis(tickCount=5, format="~r", tickMinStep=1 if whole else 0.1, labelFontSize=12)
     x = alt.X(
         "month:N",
         title=None,
@@ -128,7 +128,7 @@ def _part_spec(bars: Bars, unit: str, label: str, former: str) -> dict[str, Any]
     rows = alt.InlineData(values=[{"name": n, "now": now, "then": then} for n, now, then in bars])
     axis = alt.Axis(labelLimit=220, labelFontSize=12)
     y = alt.Y("name:N", title=None, scale=alt.Scale(domain=names), axis=axis)
-    x = alt.X("now:Q", title=unit, axis=alt.Axis(tickCount=5, format="~g", labelFontSize=12))
+    x = alt.X("now:Q", title=unit, axis=alt.Axis(tickCount=5, format="~r", labelFontSize=12))
     base = alt.Chart(rows).encode(y=y)
     layers = [
         base.mark_bar(color=_BAR, stroke=_EDGE, size=16).encode(x=x),

@@ -8,17 +8,21 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 
-from services.reporting.asking import RULE, FiscalYear, OnAsked, View, found, view_of
+from services.reporting.asking import DECIDE, RULE, FiscalYear, OnAsked, View, found, view_of
 from services.reporting.charts import month_chart, part_chart
+from services.reporting.closing import closings_of
 from services.reporting.desk import Desk
 from services.reporting.domain.review import Reviews
+from services.reporting.domain.year import YearClosed
+from services.reporting.pages.beyond import questions_asked
 from services.reporting.pages.parts import bars_of
 from services.reporting.read.decided import targets_of
 from services.reporting.read.figures import figures_of
 from services.reporting.read.labels import planned_by, year_label
 from services.reporting.read.texts import texts_of
-from services.reporting.report import Year, report_of
+from services.reporting.report import Spoken, Year, report_of
 from services.reporting.sheet_csv import csv_of
+from services.reporting.survey_results import hearings_of, rounds_of
 from services.reporting.then import reviews_known
 from services.reporting.workbook import workbook_of
 from shared.paper.pdf import pdf_of
@@ -28,6 +32,8 @@ from shared.web.desks import desk_of
 from shared.web.pages import Pages
 
 pages = Pages("reporting")
+YEARS_SHOWN = 4
+"""Of the questions beyond the plan, on paper."""
 DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
@@ -90,6 +96,7 @@ async def download_year(
 
 @pages.get("/report.{kind}", rule=RULE)
 async def download_report(
+    request: Request,
     desk: DeskHere,
     kind: Kind,
     fiscal_year: FiscalYear = None,
@@ -97,14 +104,17 @@ async def download_report(
     on: OnAsked = "",
 ) -> Response:
     """The year's report: on paper or as a workbook, for inside or (`use=public`) for everybody."""
-    year = await _year(desk, view_of(desk, fiscal_year, on), public=use == "public")
+    decides = request.state.staff.role in DECIDE.roles
+    year = await _year(
+        desk, view_of(desk, fiscal_year, on), public=use == "public", decides=decides
+    )
     content = await (pdf_of(await report_of(year)) if kind == "pdf" else workbook_of(year))
     name = quote(f"定量評価_{year.label}{'_公表用' if year.public else ''}.{kind}")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type=MEDIA[kind], headers=kept)
 
 
-async def _year(desk: Desk, view: View, *, public: bool) -> Year:
+async def _year(desk: Desk, view: View, *, public: bool, decides: bool = False) -> Year:
     planned, year = planned_by(desk.city), view.year
     return Year(
         desk.city,
@@ -117,4 +127,23 @@ async def _year(desk: Desk, view: View, *, public: bool) -> Year:
         # What was written freely is not published.
         await targets_of(desk.db, year, view.on),
         Reviews() if public else await reviews_known(desk, year, view.on),
+        await _spoken(desk, view, public=public, decides=decides),
+        await _closing(desk, view),
     )
+
+
+async def _spoken(desk: Desk, view: View, *, public: bool, decides: bool) -> Spoken:
+    """What few cases show is not published; what was heard of whom is for those who decide."""
+    rounds = await rounds_of(desk, view.year, view)
+    if public:
+        return Spoken(rounds)
+    years, questions = await questions_asked(desk, view)
+    shown = [one for one in years if one <= view.year][-YEARS_SHOWN:]
+    heard = await hearings_of(desk, view.year, view) if decides else []
+    return Spoken(rounds, heard, questions, shown)
+
+
+async def _closing(desk: Desk, view: View) -> YearClosed | None:
+    """The newest edition there was on the day of the report."""
+    closings = await closings_of(desk, view.year)
+    return next((one for one in closings if one.closed_on <= view.today), None)

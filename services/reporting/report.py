@@ -6,19 +6,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.reporting.beyond import Question
 from services.reporting.charts import in_words, month_chart
 from services.reporting.domain.review import Reviews
+from services.reporting.domain.year import YearClosed
+from services.reporting.pages.answer import GRADES
 from services.reporting.publishing import HIDDEN, Table, published, whole
 from services.reporting.read.decided import Target
 from services.reporting.read.figures import MONTHS, Figure, Series
 from services.reporting.read.labels import code_label, title_of, year_label
 from services.reporting.read.texts import Text
-from shared.paper.paper import Block, Drawing, Grid, Paper, Section, Story
+from services.reporting.survey_results import Result
+from shared.paper.paper import Block, Drawing, Facts, Grid, Paper, Section, Story
 from shared.vocabulary.city import City
 from shared.vocabulary.wareki import wareki
 
 CODES_SHOWN = 40
 """Rows of one breakdown on paper; the rest is in the workbook."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What is no figure of the plan: answers, hearings, and the questions beyond it."""
+
+    rounds: Sequence[tuple[str, Sequence[Result]]] = ()
+    hearings: Sequence[tuple[str, date, str]] = ()
+    questions: Sequence[Question] = ()
+    years: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,9 @@ class Year:
     """Small numbers of persons are hidden."""
     targets: Mapping[str, Target] = field(default_factory=dict)
     reviews: Reviews = field(default_factory=Reviews)
+    spoken: Spoken = field(default_factory=lambda: Spoken())
+    closing: YearClosed | None = None
+    """The newest one; None: the year is not closed."""
 
     @property
     def label(self) -> str:
@@ -71,7 +88,7 @@ async def report_of(year: Year) -> Paper:
         blocks.append(Section(f"{n}　{programme}", fresh=True))
         for figure, table, former in tables:
             blocks += await _indicator(year, figure, table, former)
-    blocks += _reviews(year)
+    blocks += [*_answers(year), *_reviews(year), *_beyond(year), _closed(year)]
     return Paper(
         f"{year.label} 定量評価報告書",
         tuple(blocks),
@@ -100,13 +117,22 @@ def _overview(year: Year, programme: str, tables: list[tuple[Figure, Table, Tabl
             figure.definition.unit,
             cell(former.total),
             cell(table.total),
+            _start(year.targets.get(figure.definition.id)),
             aim(year.targets.get(figure.definition.id), table.total),
         )
         for figure, table, former in tables
     )
-    heads = ("番号", "指標", "単位", "前年度", year.label, "目標")
-    numbers = frozenset({3, 4, 5})
-    return Grid(programme, heads, rows, (2, 10, 2, 2.5, 2.5, 2.5), numbers=numbers)
+    heads = ("番号", "指標", "単位", "前年度", year.label, "基準値", "目標")
+    numbers = frozenset({3, 4, 5, 6})
+    return Grid(programme, heads, rows, (2.2, 9, 2, 2.5, 2.5, 2.2, 3), numbers=numbers)
+
+
+def _start(target: Target | None) -> str:
+    return "–" if target is None else cell(_plain(target.baseline))
+
+
+def _plain(value: float | None) -> float | None:
+    return int(value) if value is not None and value == int(value) else value
 
 
 def aim(target: Target | None, value: float | str | None) -> str:
@@ -117,6 +143,75 @@ def aim(target: Target | None, value: float | str | None) -> str:
     whole = target.target == int(target.target)
     said = f"{int(target.target):,}" if whole else f"{target.target:,}"
     return said if done is None else f"{said}（{done}%）"
+
+
+def _answers(year: Year) -> list[Block]:
+    """定性評価 (L-01 … L-03), hidden as on the screen; hearings name agencies, so only inside."""
+    spoken = year.spoken
+    if not (spoken.rounds or spoken.hearings):
+        return []
+    said = (
+        "関係機関への無記名のアンケート。"
+        f"「{HIDDEN}」は、だれの回答かがわからないように隠した数です。"
+    )
+    blocks: list[Block] = [Section("定性評価", said, fresh=True)]
+    heads = ("問い", *(text for _, text in GRADES), "回答数")
+    for title, results in spoken.rounds:
+        rows = tuple(
+            (one.item, *(cell(count) for count in one.counts), cell(one.answered))
+            for one in results
+        )
+        numbers = frozenset(range(1, len(heads)))
+        blocks.append(Grid(title, heads, rows, (5, *(1.6,) * (len(heads) - 1)), numbers=numbers))
+    heard = () if year.public else spoken.hearings
+    if heard:
+        rows = tuple((agency, wareki(on), note) for agency, on, note in heard)
+        blocks.append(Grid("ヒアリング", ("機関", "聞いた日", "聞いたこと"), rows, (2, 2, 6)))
+    return blocks
+
+
+def _beyond(year: Year) -> list[Block]:
+    """Shares and days of few cases tell of them, so this is for inside."""
+    spoken = year.spoken
+    if year.public or not spoken.questions:
+        return []
+    said = "計画の指標のほかに、国や監査、委員会から問われることを、同じ記録から数えています。"
+    heads = ("問い", "単位", *(year_label(one) for one in spoken.years))
+    rows = tuple(
+        (
+            one.title,
+            one.unit,
+            *(
+                f"{cell(_plain(one.answers[at].value))}（{one.answers[at].of}件）"
+                for at in spoken.years
+            ),
+        )
+        for one in spoken.questions
+    )
+    numbers = frozenset(range(2, len(heads)))
+    grid = Grid(
+        "括弧の中は、もとの件数", heads, rows, (5, 1, *(2,) * len(spoken.years)), numbers=numbers
+    )
+    return [Section("計画の外の問い", said, fresh=True), grid]
+
+
+def _closed(year: Year) -> Block:
+    """Which closing the figures can be held against."""
+    one = year.closing
+    if one is None:
+        return Facts("年度の締め", (("状態", "この年度はまだ締めていません"),))
+    rows = (
+        ("締めた日", f"{wareki(one.closed_on)}（第{one.edition}版）"),
+        ("理由", one.reason or "–"),
+        ("署名", _in_groups(one.signature)),
+        ("公開鍵", _in_groups(one.key)),
+    )
+    return Grid("年度の締め", ("項目", "内容"), rows, (1, 4))
+
+
+def _in_groups(code: str) -> str:
+    """Without spaces a line has no place to break, and runs over the edge."""
+    return " ".join(code[n : n + 8] for n in range(0, len(code), 8))
 
 
 def _reviews(year: Year) -> list[Block]:

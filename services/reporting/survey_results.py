@@ -15,7 +15,16 @@ from urllib.parse import urlencode
 
 from services.reporting.asking import View
 from services.reporting.desk import Desk
-from services.reporting.domain.survey import Answered, Survey, is_over
+from services.reporting.domain.survey import (
+    Answered,
+    Interviewed,
+    Survey,
+    SurveyEvent,
+    When,
+    is_over,
+    round_of,
+    survey,
+)
 from services.reporting.indicators import by_id
 from services.reporting.indicators.everywhere import EVERYWHERE
 from services.reporting.indicators.exchange import EXCHANGE
@@ -23,6 +32,9 @@ from services.reporting.pages.answer import GRADES
 from services.reporting.publishing import HIDDEN, covered
 from services.reporting.read.figures import Figure, figures_of
 from services.reporting.read.labels import code_label, title_of
+from services.reporting.then import recorded_by
+
+WHEN: dict[When, str] = {"start": "年度の初め", "end": "年度の終わり"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,37 @@ class Result:
     item: str
     counts: list[int | str]
     answered: int | str
+
+
+async def round_known(
+    desk: Desk, fiscal_year: int, when: When, view: View
+) -> tuple[Survey, list[SurveyEvent]]:
+    """A round as it is, or as it was known on the day that was asked for."""
+    history = await desk.surveys.history(round_of(fiscal_year, when))
+    happened = recorded_by(history, view.on)
+    return survey.fold(happened), happened
+
+
+async def rounds_of(desk: Desk, fiscal_year: int, view: View) -> list[tuple[str, list[Result]]]:
+    """Each round of the year under the same rule: nothing while somebody can still answer."""
+    found = []
+    for when, title in WHEN.items():
+        state, history = await round_known(desk, fiscal_year, when, view)
+        answers = [one for one in history if isinstance(one, Answered)]
+        if results := results_of(desk, state, answers, view.today):
+            found.append((title, results))
+    return found
+
+
+async def hearings_of(desk: Desk, fiscal_year: int, view: View) -> list[tuple[str, date, str]]:
+    """Agency, day and what was heard, of both rounds: for those who decide, never published."""
+    found = []
+    for when in WHEN:
+        for one in (await round_known(desk, fiscal_year, when, view))[1]:
+            if isinstance(one, Interviewed):
+                agency = desk.city.label("agencies", one.agency)
+                found.append((agency, one.heard_on, one.note or ""))
+    return found
 
 
 def results_of(desk: Desk, state: Survey, answers: Sequence[Answered], today: date) -> list[Result]:

@@ -71,6 +71,12 @@ def person_for(staff: Staff, rule: AccessRule, part: PersonalPartReceived) -> Pe
 
 
 BASES = GROUNDS
+WHY_LOST: dict[str, str] = {
+    "withdrawn": "本人が同意を取り下げました",
+    "expired": "同意の期限が過ぎました",
+    "narrowed": "同意の範囲が変わり、この支援は含まれません",
+}
+"""Why a request no longer rests on the person's consent (F-03)."""
 """法的根拠 in words."""
 
 _TERMS = (

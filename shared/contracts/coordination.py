@@ -129,6 +129,26 @@ class OutreachRequested(CaseFact):
     basis: BasisKind
 
 
+class GroundLost(CaseFact):
+    """依頼の根拠にしていた同意が、取り下げ・期限切れ・範囲の変更でなくなった (F-03). The team that
+    was asked shows it until people decide.
+    """
+
+    team: ClassVar[str] = "coordination"
+    request_id: UUID
+    to_team: Literal["participation", "outreach"]
+    why: Literal["withdrawn", "expired", "narrowed"]
+
+
+class GroundRenewed(CaseFact):
+    """依頼を、別の根拠で続けると決めた (F-03)."""
+
+    team: ClassVar[str] = "coordination"
+    request_id: UUID
+    to_team: Literal["participation", "outreach"]
+    basis: BasisKind
+
+
 class CaseClosed(CaseFact):
     """一旦終結、主担当を決めた (T-08)."""
 

@@ -47,6 +47,14 @@ class CaseLinked(CaseFact):
     agency: Code
 
 
+class CaseLinkWithdrawn(CaseFact):
+    """つないだという記録を取り消した (T-32): it was a mistake."""
+
+    team: ClassVar[str] = "outreach"
+    request_id: UUID
+    link_id: UUID
+
+
 class OutreachConcluded(CaseFact):
     """アウトリーチを終えた (T-32)."""
 

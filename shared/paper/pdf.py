@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from shared.paper.paper import Paper
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
+MISSING = "〓"
+"""Stands for a character that no font has."""
+_JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
+"""They tie several emoji into one, and stand for nothing alone."""
+_WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 FONTS = ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold")
 """Packages that hold nothing but fonts. A host without Japanese fonts would print empty boxes."""
-
-_NO_GLYPH = "could not be displayed"
 
 
 async def pdf_of(paper: Paper) -> bytes:
@@ -35,27 +39,33 @@ async def pdf_of(paper: Paper) -> bytes:
 def pdf_now(paper: Paper) -> bytes:
     """The same for commands and tests. Raises typst.TypstError when a drawing says nothing.
 
-    PDF/UA-1 takes no character without a glyph (😀), but people write them: such a paper has empty
-    boxes there and goes without the promise of the standard, rather than not at all.
+    PDF/UA-1 allows no character without a glyph. One that no font has (an emoji in a note, a rare
+    kanji of a name) is printed as 〓, as printers have always done, and the paper comes anyway: with
+    a control character in it without the promise of the standard.
     """
     import typst
 
-    try:
-        return _set(paper, "ua-1")
-    except typst.TypstError as error:
-        if _NO_GLYPH not in str(error):
-            raise
-        return _set(paper)
+    told = json.dumps(asdict(paper), ensure_ascii=False, default=sorted)
+    while True:
+        try:
+            return _set(told)
+        except typst.TypstError as error:
+            unknown = _WITHOUT_GLYPH.search(str(error))
+            if unknown is None:
+                raise
+            if unknown[1] == MISSING or unknown[1] not in told:  # a control character
+                return _set(told, standard=None)
+            told = told.replace(unknown[1], MISSING).replace(_JOINER, "").replace(_AS_PICTURE, "")
 
 
-def _set(paper: Paper, standard: Literal["ua-1"] | None = None) -> bytes:
+def _set(told: str, standard: Literal["ua-1"] | None = "ua-1") -> bytes:
     import typst
 
     made = typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,
         font_paths=_fonts(),
-        sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False, default=sorted)},
+        sys_inputs={"paper": told},
         pdf_standards=standard,
         format="pdf",
     )

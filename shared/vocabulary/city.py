@@ -74,6 +74,8 @@ class City(BaseModel):
 
     counters: tuple[Counter, ...]
     sections: tuple[Section, ...]
+    outside_agencies: tuple[Entry, ...] = ()
+    """支援関係機関 outside the city hall (A-05): hospital, school …; they do not sign in."""
     issues: tuple[Issue, ...]
     fields: tuple[Field, ...] = ()
     """分野 of the counters (K-02, X-24)."""
@@ -144,7 +146,7 @@ class City(BaseModel):
 
     @cached_property
     def agencies(self) -> tuple[Agency, ...]:
-        """Every counter, then every section: who can lead a case (A-06)."""
+        """Every counter, every section, then those outside: who can lead a case (A-05, A-06)."""
         common = set(Entry.model_fields)
         return (
             *(
@@ -152,6 +154,10 @@ class City(BaseModel):
                 for one in self.counters
             ),
             *(Agency(**one.model_dump(include=common), section=one.code) for one in self.sections),
+            *(
+                Agency(**one.model_dump(include=common), signs_in=False)
+                for one in self.outside_agencies
+            ),
         )
 
     def entries(self, kind: str, on: date | None = None) -> tuple[Entry, ...]:
@@ -179,6 +185,10 @@ class City(BaseModel):
         if code not in self.codes(kind, on):
             raise Refused("code-not-listed", field=field)
         return code
+
+    def signs_in(self, agency: str) -> bool:
+        """Does anybody of this agency use つなぐ? An unknown one might."""
+        return all(one.signs_in for one in self.agencies if one.code == agency)
 
     def require(self, words: Mapping[str, tuple[str, ...]]) -> None:
         """Raises CityError if a list lacks a code that a rule branches on."""

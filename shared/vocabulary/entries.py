@@ -69,10 +69,12 @@ class Counter(Entry):
 
 
 class Agency(Entry):
-    """支援関係機関: a counter or a section, as lead agency (主担当) or receiver."""
+    """支援関係機関: a counter, a section or one outside, as lead agency (主担当) or receiver."""
 
     section: str | None = None
     operator: str | None = None
+    signs_in: bool = True
+    """False: outside the city hall (A-05). What they say, staff who heard it write down."""
 
 
 class Issue(Entry):

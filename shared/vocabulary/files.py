@@ -99,10 +99,18 @@ def _faults(city: City) -> Iterator[tuple[str, str]]:
             yield _CITY, f"notices: {one.address} の agency {one.agency} がありません"
         if one.district is not None and one.district not in city.codes("nurse_districts"):
             yield _CITY, f"notices: {one.address} の district {one.district} がありません"
+    yield from _both_in_and_outside(city)
     yield from _twice(city)
     yield from _dangling(city)
     for fault in counted_twice(city.national_return):
         yield "national_return.toml", fault
+
+
+def _both_in_and_outside(city: City) -> Iterator[tuple[str, str]]:
+    inside = {*city.codes("counters"), *city.codes("sections")}
+    for one in city.outside_agencies:
+        if one.code in inside:
+            yield "outside_agencies.toml", f"{one.code}: 窓口か課のコードと同じです"
 
 
 _NAMED_ALIKE = {"venues", "national_return"}

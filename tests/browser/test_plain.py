@@ -48,8 +48,10 @@ def test_a_meeting_without_any_script(running: Running, browser: Browser) -> Non
     main.locator("[name='task_due_1']").fill("令和20年1月10日")
     send(page)
     expect(main).to_contain_text("電話で様子を聞く")
+    main.get_by_text("済みにする：").click()
+    main.get_by_label("結果").fill("電話で話せた")
     main.get_by_role("button", name="済みにする").click()
-    expect(main).to_contain_text("済み")
+    expect(main).to_contain_text("電話で話せた")
     context.close()
 
 

@@ -154,3 +154,32 @@ async def test_a_question_is_reminded_of_and_withdrawn_as_json(office: Office) -
         assert (await client.post(f"{api}/reminder")).status_code == 409
     async with office.client(Role.COUNTER, "C-05") as stranger:
         assert (await stranger.get(api)).status_code == 409
+
+
+async def test_who_does_not_sign_in_is_asked_and_heard(office: Office) -> None:
+    """A-05: a hospital answers by telephone; who told it, and how, is kept with the answer."""
+    await with_consent(office)
+    [one] = await ask(office, agencies=["medical"])
+    there = f"/coordination/inquiries/{one['id']}"
+    typed = {"answer": "先月から通院していない", "told_by": "相談室の山田", "command_id": "m"}
+    async with office.client(Role.COORDINATOR, "C-08") as client:
+        assert "聞いた職員が記録します" in (await client.get(there)).text
+        nobody = await client.post(f"{there}/answer", data=typed | {"told_by": ""})
+        assert nobody.status_code in {409, 422}
+        assert "先月から通院していない" in nobody.text
+        assert (await client.post(f"{there}/answer", data=typed)).status_code in {409, 422}
+        heard = typed | {"told_how": "telephone"}
+        assert (await client.post(f"{there}/answer", data=heard)).status_code == 303
+        page = (await client.get(there)).text
+        for said in (
+            "先月から通院していない",
+            "相談室の山田から聞き取り",
+            "医療機関が回答しました",
+        ):
+            assert said in page
+        mine = await ask(office, agencies=["C-07"], command_id="c7")
+        inside = next(each for each in mine if each["agency"] == "C-07")
+        own = await client.post(f"/coordination/inquiries/{inside['id']}/answer", data=heard)
+        assert own.status_code == 409, "a counter answers for itself"
+    told = await office.store.pool.fetch("SELECT data::text FROM facts")
+    assert not any("山田" in row["data"] for row in told)

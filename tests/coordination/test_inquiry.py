@@ -13,6 +13,7 @@ from services.coordination.domain.inquiry import (
     Answered,
     Asked,
     Dropped,
+    Heard,
     Question,
     Reminded,
     answer,
@@ -119,6 +120,11 @@ def test_an_answer_may_be_corrected_and_an_equal_one_changes_nothing() -> None:
     given(asked, answered).when(answer, text="滞納は二か月", **SAY | {"edition": 1}).then(
         answered.model_copy(update={"answer": "滞納は二か月", "edition": 2})
     )
+    heard = Heard("医療相談室の担当者", "telephone")
+    told = answered.model_copy(update={"told_by": heard.told_by, "told_how": "telephone"})
+    given(asked).when(answer, text=" 滞納がある ", **SAY, heard=heard).then(told)
+    nobody = Heard(" ", "telephone")
+    given(asked).when(answer, text="x", **SAY, heard=nobody).then_refused("told-by-missing")
     given(asked).when(answer, text="　", **SAY).then_refused("answer-missing")
     given().when(answer, text="x", **SAY).then_refused("inquiry-unknown")
 

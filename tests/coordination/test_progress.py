@@ -109,7 +109,8 @@ async def test_the_nurse_and_the_lead_write_what_they_did(office: Office) -> Non
         page = (await nurse.get(HERE)).text
         for said in ("血圧を測った", "本人と長女", "09:30", "40分", "係の記録"):
             assert said in page
-        printed = await nurse.get(f"{HERE}/papers/notes.pdf")
+        printed = await nurse.get(f"{HERE}/notes/paper.pdf")
+        assert printed.status_code == 200, printed.text
         assert "血圧を測った" in words_of_pdf(printed.content)
     async with office.client(Role.COUNTER, "C-07") as lead:
         assert (await lead.get(f"{HERE}/notes/new")).status_code == 409

@@ -53,6 +53,10 @@ AREAS = {
         'codes = ["w1", "w2"] }',
         '{ code = "3", label = "人数", section = "全体" }',
     ],
+    "screenings": [
+        '{ code = "information", label = "案内した" }',
+        '{ code = "further", label = "続ける" }',
+    ],
     "urgencies": ['{ code = "usual", label = "ふつう" }', '{ code = "urgent", label = "すぐに" }'],
     "participation_outcomes": ['{ code = "stable", label = "落ち着いた" }'],
     "participation_relations": ['{ code = "stable", label = "落ち着いている" }'],
@@ -70,10 +74,10 @@ AREAS = {
 
 WORDS = (
     "sections",
+    "outside_agencies",
     "issues",
     "channels",
     "topics",
-    "screenings",
     "ecomap_ties",
     "sources",
     "reasons",

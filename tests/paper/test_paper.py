@@ -29,6 +29,12 @@ SHEET = Paper(
 )
 
 
+def test_a_character_that_no_font_has_is_printed_as_a_mark() -> None:
+    """An emoji in a note kept every paper from being made."""
+    note = Paper("見本", (Story("希望", "元気 \U0001f9ff と 👨\u200d👩\u200d👧 と ꚠ 𠮷"),))
+    assert "元気〓と〓〓〓と〓𠮷" in words_of_pdf(pdf_now(note))
+
+
 def test_the_pdf_says_everything_with_rare_kanji() -> None:
     words = words_of_pdf(pdf_now(SHEET))
     for said in (

@@ -181,7 +181,7 @@ def test_no_text_becomes_a_formula() -> None:
 async def test_a_year_is_shown_as_it_was_known_on_a_day(client: Client) -> None:
     then = "/reporting?fiscal_year=2026&on=2026-11-01"
     text = await page(client, then)
-    assert "令和8年11月1日までに記録されたものだけを数えた" in text
+    assert "令和8年11月1日までに記録されたものだけによる" in text
     assert "on=2026-11-01" in text, "links stay on that day"
     assert "過去のある日の時点で見る" in await page(client, "/reporting")
     for path in (

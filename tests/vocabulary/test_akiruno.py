@@ -28,7 +28,11 @@ def test_the_plan_and_its_years() -> None:
 
 def test_counters_are_agencies_and_so_are_sections() -> None:
     assert CITY.codes("counters") == (*(f"C-{n:02}" for n in range(1, 18)), "C-99")
-    assert CITY.codes("agencies") == CITY.codes("counters") + CITY.codes("sections")
+    inside = CITY.codes("counters") + CITY.codes("sections")
+    assert CITY.codes("agencies") == inside + CITY.codes("outside_agencies")
+    assert all(CITY.signs_in(code) for code in inside)
+    assert not any(CITY.signs_in(code) for code in CITY.codes("outside_agencies"))
+    assert CITY.find("agencies", "社協") == "welfare-council"
     assert CITY.label("agencies", "kenko") == "健康課"
 
 

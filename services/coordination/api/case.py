@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from services.coordination import minuting, noting, work
+from services.coordination import grounding, minuting, noting, work
 from services.coordination.access import CASE, LIST, NOTE, WORK, knows_person
 from services.coordination.asked import case as forms
 from services.coordination.desk import Desk
@@ -247,6 +247,14 @@ async def post_note(
     """T-11: 支援経過."""
     await noting.check_writer(desk, request.state.staff, case_id)
     return _done(case_id, await noting.write_note(desk, case_id, asked), response)
+
+
+@api.post("/cases/{case_id}/grounds", rule=WORK, status_code=201)
+async def post_ground(
+    case_id: UUID, asked: forms.GroundAsked, desk: DeskHere, response: Response
+) -> Done:
+    """F-03, N-01: a request whose consent is gone goes on, on another ground."""
+    return _done(case_id, await grounding.renew(desk, case_id, asked), response)
 
 
 def _done(case_id: UUID, made: Made, response: Response) -> Done:

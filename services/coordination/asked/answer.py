@@ -10,9 +10,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints, create_model
 
-from services.coordination.asked.case import Story
+from services.coordination.asked.case import Line, Story
+from shared.contracts.fact import Code
 from shared.vocabulary.city import City
 from shared.vocabulary.entries import AssessmentItem
+from shared.web.sentences import CHOSEN
 
 
 class AnswerForm(BaseModel):
@@ -23,6 +25,9 @@ class AnswerForm(BaseModel):
     answer: Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)] = Field(
         "", title="回答"
     )
+    told_by: Line = Field("", title="だれから聞いたか")
+    """Of an agency that does not sign in (A-05)."""
+    told_how: Annotated[Code | None, CHOSEN] = Field(None, title="どうやって聞いたか")
 
 
 def items_of(city: City, on: date, kind: str) -> list[AssessmentItem]:

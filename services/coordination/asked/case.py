@@ -136,6 +136,25 @@ class SupportRequest(BaseModel):
     reference: Line = Field("", title="法令の条文・緊急の理由")
 
 
+class GroundForm(BaseModel):
+    """依頼の根拠を改める (F-03, N-01)."""
+
+    on: Day = Field(title="続けると決めた日")
+    request_id: Id = Field(title="続ける依頼")
+    basis: BasisCode = Field(title="個人情報を渡す根拠")
+    meeting_id: Id | None = Field(None, title="根拠の支援会議")
+    reference: Line = Field("", title="法令の条文・緊急の理由")
+    note: Story = Field("", title="続けると決めた理由")
+
+
+class KeeperForm(BaseModel):
+    """担当者."""
+
+    on: Day = Field(title="担当が決まった日")
+    keeper: Annotated[str, StringConstraints(max_length=200)] | None = Field(None, title="担当者")
+    note: Story = Field("", title="理由・引き継いだこと")
+
+
 class InquiryForm(BaseModel):
     """照会 (T-04, T-07)."""
 
@@ -247,6 +266,14 @@ class DeclinationAsked(Declination, Strictly):
 
 class NurseAsked(Nurse, Strictly):
     """地区担当の保健師 (G-3)."""
+
+
+class GroundAsked(GroundForm, Strictly):
+    """依頼の根拠を改める (F-03)."""
+
+
+class KeeperAsked(KeeperForm, Strictly):
+    """担当者."""
 
 
 AnyPlan: TypeAlias = PlanRows | PlanAsked

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import assert_never, get_args
 from uuid import UUID
 
 from services.coordination.domain.consented import EVERYTHING, Scope
@@ -26,6 +26,9 @@ from services.coordination.domain.events import (
     ConsentWithdrawn,
     Consulted,
     Escalated,
+    GroundLost,
+    GroundRenewed,
+    KeeperNamed,
     NurseAssigned,
     PlanAgreed,
     Purpose,
@@ -64,6 +67,8 @@ class Case:
     """The day the phase began: accepted, closed or reopened. Nothing in it is older."""
     case_id: UUID | None = None
     nurse_district: str | None = None
+    keeper: str | None = None
+    """担当者: their sign-in."""
     waiting: Mapping[UUID, Escalated] = field(default_factory=dict)
     """Escalations nobody decided on yet, oldest first."""
     accepted: Mapping[UUID, Escalated] = field(default_factory=dict)
@@ -80,6 +85,10 @@ class Case:
     plan_id: UUID | None = None
     round: int = 0
     requests: Mapping[UUID, Team] = field(default_factory=dict)
+    on_consent: Mapping[UUID, Team] = field(default_factory=dict)
+    """Requests that run on the person's consent."""
+    lost: Mapping[UUID, GroundLost] = field(default_factory=dict)
+    """Requests that run on no ground: somebody has to decide."""
     heard: frozenset[tuple[Step, UUID]] = frozenset()
     closure_id: UUID | None = None
     """The closure that holds now."""
@@ -100,7 +109,12 @@ def evolve(state: Case, event: CaseEvent) -> Case:
         case Escalated() | Accepted() | Returned():
             return _escalation(state, event)
         case (
-            CameBack() | CameBackByMistake() | Consulted() | ResumptionDeclined() | NurseAssigned()
+            CameBack()
+            | CameBackByMistake()
+            | Consulted()
+            | ResumptionDeclined()
+            | NurseAssigned()
+            | KeeperNamed()
         ):
             return _noted(state, event)
         case ApplicationReceived() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
@@ -108,7 +122,7 @@ def evolve(state: Case, event: CaseEvent) -> Case:
         case PlanAgreed():
             done = state.done | {event.plan_id}
             return replace(state, done=done, plan_id=event.plan_id, round=event.round)
-        case SupportRequested() | SupportReported():
+        case SupportRequested() | SupportReported() | GroundLost() | GroundRenewed():
             return _support(state, event)
         case Closed():
             done = state.done | {event.closure_id}
@@ -145,11 +159,18 @@ def agrees_to(state: Case, purpose: Purpose, on: date) -> bool:
 
 def _noted(
     state: Case,
-    event: CameBack | CameBackByMistake | Consulted | ResumptionDeclined | NurseAssigned,
+    event: CameBack
+    | CameBackByMistake
+    | Consulted
+    | ResumptionDeclined
+    | NurseAssigned
+    | KeeperNamed,
 ) -> Case:
     if isinstance(event, NurseAssigned):
         done = state.done | {event.assignment_id}
         return replace(state, done=done, nurse_district=event.nurse_district)
+    if isinstance(event, KeeperNamed):
+        return replace(state, done=state.done | {event.assignment_id}, keeper=event.keeper)
     if isinstance(event, ResumptionDeclined):
         return replace(state, came_back=(), done=state.done | {event.declination_id})
     asked = state.came_back
@@ -226,37 +247,29 @@ def _consent(
             return replace(withdrawn, consent_id=None, consented_on=None)
 
 
-def _support(state: Case, event: SupportRequested | SupportReported) -> Case:
-    if isinstance(event, SupportRequested):
-        return replace(
-            state,
-            requests={**state.requests, event.request_id: event.team},
-            done=state.done | {event.request_id},
-        )
-    return replace(state, heard=state.heard | {(event.step, event.item_id)})
+def _support(
+    state: Case, event: SupportRequested | SupportReported | GroundLost | GroundRenewed
+) -> Case:
+    id_ = event.request_id
+    carried = {one: team for one, team in state.on_consent.items() if one != id_}
+    lost = {one: gone for one, gone in state.lost.items() if one != id_}
+    match event:
+        case SupportRequested() | GroundRenewed():
+            done = event.request_id if isinstance(event, SupportRequested) else event.renewal_id
+            return replace(
+                state,
+                requests={**state.requests, id_: event.team},
+                done=state.done | {done},
+                on_consent=carried | ({id_: event.team} if event.basis == "consent" else {}),
+                lost=lost,
+            )
+        case GroundLost():
+            return replace(state, on_consent=carried, lost={**lost, id_: event})
+        case SupportReported():
+            heard = state.heard | {(event.step, event.item_id)}
+            if event.step == "ended":
+                return replace(state, heard=heard, on_consent=carried, lost=lost)
+            return replace(state, heard=heard)
 
 
-case: Decider[Case, CaseEvent] = Decider(
-    "case",
-    Case(),
-    evolve,
-    (
-        Escalated,
-        CameBack,
-        CameBackByMistake,
-        ResumptionDeclined,
-        NurseAssigned,
-        Consulted,
-        Accepted,
-        Returned,
-        ApplicationReceived,
-        ConsentGiven,
-        ConsentRefused,
-        ConsentWithdrawn,
-        PlanAgreed,
-        SupportRequested,
-        SupportReported,
-        Closed,
-        Reopened,
-    ),
-)
+case: Decider[Case, CaseEvent] = Decider("case", Case(), evolve, get_args(CaseEvent))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.case import Case, Consent, opened
+from services.coordination.domain.case import Case, Consent, evolve, opened
 from services.coordination.domain.consented import EVERYTHING, Scope
 from services.coordination.domain.events import (
     ApplicationReceived,
@@ -15,6 +16,7 @@ from services.coordination.domain.events import (
     ConsentRefused,
     ConsentWithdrawn,
 )
+from services.coordination.domain.grounds import losing
 from services.coordination.domain.person import Person
 from shared.sourcing.days import day_between
 from shared.sourcing.decider import Refused
@@ -52,9 +54,10 @@ def consent(
     today: date,
     scope: Scope = EVERYTHING,
     note: str | None = None,
+    helpers: Sequence[str] = (),
 ) -> list[CaseEvent]:
     """T-03, M-2: with consent the case crosses over to the 重層的支援会議. What is agreed anew,
-    wider, narrower or for longer, replaces what held.
+    wider, narrower or for longer, replaces what held. `helpers`: where the helping teams work.
     """
     if consent_id in state.done:
         return []
@@ -64,18 +67,17 @@ def consent(
     day_between(on, today, since=state.since, otherwise="before-acceptance")
     if scope.expires_on is not None and scope.expires_on < on:
         raise Refused("consent-over-before-begun")
-    return [
-        ConsentGiven(
-            case_id=case_id,
-            consent_id=consent_id,
-            consented_on=on,
-            method=method,
-            purposes=scope.purposes,
-            recipients=scope.recipients,
-            expires_on=scope.expires_on,
-            scope=note,
-        )
-    ]
+    given = ConsentGiven(
+        case_id=case_id,
+        consent_id=consent_id,
+        consented_on=on,
+        method=method,
+        purposes=scope.purposes,
+        recipients=scope.recipients,
+        expires_on=scope.expires_on,
+        scope=note,
+    )
+    return [given, *losing(evolve(state, given), why="narrowed", on=on, agencies=helpers)]
 
 
 def refuse_consent(
@@ -90,7 +92,8 @@ def refuse_consent(
     if state.consent is Consent.GIVEN and not state.scope.is_over(on):
         raise Refused("consent-given")
     day_between(on, today, since=state.since, otherwise="before-acceptance")
-    return [ConsentRefused(case_id=case_id, refusal_id=refusal_id, refused_on=on, note=note)]
+    refused = ConsentRefused(case_id=case_id, refusal_id=refusal_id, refused_on=on, note=note)
+    return [refused, *losing(evolve(state, refused), why="expired", on=on)]
 
 
 def withdraw_consent(
@@ -104,6 +107,7 @@ def withdraw_consent(
     if state.case_id is None:
         raise Refused("case-unknown")
     day_between(on, today, since=state.consented_on, otherwise="before-consent")
-    return [
-        ConsentWithdrawn(case_id=state.case_id, consent_id=consent_id, withdrawn_on=on, note=note)
-    ]
+    withdrawn = ConsentWithdrawn(
+        case_id=state.case_id, consent_id=consent_id, withdrawn_on=on, note=note
+    )
+    return [withdrawn, *losing(evolve(state, withdrawn), why="withdrawn", on=on)]

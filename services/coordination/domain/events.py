@@ -16,7 +16,18 @@ Purpose: TypeAlias = Literal["plan", "sharing", "participation", "outreach", "af
 """What a person allows: meeting and plan, asking agencies, a request to each helping team, and
 what the 主担当 is told at the end.
 """
-Step: TypeAlias = Literal["started", "planned", "visited", "linked", "matched", "followed", "ended"]
+WhyLost: TypeAlias = Literal["withdrawn", "expired", "narrowed"]
+Step: TypeAlias = Literal[
+    "started",
+    "planned",
+    "visited",
+    "linked",
+    "unlinked",
+    "matched",
+    "unmatched",
+    "followed",
+    "ended",
+]
 """What a helping team told about a request of ours."""
 
 
@@ -72,6 +83,17 @@ class NurseAssigned(Event):
     assignment_id: UUID
     nurse_district: str
     assigned_on: date
+    note: Personal[str] = None
+
+
+class KeeperNamed(Event):
+    """担当者 of the coordinating office: their sign-in, and the name that stands on the page."""
+
+    case_id: UUID
+    assignment_id: UUID
+    keeper: str
+    keeper_name: str
+    named_on: date
     note: Personal[str] = None
 
 
@@ -188,6 +210,29 @@ class SupportRequested(AboutPerson):
     errand: Personal[str] = None
 
 
+class GroundLost(Event):
+    """The consent that a request rests on is gone, over or no longer for this (F-03, N-01)."""
+
+    case_id: UUID
+    request_id: UUID
+    team: Team
+    why: WhyLost
+    lost_on: date
+
+
+class GroundRenewed(Event):
+    """The request goes on, on another ground."""
+
+    case_id: UUID
+    request_id: UUID
+    team: Team
+    renewal_id: UUID
+    basis: str
+    basis_reference: Personal[str] = None
+    renewed_on: date
+    note: Personal[str] = None
+
+
 class SupportReported(Event):
     """What a helping team told. `item_id` is the visit, link, plan, match or follow-up."""
 
@@ -232,6 +277,7 @@ CaseEvent: TypeAlias = (
     | CameBackByMistake
     | ResumptionDeclined
     | NurseAssigned
+    | KeeperNamed
     | Consulted
     | Accepted
     | Returned
@@ -242,6 +288,8 @@ CaseEvent: TypeAlias = (
     | PlanAgreed
     | SupportRequested
     | SupportReported
+    | GroundLost
+    | GroundRenewed
     | Closed
     | Reopened
 )

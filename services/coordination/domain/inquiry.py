@@ -58,6 +58,10 @@ class Answered(Event):
     edition: int = 1
     answers: Personal[dict[str, str]] = None
     """Question of the city's sheet → answer (S-02)."""
+    told_by: Personal[str] = None
+    """Who of the agency said it, where staff write it down for them (A-05)."""
+    told_how: str | None = None
+    """By telephone, on paper …: `progress_kinds`."""
 
 
 class Dropped(Event):
@@ -154,8 +158,22 @@ def ask(
     ]
 
 
+@dataclass(frozen=True)
+class Heard:
+    """An answer that staff write down for an agency that does not sign in: from whom, and how."""
+
+    told_by: str
+    told_how: str
+
+
 def answer(
-    state: Inquiry, *, text: str, answers: Mapping[str, str], edition: int, on: date
+    state: Inquiry,
+    *,
+    text: str,
+    answers: Mapping[str, str],
+    edition: int,
+    on: date,
+    heard: Heard | None = None,
 ) -> list[InquiryEvent]:
     """The agency's answer. A correction is another edition on top of the one that was seen; the
     former ones stay in the history.
@@ -166,6 +184,8 @@ def answer(
     said = {code: words.strip() for code, words in answers.items() if words.strip()}
     if not text.strip() and not said:
         raise Refused("answer-missing")
+    if heard is not None and not heard.told_by.strip():
+        raise Refused("told-by-missing")
     if state.edition and (state.answer or "", state.answers) == (text.strip(), said):
         return []
     if edition != state.edition:
@@ -180,6 +200,8 @@ def answer(
             answer=text.strip() or None,
             edition=state.edition + 1,
             answers=said or None,
+            told_by=heard.told_by if heard else None,
+            told_how=heard.told_how if heard else None,
         )
     ]
 

@@ -58,6 +58,8 @@ class Standing:
     """Resumed, and the plan not looked at since (T-09)."""
     running: int
     """Requests to other teams that have not ended."""
+    lost: int
+    """Those of them whose consent is gone, and nobody has decided (F-03)."""
 
 
 Answer: TypeAlias = Literal["unknown", "given", "over", "none"]
@@ -240,6 +242,8 @@ FORMS: dict[str, tuple[When, str]] = {
     "outreach-requests": (_is_open, "case-closed"),
     "closure": (lambda case, _: case.phase == "open" and not case.waiting_since,
                 "escalation-waiting"),
+    "grounds": (lambda case, _: case.lost > 0, "ground-holds"),
+    "keeper": (_is_open, "case-closed"),
     "nurse": (_is_open, "case-closed"),
     "declination": (lambda case, _: case.phase == "closed" and case.came_back_on is not None,
                     "nobody-came-back"),

@@ -32,6 +32,9 @@ messages = {
         "同じ機関のほかの職員が、先に回答しました。入力したものは残っています。",
         "A colleague answered meanwhile.",
     ),
+    "told-by-missing": Message(
+        "だれから聞いたかを書いてください。", "Say who of the agency told you.", at=("told_by",)
+    ),
     "answer-missing": Message("回答を書いてください。", "Write the answer.", at=("answer",)),
     "agency-missing": Message(
         "照会する機関を一つ以上選んでください。",
@@ -84,6 +87,20 @@ messages = {
     "past-is-past": Message(
         "過去の画面からは記録できません。今の画面に戻ってください。",
         "Nothing can be recorded on a past day's page.",
+    ),
+    "ground-holds": Message(
+        "この依頼の根拠は、今もあります。決め直すことはありません。",
+        "This request still has its ground.",
+    ),
+    "before-ground-lost": Message(
+        "根拠がなくなった日より前の日は選べません。",
+        "Not before the day the ground was lost.",
+        at=("on",),
+    ),
+    "keeper-not-listed": Message(
+        "担当者を一覧から選んでください。",
+        "Choose somebody from the list.",
+        at=("keeper",),
     ),
     "consent-expired": Message(
         "本人の同意の期限が過ぎています。もう一度本人に確かめて、同意を記録してください。",

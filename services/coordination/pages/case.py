@@ -15,6 +15,7 @@ from services.coordination.desk import Desk
 from services.coordination.domain.way import (
     Step,
     allowed,
+    answer,
     has_met_since_plan,
     hindrance,
     holds,
@@ -64,6 +65,8 @@ class CasePage:
     words: Any
     consent: str
     """As it stands on the day: one that is over is shown as that."""
+    plan_without_consent: bool = False
+    """The plan in force rests on a consent that no longer carries it."""
     pooled: Pooled | None = None
     """What agencies answered, side by side; only as it stands now."""
     past: date | None = None
@@ -132,6 +135,7 @@ def _case_page(request: Request, desk: Desk, file: File, past: date | None) -> C
         may_note(request.state.staff, file.row) and past is None,
         words,
         file.row.consent if holds(file.row, today) or file.row.consent != "given" else "over",
+        plan_without_consent=answer(file.row, today) in {"none", "over"},
         past=past,
     )
 

@@ -39,13 +39,19 @@ class Asked:
     step: Code = ""
     district: Code = ""
     agency: Code = ""
+    mine: bool = False
+    """Only the cases whose 担当者 I am."""
     sort: Sort = "review"
     page: Annotated[int, Query(ge=1, le=20_000)] = 1
 
     def link(self, **other: Any) -> str:
         """The same question, a little other."""
         values = {**self.__dict__, "page": 1, **other}
-        told = {name: value for name, value in values.items() if value not in ("", "review", 1)}
+        told = {
+            name: value
+            for name, value in values.items()
+            if value not in ("", "review", False, 1) or value is True
+        }
         return "/coordination" + (f"?{urlencode(told)}" if told else "")
 
     @property
@@ -117,6 +123,7 @@ def _wanted(staff: Staff, asked: Asked) -> dict[str, Any]:
         "district": own or asked.district or None,
         "only": own is None,
         "linked": linked,
+        "keeper": staff.staff_id if asked.mine else None,
         "by_age": asked.sort == "age",
     }
 

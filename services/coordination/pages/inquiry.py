@@ -149,7 +149,7 @@ async def create_answer(request: Request, inquiry_id: UUID, desk: DeskHere) -> R
         return await _show(request, desk, inquiry_id, form)
     answers = answers_in(desk.city, today, kind, form.value)
     try:
-        await answer_it(desk, inquiry_id, form.value.answer, answers, form.value.edition)
+        await answer_it(desk, sight, form.value, answers)
     except Refused as refused:
         form = await _refused(desk, sight, form, refused)
         return await _show(request, desk, inquiry_id, form)
@@ -231,7 +231,11 @@ def _told(desk: Desk, event: Answered) -> str:
         for one in desk.city.assessment_items
         if one.code in answers
     ]
-    return "\n".join([*lines, *([event.answer] if event.answer else [])])
+    heard = []
+    if event.told_how:
+        how = desk.city.label("progress_kinds", event.told_how)
+        heard = [f"（{event.told_by or '（消去済み）'}から聞き取り。{how}）"]
+    return "\n".join([*lines, *([event.answer] if event.answer else []), *heard])
 
 
 async def _show_form(request: Request, desk: Desk, file: File, form: Form[InquiryForm]) -> Response:

@@ -51,7 +51,7 @@ async def create_note(request: Request, case_id: UUID, desk: DeskHere) -> Respon
     return await show_form(request, desk, file, "notes", form)
 
 
-@pages.get("/cases/{case_id}/papers/notes.{kind}", rule=NOTE)
+@pages.get("/cases/{case_id}/notes/paper.{kind}", rule=NOTE)
 async def print_notes(request: Request, case_id: UUID, kind: Kind, desk: DeskHere) -> Response:
     """支援経過記録シート (4.3); opening the case notes the look."""
     staff: Staff = request.state.staff

@@ -35,6 +35,7 @@ TITLES = {
 PAGE = 50
 SCOPES: dict[Scope, str] = {
     "all": "すべて",
+    "kept": "自分が担当するケース",
     "sign": "自分が決裁するもの",
     "mine": "自分の係・窓口がすること",
     "others": "ほかの機関を待っているもの",
@@ -99,13 +100,13 @@ async def show_queue(
     today, office = desk.clock.today(), desk.city.offices.coordination
     chooses = staff.role in _CHOOSES
     gathered = of_district(await due_for(desk, staff), asked.district if chooses else "")
-    found = of_scope(gathered.due, asked.scope, staff, office)
+    found = of_scope(gathered, asked.scope, staff, office)
     shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
     about = [one.case_id for one in shown if one.case_id]
     rows = {row.case_id: row for row in await cases_in(desk.db, about)}
     named = frozenset(id_ for id_, row in rows.items() if knows_person(staff, row))
     await saw(desk.db, staff, named, QUEUE.name)
-    counts = {scope: len(of_scope(gathered.due, scope, staff, office)) for scope in SCOPES}
+    counts = {scope: len(of_scope(gathered, scope, staff, office)) for scope in SCOPES}
     page = QueuePage(
         today,
         asked,
@@ -150,5 +151,5 @@ async def get_queue(
             agency=one.agency,
             href=one.href,
         )
-        for one in of_scope(gathered.due, scope, staff, desk.city.offices.coordination)
+        for one in of_scope(gathered, scope, staff, desk.city.offices.coordination)
     ]

@@ -45,6 +45,8 @@ def _after_the_end(event: Any) -> Sequence[tuple[str, dict[str, Any]]]:
             return ((_DECLINED, {"case_id": event.case_id}),)
         case e.NurseAssigned():
             return ((_NURSED, event.model_dump(include={"case_id", "nurse_district"})),)
+        case e.KeeperNamed():
+            return ((_KEPT, event.model_dump(include={"case_id", "keeper", "keeper_name"})),)
         case e.Reopened():
             return ((_REOPENED, event.model_dump(include={"case_id", "reopened_on"})),)
         case Shared():
@@ -174,6 +176,11 @@ FROM json_to_recordset($1) AS n(case_id uuid) WHERE c.case_id = n.case_id
 _NURSED = """
 UPDATE cases c SET nurse_district = n.nurse_district
 FROM json_to_recordset($1) AS n(case_id uuid, nurse_district text) WHERE c.case_id = n.case_id
+"""
+_KEPT = """
+UPDATE cases c SET keeper = n.keeper, keeper_name = n.keeper_name
+FROM json_to_recordset($1) AS n(case_id uuid, keeper text, keeper_name text)
+WHERE c.case_id = n.case_id
 """
 _APPLIED = """
 UPDATE cases c SET applied_on = n.applied_on, name = coalesce(n.name, c.name),

@@ -57,6 +57,9 @@ class CaseRow(Standing):
     shared_on: date | None
     name: str | None
     kana: str | None
+    keeper: str | None
+    """担当者 of the coordinating office: their sign-in."""
+    keeper_name: str | None
     referrers: list[str]
     """Every counter that ever escalated the case stays linked (T-02x)."""
 
@@ -81,6 +84,7 @@ class Tie:
     nurse_district: str | None
     lead_agency: str | None
     referrers: list[str]
+    keeper: str | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class Question:
     only: bool = False
     linked: str | None = None
     """An agency that referred or leads them."""
+    keeper: str | None = None
+    """担当者."""
     at: str = ""
     """A step of the way that `PLACES` finds, on the day `today`."""
     today: date = date.max
@@ -139,10 +145,9 @@ def _chosen(asked: Question, key: str | None) -> tuple[str, list[Any]]:
         return f"${len(values)}"
 
     wanted = ["true"]
-    if asked.status == "waiting":
-        wanted.append("c.waiting_since IS NOT NULL")
-    elif asked.status:
-        wanted.append(f"c.phase = {given(asked.status)}")
+    if asked.status:
+        waits = asked.status == "waiting"
+        wanted.append(_WAITS if waits else f"c.phase = {given(asked.status)}")
     if asked.at:
         place = PLACES[asked.at]
         wanted.append(place.format(today=given(asked.today)) if "{today}" in place else place)
@@ -154,6 +159,7 @@ def _chosen(asked: Question, key: str | None) -> tuple[str, list[Any]]:
     if asked.district:
         nobodys = "false" if asked.only else "c.nurse_district IS NULL"
         wanted.append(f"(c.nurse_district = {given(asked.district)} OR {nobodys})")
+    wanted += [f"c.keeper = {given(one)}" for one in [asked.keeper] if one is not None]
     if asked.linked is not None:
         n = given(asked.linked)
         wanted.append(f"(c.lead_agency = {n} OR c.referrers @> ARRAY[{n}])")
@@ -188,6 +194,12 @@ async def ties_of(db: Connection, case_ids: Sequence[UUID]) -> list[Tie]:
     return [Tie(*row) for row in await db.fetch(_TIES, list(case_ids))]
 
 
+async def keepers(db: Connection) -> dict[str, str]:
+    """Sign-in and name of those who keep a case, as they were called last."""
+    rows = await db.fetch(_KEEPERS)
+    return {row["keeper"]: row["keeper_name"] for row in rows}
+
+
 async def case_row(db: Connection, case_id: UUID) -> CaseRow | None:
     """One case, None if it was never escalated to us."""
     row = await db.fetchrow(_ALL + "WHERE c.case_id = $1", case_id)
@@ -220,6 +232,8 @@ SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.
        m.plan_on AS plan_meeting_on, m.support_on AS support_meeting_on,
        (SELECT count(*)::int FROM requests r
         WHERE r.case_id = c.case_id AND r.status <> 'ended') AS running,
+       (SELECT count(*)::int FROM requests r
+        WHERE r.case_id = c.case_id AND r.lost_on IS NOT NULL) AS lost, c.keeper, c.keeper_name,
        (SELECT next_review_on FROM plan_reviews p WHERE p.case_id = c.case_id AND p.kind = 'policy'
         AND p.agreed_on > coalesce(c.given_back_on, '-infinity')) AS policy_review_on
 FROM cases c
@@ -234,8 +248,13 @@ LEFT JOIN LATERAL (
   WHERE a.case_id = c.case_id AND held_on > coalesce(c.given_back_on, '-infinity')
 ) m ON true
 """
+_KEEPERS = """
+SELECT keeper, max(keeper_name) AS keeper_name FROM cases
+WHERE keeper IS NOT NULL GROUP BY keeper ORDER BY 2
+"""
 _TIES = """
-SELECT case_id, nurse_district, lead_agency, referrers FROM cases WHERE case_id = ANY($1::uuid[])
+SELECT case_id, nurse_district, lead_agency, referrers, keeper
+FROM cases WHERE case_id = ANY($1::uuid[])
 """
 _CHOSEN = f"""
 WITH chosen AS MATERIALIZED (
@@ -243,6 +262,7 @@ WITH chosen AS MATERIALIZED (
 )
 {_ALL} JOIN chosen ON chosen.case_id = c.case_id ORDER BY {{order}}
 """  # noqa: S608 - constants of this file
+_WAITS = "c.waiting_since IS NOT NULL"
 _NAMED = "c.case_id IN (SELECT k.case_id FROM case_keys k WHERE {key})"
 _OLDEST = "coalesce(c.waiting_since, c.opened_on, c.closed_on), c.case_id"
 _NEXT = "c.waiting_since, (c.phase <> 'open'), c.review_on NULLS FIRST, c.case_id"
@@ -250,6 +270,7 @@ _NEXT_OF_PHASE = "c.waiting_since, c.review_on NULLS FIRST, c.case_id"
 """The same order where all are of one phase; each has its index (migration 020)."""
 _DUE = f"""{_ALL}
 WHERE c.waiting_since IS NOT NULL
+   OR c.case_id IN (SELECT case_id FROM requests WHERE lost_on IS NOT NULL)
    OR (c.phase = 'closed' AND c.came_back_on IS NOT NULL)
    OR (c.phase = 'returned' AND c.look_on <= $1)
    OR (c.phase = 'open' AND (
@@ -257,7 +278,7 @@ WHERE c.waiting_since IS NOT NULL
         OR c.applied_on IS NULL OR c.nurse_district IS NULL OR c.consent <> 'given'
         OR c.consent_until < $1
         OR NOT ('plan' = ANY(c.consent_purposes) OR c.consent_purposes = '{{}}')))
-"""
+"""  # noqa: S608 - constants of this file
 _COUNTS = """
 SELECT phase, (SELECT count(*)::int FROM (
     SELECT FROM cases c WHERE c.phase = p.phase LIMIT $1) AS found) AS n

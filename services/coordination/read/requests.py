@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.coordination.domain.events import SupportReported, SupportRequested
+from services.coordination.domain.events import (
+    GroundLost,
+    GroundRenewed,
+    SupportReported,
+    SupportRequested,
+)
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
@@ -23,6 +28,14 @@ class RequestRow:
     last_step: str | None
     last_on: date | None
     outcome: str | None
+    lost_on: date | None
+    """The consent it rests on is gone since, and nobody has decided."""
+    lost_why: str | None
+
+
+async def cases_whose_consent_ended(db: Connection, today: date) -> list[UUID]:
+    """Cases with a request that runs on a consent whose last day has passed."""
+    return [row["case_id"] for row in await db.fetch(_ENDED, today)]
 
 
 async def requests_of(db: Connection, case_id: UUID) -> list[RequestRow]:
@@ -36,6 +49,10 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
         match entry.event:
             case SupportRequested() as e:
                 yield Write(_ASKED, [e.model_dump(include=_SHOWN)])
+            case GroundLost() as e:
+                yield Write(_LOST, [{"id": e.request_id, "day": e.lost_on, "why": e.why}])
+            case GroundRenewed() as e:
+                yield Write(_RENEWED, [{"id": e.request_id, "basis": e.basis}])
             case SupportReported() as e:
                 outcome = e.code if e.step == "ended" else None
                 told = {"id": e.request_id, "step": e.step, "day": e.happened_on}
@@ -44,7 +61,8 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
 
 _SHOWN = {"request_id", "case_id", "team", "basis", "requested_on"}
 _OF_CASE = """
-SELECT request_id, team, basis, requested_on, status, last_step, last_on, outcome
+SELECT request_id, team, basis, requested_on, status, last_step, last_on, outcome,
+       lost_on, lost_why
 FROM requests WHERE case_id = $1 ORDER BY requested_on DESC, request_id DESC
 """
 _ASKED = """
@@ -53,8 +71,24 @@ SELECT n.* FROM json_to_recordset($1) AS n(
   request_id uuid, case_id uuid, team text, basis text, requested_on date)
 ON CONFLICT (request_id) DO NOTHING
 """
+_LOST = """
+UPDATE requests r SET lost_on = n.day, lost_why = n.why
+FROM json_to_recordset($1) AS n(id uuid, day date, why text)
+WHERE r.request_id = n.id AND r.status <> 'ended'
+"""
+_RENEWED = """
+UPDATE requests r SET lost_on = NULL, lost_why = NULL, basis = n.basis
+FROM json_to_recordset($1) AS n(id uuid, basis text) WHERE r.request_id = n.id
+"""
+_ENDED = """
+SELECT DISTINCT r.case_id FROM requests r JOIN cases c USING (case_id)
+WHERE r.basis = 'consent' AND r.status <> 'ended' AND r.lost_on IS NULL
+  AND c.consent = 'given' AND c.consent_until < $1
+"""
 _TOLD = """
-UPDATE requests r SET last_step = n.step, last_on = n.day,
+UPDATE requests r SET
+  lost_on = CASE WHEN n.step <> 'ended' THEN r.lost_on END,
+  lost_why = CASE WHEN n.step <> 'ended' THEN r.lost_why END, last_step = n.step, last_on = n.day,
   outcome = coalesce(n.outcome, r.outcome),
   status = CASE WHEN n.step = 'ended' OR r.status = 'ended' THEN 'ended' ELSE 'running' END
 FROM json_to_recordset($1) AS n(id uuid, step text, day date, outcome text)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import assert_never, get_args
 from uuid import UUID
 
 from services.outreach.domain.events import (
     Concluded,
     ConclusionCorrected,
+    GroundLost,
+    GroundRenewed,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -57,6 +59,8 @@ class Request:
 
     status: Status = Status.UNKNOWN
     asked: Requested | None = None
+    ground_lost: bool = False
+    """The consent it rests on is gone, and nobody has decided."""
     started_on: date | None = None
     done: frozenset[UUID] = frozenset()
     """Visits, links, plans and ties that were recorded: a second copy is not."""
@@ -77,8 +81,8 @@ def evolve(state: Request, event: RequestEvent) -> Request:
     match event:
         case Requested():
             return Request(Status.WAITING, event)
-        case Started():
-            return replace(state, status=Status.RUNNING, started_on=event.started_on)
+        case Started() | GroundLost() | GroundRenewed():
+            return _standing(state, event)
         case Visited() | VisitCorrected() | VisitPlanned() | PlanDropped():
             return visiting(state, event)
         case Linked() | LinkCorrected() | LinkWithdrawn():
@@ -97,6 +101,12 @@ def evolve(state: Request, event: RequestEvent) -> Request:
             return replace(state, concluded=event)
         case _:
             assert_never(event)
+
+
+def _standing(state: Request, event: Started | GroundLost | GroundRenewed) -> Request:
+    if isinstance(event, Started):
+        return replace(state, status=Status.RUNNING, started_on=event.started_on)
+    return replace(state, ground_lost=isinstance(event, GroundLost))
 
 
 def visiting(
@@ -284,12 +294,5 @@ def within(state: Request, on: date, today: date) -> None:
 
 
 request: Decider[Request, RequestEvent] = Decider(
-    "request",
-    Request(),
-    evolve,
-    (
-        *(Requested, Started, Visited, VisitCorrected, VisitPlanned, PlanDropped),
-        *(Linked, LinkCorrected, LinkWithdrawn, TieBuilt, TieCorrected, TieWithdrawn),
-        *(Concluded, ConclusionCorrected),
-    ),
+    "request", Request(), evolve, get_args(RequestEvent)
 )

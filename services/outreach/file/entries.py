@@ -6,6 +6,8 @@ from services.outreach.desk import Desk
 from services.outreach.domain.events import (
     Concluded,
     ConclusionCorrected,
+    GroundLost,
+    GroundRenewed,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -22,7 +24,7 @@ from services.outreach.domain.events import (
     edition_of,
 )
 from shared.casefile.history import Entry, present, recorded_by
-from shared.casefile.showing import BASES
+from shared.casefile.showing import BASES, WHY_LOST
 from shared.sourcing.log import Recorded
 from shared.vocabulary.wareki import wareki
 
@@ -31,9 +33,8 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
     """What happened, in words, and who wrote it."""
     actor = recorded_by(record.origin.actor)
     match record.event:
-        case Requested() as e:
-            said = [("根拠", BASES.get(e.basis, e.basis))]
-            return Entry(e.requested_on, "多機関協働から依頼を受けました", said, "")
+        case Requested() | GroundLost() | GroundRenewed() as e:
+            return ground_entry(e)
         case Started() as e:
             return Entry(e.started_on, "支援を始めました", [], actor)
         case Visited() | VisitCorrected() as e:
@@ -48,6 +49,16 @@ def entry(desk: Desk, record: Recorded[RequestEvent]) -> Entry:
             outcome = desk.city.label("outreach_outcomes", e.outcome)
             said = present(("結果", outcome), ("まとめ", e.note))
             return Entry(e.concluded_on, f"支援を終えました{again(e)}", said, actor)
+
+
+def ground_entry(event: Requested | GroundLost | GroundRenewed) -> Entry:
+    if isinstance(event, GroundLost):
+        said = [("理由", WHY_LOST.get(event.why, event.why))]
+        return Entry(event.lost_on, "依頼の根拠にしていた本人の同意がなくなりました", said, "")
+    said = [("根拠", BASES.get(event.basis, event.basis))]
+    if isinstance(event, Requested):
+        return Entry(event.requested_on, "多機関協働から依頼を受けました", said, "")
+    return Entry(event.renewed_on, "多機関協働が、依頼を続けると決めました", said, "")
 
 
 def visit_title(desk: Desk, visited: Visited | VisitCorrected) -> str:

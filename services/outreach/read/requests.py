@@ -11,6 +11,8 @@ from uuid import UUID
 from services.outreach.domain.events import (
     Concluded,
     ConclusionCorrected,
+    GroundLost,
+    GroundRenewed,
     LinkCorrected,
     Linked,
     LinkWithdrawn,
@@ -37,6 +39,9 @@ class RequestRow:
     nurse_district: str | None
     basis: str
     requested_on: date
+    ground_lost_on: date | None
+    """The consent it rests on is gone since, and nobody has decided (F-03)."""
+    ground_lost_why: str | None
     status: StatusName
     started_on: date | None
     concluded_on: date | None
@@ -100,10 +105,14 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
         ]
         if rows:
             yield Write(sql, rows)
+    for one in batch:  # lost and renewed in one batch counts as it was last
+        if type(one.event) in _GROUND:
+            yield Write(_GROUND[type(one.event)], [one.event.model_dump(include=_SHOWN)])
 
 
 _ALL = """
-SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on, r.status,
+SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on,
+       r.ground_lost_on, r.ground_lost_why, r.status,
        r.started_on, r.concluded_on, r.outcome,
        (SELECT count(*)::int FROM links l
         WHERE l.request_id = r.request_id AND l.withdrawn_on IS NULL),
@@ -145,6 +154,15 @@ SELECT n.* FROM json_to_recordset($1) AS n(
   request_id uuid, case_id uuid, handover_id uuid, nurse_district text, basis text,
   requested_on date)
 ON CONFLICT (request_id) DO NOTHING
+"""
+_GROUND_LOST = """
+UPDATE requests r SET ground_lost_on = n.lost_on, ground_lost_why = n.why
+FROM json_to_recordset($1) AS n(request_id uuid, lost_on date, why text)
+WHERE r.request_id = n.request_id
+"""
+_GROUND_RENEWED = """
+UPDATE requests r SET ground_lost_on = NULL, ground_lost_why = NULL, basis = n.basis
+FROM json_to_recordset($1) AS n(request_id uuid, basis text) WHERE r.request_id = n.request_id
 """
 _STARTED = """
 UPDATE requests r SET status = 'running', started_on = n.started_on
@@ -193,6 +211,7 @@ UPDATE requests r SET status = 'concluded', concluded_on = n.concluded_on, outco
 FROM json_to_recordset($1) AS n(request_id uuid, concluded_on date, outcome text)
 WHERE r.request_id = n.request_id
 """
+_GROUND: dict[type[Any], str] = {GroundLost: _GROUND_LOST, GroundRenewed: _GROUND_RENEWED}
 _CONCLUSION_CORRECTED = """
 UPDATE requests r SET concluded_on = n.concluded_on, outcome = n.outcome
 FROM (
@@ -215,7 +234,18 @@ _WRITTEN: dict[type[Any], str] = {
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
-    *("started_on", "visit_id", "visited_on", "method", "met", "next_on", "trust", "edition"),
+    *(
+        "started_on",
+        "lost_on",
+        "why",
+        "visit_id",
+        "visited_on",
+        "method",
+        "met",
+        "next_on",
+        "trust",
+        "edition",
+    ),
     *("link_id", "linked_on", "agency", "withdrawn_on", "concluded_on", "outcome"),
 }
 

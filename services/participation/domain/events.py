@@ -31,6 +31,25 @@ class Requested(Event):
     requested_on: date
 
 
+class GroundLost(Event):
+    """The consent that 多機関協働 asked us on is gone: nothing new until people decide (F-03)."""
+
+    request_id: UUID
+    case_id: UUID
+    why: str
+    """withdrawn, expired or narrowed"""
+    lost_on: date
+
+
+class GroundRenewed(Event):
+    """多機関協働 decided that we go on, on this ground."""
+
+    request_id: UUID
+    case_id: UUID
+    basis: str
+    renewed_on: date
+
+
 class Started(Event):
     request_id: UUID
     case_id: UUID
@@ -179,6 +198,8 @@ class ContactCorrected(Event):
 
 RequestEvent: TypeAlias = (
     Requested
+    | GroundLost
+    | GroundRenewed
     | Started
     | Planned
     | Tried

@@ -15,6 +15,8 @@ from services.participation.domain.events import (
     Contacted,
     FollowedUp,
     FollowUpCorrected,
+    GroundLost,
+    GroundRenewed,
     Matched,
     MatchWithdrawn,
     Planned,
@@ -41,6 +43,8 @@ class Request:
 
     status: Status = Status.UNKNOWN
     asked: Requested | None = None
+    ground_lost: bool = False
+    """The consent it rests on is gone, and nobody has decided."""
     done: frozenset[UUID] = frozenset()
     """Plans, matches and follow-ups that were recorded: a second copy is not."""
     started_on: date | None = None
@@ -91,6 +95,8 @@ def evolve(state: Request, event: RequestEvent) -> Request:
     match event:
         case Requested():
             return Request(Status.WAITING, event)
+        case GroundLost() | GroundRenewed():
+            return replace(state, ground_lost=isinstance(event, GroundLost))
         case Started():
             return replace(state, status=Status.RUNNING, started_on=event.started_on)
         case Planned():

@@ -14,6 +14,8 @@ from services.participation.domain.events import (
     Contacted,
     FollowedUp,
     FollowUpCorrected,
+    GroundLost,
+    GroundRenewed,
     Matched,
     MatchWithdrawn,
     Planned,
@@ -39,6 +41,9 @@ class RequestRow:
     nurse_district: str | None
     basis: str
     requested_on: date
+    ground_lost_on: date | None
+    """The consent it rests on is gone since, and nobody has decided (F-03)."""
+    ground_lost_why: str | None
     status: StatusName
     started_on: date | None
     planned_on: date | None
@@ -150,7 +155,8 @@ def _row(event: Any) -> dict[str, Any]:
 
 
 _ALL = """
-SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on, r.status,
+SELECT r.request_id, r.case_id, r.handover_id, r.nurse_district, r.basis, r.requested_on,
+       r.ground_lost_on, r.ground_lost_why, r.status,
        r.started_on, r.planned_on, r.menu, r.resource_id, r.matched_on, r.concluded_on, r.outcome,
        p.name, p.retired_on,
        (SELECT count(*)::int FROM followups f WHERE f.request_id = r.request_id),
@@ -194,6 +200,15 @@ SELECT n.* FROM json_to_recordset($1) AS n(
   request_id uuid, case_id uuid, handover_id uuid, nurse_district text, basis text,
   requested_on date)
 ON CONFLICT (request_id) DO NOTHING
+"""
+_GROUND_LOST = """
+UPDATE requests r SET ground_lost_on = n.lost_on, ground_lost_why = n.why
+FROM json_to_recordset($1) AS n(request_id uuid, lost_on date, why text)
+WHERE r.request_id = n.request_id
+"""
+_GROUND_RENEWED = """
+UPDATE requests r SET ground_lost_on = NULL, ground_lost_why = NULL, basis = n.basis
+FROM json_to_recordset($1) AS n(request_id uuid, basis text) WHERE r.request_id = n.request_id
 """
 _STARTED = """
 UPDATE requests r SET status = 'running', started_on = n.started_on
@@ -260,10 +275,12 @@ _ONE_BY_ONE: dict[type[Any], str] = {
     FollowUpCorrected: _FOLLOW_UP_CORRECTED,
     Contacted: _CONTACTED,
     ContactCorrected: _CONTACT_CORRECTED,
+    GroundLost: _GROUND_LOST,
+    GroundRenewed: _GROUND_RENEWED,
 }
 _SHOWN = {
     *("request_id", "case_id", "handover_id", "nurse_district", "basis", "requested_on"),
-    *("started_on", "planned_on", "menu", "resource_id", "matched_on"),
+    *("started_on", "lost_on", "why", "planned_on", "menu", "resource_id", "matched_on"),
     *("followup_id", "followed_on", "relation", "next_on", "concluded_on", "outcome"),
     *("tried_on", "result", "contact_every", "contact_until", "contacted_on", "newest_on"),
 }

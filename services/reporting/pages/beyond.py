@@ -32,7 +32,7 @@ class BeyondPage:
 @pages.get("/beyond", rule=RULE)
 async def show_beyond(request: Request, desk: DeskHere, on: OnAsked = "") -> Response:
     view = view_of(desk, None, on)
-    years, questions = await _asked(desk, view)
+    years, questions = await questions_asked(desk, view)
     page = BeyondPage(view, [(year, year_label(year)) for year in years], questions)
     return render(request, "beyond.html", page)
 
@@ -40,10 +40,10 @@ async def show_beyond(request: Request, desk: DeskHere, on: OnAsked = "") -> Res
 @api.get("/beyond", rule=RULE)
 async def get_beyond(desk: DeskHere, on: OnAsked = "") -> list[Question]:
     """The questions beyond the plan, by fiscal year."""
-    return (await _asked(desk, view_of(desk, None, on)))[1]
+    return (await questions_asked(desk, view_of(desk, None, on)))[1]
 
 
-async def _asked(desk: Desk, view: View) -> tuple[list[int], list[Question]]:
+async def questions_asked(desk: Desk, view: View) -> tuple[list[int], list[Question]]:
     rules = Rules(desk.city.offices.coordination, view.today, desk.city.deadlines.silence)
     years = sorted(year for year in await fiscal_years(desk.db, view.today) if year <= view.year)
     return years, questions_of(await steps_of(desk.db, view.known), years, rules)

@@ -28,15 +28,22 @@ from services.reporting.domain.survey import (
     is_over,
     open_round,
     round_of,
-    survey,
 )
 from services.reporting.inviting import token_of
 from services.reporting.messages import messages
 from services.reporting.pages.answer import GRADES, MOST
 from services.reporting.read.figures import fiscal_years
 from services.reporting.read.labels import year_label
-from services.reporting.survey_results import Beside, Result, beside, notes_of, results_of
-from services.reporting.then import recorded_by
+from services.reporting.survey_results import (
+    WHEN,
+    Beside,
+    Result,
+    beside,
+    notes_of,
+    results_of,
+    round_known,
+    rounds_of,
+)
 from shared.contracts.fact import Code
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -47,7 +54,6 @@ from shared.web.render import render, see_other
 pages = Pages("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
 YearPath = Annotated[int, Path(ge=2000, le=2100)]
-WHEN: dict[When, str] = {"start": "年度の初め", "end": "年度の終わり"}
 Story = Annotated[str, Field(max_length=4000)]
 
 
@@ -110,16 +116,10 @@ async def list_surveys(request: Request, desk: DeskHere, on: OnAsked = "") -> Re
     rounds = []
     for fiscal_year in sorted({view.year, view.year - 1, *known}, reverse=True):
         for when, title in WHEN.items():
-            state, _ = await _known(desk, round_of(fiscal_year, when), view)
+            state, _ = await round_known(desk, fiscal_year, when, view)
             link = f"/reporting/surveys/{fiscal_year}/{when}?{urlencode(view.of_day)}"
             rounds.append((f"{year_label(fiscal_year)} {title}", link.rstrip("?"), state))
     return render(request, "surveys.html", SurveysPage(rounds, view))
-
-
-async def _known(desk: Desk, round_id: UUID, view: View) -> tuple[Survey, list[SurveyEvent]]:
-    """A round as it is, or as it was known on the day that was asked for."""
-    happened = recorded_by(await desk.surveys.history(round_id), view.on)
-    return survey.fold(happened), happened
 
 
 @pages.get("/surveys/{fiscal_year}/{when}", rule=RULE)
@@ -208,7 +208,7 @@ async def _show(
     """`typed`: the form that came back with an error, by its name."""
     view, round_id = view_of(desk, fiscal_year, on), round_of(fiscal_year, when)
     today = view.today
-    state, history = await _known(desk, round_id, view)
+    state, history = await round_known(desk, fiscal_year, when, view)
     answers = [one for one in history if isinstance(one, Answered)]
     decides = view.on is None and request.state.staff.role in DECIDE.roles
     page = RoundPage(
@@ -221,7 +221,7 @@ async def _show(
         results=results_of(desk, state, answers, today),
         notes=notes_of(desk, state, answers, today) if decides else [],
         hearings=[_heard(one) for one in history if isinstance(one, Interviewed) and decides],
-        rounds=await _both(desk, fiscal_year, view),
+        rounds=await rounds_of(desk, fiscal_year, view),
         beside=await beside(desk, view),
         view=view,
         decides=decides,
@@ -241,17 +241,6 @@ def _blanks(state: Survey, today: date) -> dict[str, Form[Any]]:
         "inviting": blank(InviteForm),
         "hearing": blank(HearingForm, on=today),
     }
-
-
-async def _both(desk: Desk, fiscal_year: int, view: View) -> list[tuple[str, list[Result]]]:
-    """Each round of the year under the same rule: nothing while somebody can still answer."""
-    found = []
-    for when, title in WHEN.items():
-        state, history = await _known(desk, round_of(fiscal_year, when), view)
-        answers = [one for one in history if isinstance(one, Answered)]
-        if results := results_of(desk, state, answers, view.today):
-            found.append((title, results))
-    return found
 
 
 def _opened(events: Sequence[SurveyEvent]) -> str:
