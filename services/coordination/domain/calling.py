@@ -119,7 +119,8 @@ def accept_secrecy(
     state: Meeting, *, meeting_id: UUID, agency: str, staff_id: str, name: str, today: date
 ) -> list[MeetingEvent]:
     """M-1: each person for themselves, before they see material."""
-    if oath(agency, staff_id=staff_id) in state.oaths:
+    who = oath(agency, staff_id=staff_id, name=name)
+    if who in state.oaths or (who is None and agency in state.accepted):
         return []
     if agency not in (state.invited if state.held_on is None else state.members):
         raise Refused("not-invited")
