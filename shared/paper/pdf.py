@@ -40,8 +40,8 @@ def pdf_now(paper: Paper) -> bytes:
     """The same for commands and tests. Raises typst.TypstError when a drawing says nothing.
 
     PDF/UA-1 allows no character without a glyph. One that no font has (an emoji in a note, a rare
-    kanji of a name) is printed as 〓, as printers have always done, and the paper comes anyway. With
-    a control character in it, it goes without the promise of the standard.
+    kanji of a name) is printed as 〓, as printers have always done, and the paper comes anyway.
+    With a control character in it, it goes without the promise of the standard.
     """
     import typst
 
