@@ -47,18 +47,17 @@ async def apply_batch(db: Connection, batch: list[Told], memory: Memory) -> None
     fold(batch, memory, folded)
     if folded.unreadable:
         await park(db, folded)
-    if not folded.rows:
+    learned = [thing for thing, kept in memory.kept.items() if known.get(thing) != kept]
+    if not (folded.rows or learned):  # what counts nothing may still be remembered: a moved place
         return
-    observations = _columns(folded.rows)
+    observations = _columns(folded.rows, len(COLUMNS))
     # unnest takes no array of arrays of different lengths; codes contain no tab.
     observations[_DIMS] = ["\t".join(dims) for dims in observations[_DIMS]]
     # In key order, so that two writers wait for each other in a line, never in a circle.
-    values = _columns(folded.values())
-    learned = [thing for thing, kept in memory.kept.items() if known.get(thing) != kept]
+    values = _columns(folded.values(), 7)
     kept = [memory.kept[thing] for thing in learned]
-    days = sorted(folded.last_days.items())
-    changed = _columns(folded.changed()) or [[]] * 6
-    await db.execute(_APPLY, *observations, *values, learned, kept, *_columns(days), *changed)
+    days, changed = _columns(sorted(folded.last_days.items()), 2), _columns(folded.changed(), 6)
+    await db.execute(_APPLY, *observations, *values, learned, kept, *days, *changed)
 
 
 async def park(db: Connection, folded: Folded) -> None:
@@ -82,8 +81,8 @@ async def recall(db: Connection, batch: Sequence[Told]) -> dict[UUID, str]:
     return {row["thing"]: row["kept"] for row in rows}
 
 
-def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 _RECALL = "SELECT thing, kept FROM remembered WHERE thing = ANY($1::uuid[])"

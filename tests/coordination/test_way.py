@@ -12,7 +12,9 @@ from services.coordination.domain.way import FORMS, WAY, Standing, allowed, hind
 from tests.coordination.examples import TODAY, TOMORROW, YESTERDAY, uid
 
 NOTHING: dict[str, Any] = dict.fromkeys(Standing.__dataclass_fields__)
-OPEN = Standing(**NOTHING | {"phase": "open", "consent": "unknown", "consent_purposes": ()})
+OPEN = Standing(
+    **NOTHING | {"phase": "open", "consent": "unknown", "consent_purposes": (), "lost": 0}
+)
 PLANNED = replace(
     OPEN, consent="given", plan_id=uid(5), planned_on=YESTERDAY, review_on=TODAY + timedelta(30)
 )

@@ -10,6 +10,7 @@ from httpx2 import ASGITransport, AsyncClient
 
 from deploy.services import ROOT, app_of
 from shared.runtime.settings import Settings
+from tests.waiting import until
 
 DASHBOARD = ROOT / "deploy" / "grafana" / "tsunagu.json"
 
@@ -24,9 +25,16 @@ async def test_every_figure_of_the_dashboard_is_exported_and_every_exported_one_
         app.router.lifespan_context(app),
         AsyncClient(transport=ASGITransport(app=app), base_url="http://test") as client,
     ):
-        said = (await client.get("/intake/metrics")).text
-    exported = set(re.findall(r"^# TYPE (\w+)", said, re.M))
-    assert set(re.findall(r"tsunagu_\w+", asked)) == exported
+
+        async def exported() -> set[str]:
+            said = (await client.get("/intake/metrics")).text
+            return set(re.findall(r"^# TYPE (\w+)", said, re.M))
+
+        async def heard() -> bool:  # a source is known from the first look at its stream
+            return "tsunagu_consumer_lag" in await exported()
+
+        await until(heard, "the consumers say how far they are")
+        assert set(re.findall(r"tsunagu_\w+", asked)) == await exported()
     labels = {*re.findall(r"by \(([^)]+)\)", asked)}
     assert labels == {"team", "team, source"}
 

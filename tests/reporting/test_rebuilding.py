@@ -59,7 +59,9 @@ class City:
             "C-08",
             from_community(self.reporting.city),
         )
-        assert report.ok, [one for one in report.findings if not one.ok]
+        assert report.ok, [
+            str(one) for one in (*report.findings, *report.compared) if "ok=False" in str(one)
+        ]
 
     async def rebuild(self) -> int:
         return (await rebuild_figures(self.reporting.settings)).facts

@@ -53,6 +53,7 @@ class ResourcePage:
     stale: bool
     form: Form[Any]
     capacities: Choices
+    may_write: bool
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ async def show_entry(request: Request, desk: Desk, resource_id: UUID, form: Form
         row.stale(today, desk.city.deadlines.directory_check),
         form,
         desk.choices("capacity_states"),
+        request.state.staff.role in WRITE.roles,
     )
     return render(request, "resource.html", page, status=form.status)
 

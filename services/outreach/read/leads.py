@@ -171,10 +171,10 @@ SET name = coalesce(n.name, l.name), keep_until = greatest(l.keep_until, n.keep_
     contacts = (SELECT count(*) FROM lead_contacts c WHERE c.lead_id = l.lead_id),
     last_on = last.contacted_on, last_met = last.met, next_on = last.next_on,
     trust = (SELECT c.trust FROM lead_contacts c WHERE c.lead_id = l.lead_id AND c.trust IS NOT NULL
-             ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1)
+             ORDER BY c.contacted_on DESC, c.nth DESC LIMIT 1)
 FROM json_to_recordset($1) AS n(lead_id uuid, keep_until date, name text), LATERAL (
   SELECT c.contacted_on, c.met, c.next_on FROM lead_contacts c WHERE c.lead_id = n.lead_id
-  ORDER BY c.contacted_on DESC, c.contact_id DESC LIMIT 1
+  ORDER BY c.contacted_on DESC, c.nth DESC LIMIT 1
 ) last
 WHERE l.lead_id = n.lead_id
 """
