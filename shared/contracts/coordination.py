@@ -92,7 +92,7 @@ class SupportMeetingCalled(CaseFact):
 
 
 class SupportMeetingCalledOff(CaseFact):
-    """その支援会議は開かれない、またはケースか紹介元が外れた (T-03): nothing is handed over on it."""
+    """支援会議は開かれない、またはケースか紹介元が外れた (T-03): nothing goes over on it."""
 
     team: ClassVar[str] = "coordination"
     escalation_id: UUID
