@@ -171,6 +171,7 @@ async def test_the_page_leads_to_the_meeting(office: Office) -> None:
         assert accepted.status_code == 201
         page = (await client.get(where, headers=html)).text
         assert "支援会議を招集し、紹介元の窓口を呼ぶ" in page
+        assert f"/coordination/meetings/new?case={NAMELESS}" in page
         assert f"{where}/meetings/new" in page
         named = (await client.get(f"/coordination/cases/{CASE}", headers=html)).text
         assert "お名前はまだ届いていません" not in named
