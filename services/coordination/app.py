@@ -17,6 +17,7 @@ from services.coordination.domain.evaluation import aftercare
 from services.coordination.domain.inquiry import inquiry
 from services.coordination.domain.meeting import meeting
 from services.coordination.domain.policy import policy
+from services.coordination.domain.summons import summons
 from services.coordination.grounding import expire_consents
 from services.coordination.messages import messages
 from services.coordination.notices import waiting
@@ -73,7 +74,10 @@ coordination = Service(
         *(noting_pages, pages),
     ),
     desk=open_desk,
-    deciders=(case, meeting, inquiry, handover, draft, policy, aftercare, progress, approval),
+    deciders=(
+        *(case, meeting, summons, inquiry, handover, draft, policy, aftercare, progress),
+        approval,
+    ),
     tell=tell,
     reactions=reactions,
     reads=(

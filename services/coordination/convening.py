@@ -19,6 +19,7 @@ from services.coordination.made import Made, listed
 from services.coordination.read.callings import callings_with
 from services.coordination.read.cases import CaseRow
 from services.coordination.read.inquiries import inquiries_of
+from services.coordination.summoning import call_referrers
 from shared.privacy.access import Staff
 
 
@@ -63,6 +64,7 @@ async def call_meeting(desk: Desk, asked: typed.CallForm) -> Made:
         host=desk.city.offices.coordination,
         today=desk.clock.today(),
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 
@@ -79,6 +81,7 @@ async def invite_members(desk: Desk, meeting_id: UUID, agencies: Sequence[str]) 
         cases=cases,
         today=desk.clock.today(),
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 
@@ -91,6 +94,7 @@ async def excuse_member(desk: Desk, meeting_id: UUID, agency: str) -> Made:
         host=desk.city.offices.coordination,
         today=desk.clock.today(),
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 
@@ -117,6 +121,7 @@ async def place_case(desk: Desk, meeting_id: UUID, case_id: UUID) -> Made:
         case=await desk.cases.state(case_id),
         today=desk.clock.today(),
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 
@@ -129,6 +134,7 @@ async def take_case_off(desk: Desk, meeting_id: UUID, case_id: UUID) -> Made:
         why="other",
         today=desk.clock.today(),
     )
+    await call_referrers(desk, meeting_id, case_id)
     return Made(meeting_id, acted)
 
 
@@ -136,6 +142,7 @@ async def call_meeting_off(desk: Desk, meeting_id: UUID) -> Made:
     acted = await desk.meetings.act(
         meeting_id, calling.call_off, meeting_id=meeting_id, today=desk.clock.today()
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 
@@ -157,6 +164,7 @@ async def follow_consent(desk: Desk, case_id: UUID) -> None:
                 why=why,
                 today=today,
             )
+            await call_referrers(desk, meeting_id, case_id)
     for row in await inquiries_of(desk.db, case_id):
         if row.stage == "asked" and row.basis == "consent" and not covers(case, row.agency, today):
             await desk.inquiries.act(row.inquiry_id, drop, on=today)

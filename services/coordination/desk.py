@@ -16,6 +16,7 @@ from services.coordination.domain.events import (
 from services.coordination.domain.inquiry import Inquiry, InquiryEvent, inquiry
 from services.coordination.domain.meeting import Meeting, MeetingEvent, meeting
 from services.coordination.domain.policy import Policies, PolicyEvent, policy
+from services.coordination.domain.summons import Summons, SummonsEvent, summons
 from shared.casefile.handover import PersonalPartReceived, ReceivedHandover, handover
 from shared.casefile.progress import Noted, Progress, progress
 from shared.runtime.clock import Clock
@@ -36,6 +37,7 @@ class Desk:
     aftercare: Streams[Aftercare, AftercareEvent]
     progress: Streams[Progress, Noted]
     approvals: Streams[Approvals, ApprovalEvent]
+    summonses: Streams[Summons, SummonsEvent]
     origin: Origin
     """Who asks."""
     db: Connection
@@ -62,6 +64,7 @@ def open_desk(office: Office) -> Desk:
         Streams(office.log, aftercare, office.origin),
         Streams(office.log, progress, office.origin),
         Streams(office.log, approval, office.origin),
+        Streams(office.log, summons, office.origin),
         office.origin,
         office.db,
         office.city,

@@ -21,6 +21,7 @@ from services.coordination.domain.sitting import AgendaItem, Sitting, Writer
 from services.coordination.file.meeting import open_meeting
 from services.coordination.made import Made, listed
 from services.coordination.read.cases import case_row
+from services.coordination.summoning import call_referrers
 from shared.privacy.access import Staff
 from shared.sourcing.decider import Refused
 
@@ -77,6 +78,7 @@ async def take_minutes(desk: Desk, staff: Staff, meeting_id: UUID, asked: typed.
         today=desk.clock.today(),
         decided=decided,
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 
@@ -112,6 +114,7 @@ async def _hold(
         today=desk.clock.today(),
         decided=decided,
     )
+    await call_referrers(desk, meeting_id)
     return Made(meeting_id, acted)
 
 

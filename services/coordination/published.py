@@ -21,6 +21,7 @@ from services.coordination.domain.inquiry import Answered, Asked
 from services.coordination.domain.meeting import ResourceMissed
 from services.coordination.domain.minuted import Held
 from services.coordination.domain.person import AboutPerson
+from services.coordination.domain.summons import ReferrerCalled, ReferrerLetGo
 from shared.casefile.handover import PersonalPartReceived
 from shared.contracts import coordination as told
 from shared.contracts.fact import CaseFact, Fact
@@ -36,24 +37,12 @@ def tell(event: Event) -> Fact | None:
             return _consent(event)
         case Held() | ResourceMissed():
             return _meeting(event)
+        case ReferrerCalled() | ReferrerLetGo():
+            return _summons(event)
         case PlanAgreed() | SupportRequested() | GroundLost() | GroundRenewed():
             return _support(event)
-        case Asked():
-            return told.InquirySent(
-                occurred_on=event.asked_on,
-                case_id=event.case_id,
-                inquiry_id=event.inquiry_id,
-                kind=event.kind,
-                agency=event.agency,
-            )
-        case Answered():
-            return told.InquiryAnswered(
-                occurred_on=event.answered_on,
-                case_id=event.case_id,
-                inquiry_id=event.inquiry_id,
-                kind=event.kind,
-                agency=event.agency,
-            )
+        case Asked() | Answered():
+            return _inquiry(event)
         case Closed() | Reopened():
             return _ending(event)
         case _:
@@ -113,6 +102,43 @@ def _arrival(event: Accepted | Returned | PersonalPartReceived) -> CaseFact:
             return told.HandoverReceived(
                 occurred_on=event.received_on, case_id=event.case_id, handover_id=event.handover_id
             )
+
+
+def _inquiry(event: Asked | Answered) -> CaseFact:
+    if isinstance(event, Asked):
+        return told.InquirySent(
+            occurred_on=event.asked_on,
+            case_id=event.case_id,
+            inquiry_id=event.inquiry_id,
+            kind=event.kind,
+            agency=event.agency,
+        )
+    return told.InquiryAnswered(
+        occurred_on=event.answered_on,
+        case_id=event.case_id,
+        inquiry_id=event.inquiry_id,
+        kind=event.kind,
+        agency=event.agency,
+    )
+
+
+def _summons(event: ReferrerCalled | ReferrerLetGo) -> CaseFact:
+    if isinstance(event, ReferrerLetGo):
+        return told.SupportMeetingCalledOff(
+            occurred_on=event.let_go_on,
+            case_id=event.case_id,
+            escalation_id=event.escalation_id,
+            meeting_id=event.meeting_id,
+            call_id=event.call_id,
+        )
+    return told.SupportMeetingCalled(
+        occurred_on=event.called_on,
+        case_id=event.case_id,
+        escalation_id=event.escalation_id,
+        meeting_id=event.meeting_id,
+        call_id=event.call_id,
+        counter=event.counter,
+    )
 
 
 def _meeting(event: Held | ResourceMissed) -> Fact:

@@ -53,7 +53,7 @@ CALLING: dict[str, tuple[str, str]] = {
 }
 
 BasisCode: TypeAlias = Literal["consent", "support-meeting", "other-law", "urgency"]
-BASES = GROUNDS
+BASES = GROUNDS | {"support-meeting-asked": "まだない（支援会議を求める）"}
 ClosureBasisCode: TypeAlias = Literal["none", "consent", "support-meeting", "other-law", "urgency"]
 CLOSURE_BASES: dict[str, str] = {"none": "個人情報は引き継がない"} | BASES
 

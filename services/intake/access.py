@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.intake.domain.ground import ASKED
 from services.intake.read.searching import ConsultationRow, Scope, consultation_row
 from shared.privacy.access import AccessRule, Basis, FieldClass, Relation, Role, Staff, decide
 from shared.sourcing.decider import Refused
@@ -54,7 +55,7 @@ class Bond:
 
 def bond(staff: Staff, row: ConsultationRow) -> Bond:
     """Own counter, 主担当, a counter that took a referral; or the receiver of a referral or an
-    escalation (also after T-02x: the link stays).
+    escalation (also after T-02x: the link stays), once there is a ground for it (T-03).
     """
     if staff.agency is not None and row.counter == staff.agency:
         return Bond(Relation.OWNER)
@@ -68,7 +69,7 @@ def bond(staff: Staff, row: ConsultationRow) -> Bond:
             Relation.RECIPIENT,
             Basis(dict(zip(row.sent_to, row.sent_on_basis, strict=True))[staff.agency]),
         )
-    if staff.role is Role.COORDINATOR and row.basis is not None:
+    if staff.role is Role.COORDINATOR and row.basis not in (None, ASKED):
         return Bond(Relation.RECIPIENT, Basis(row.basis))
     return Bond(Relation.NONE)
 

@@ -77,6 +77,14 @@ messages: Mapping[str, Message] = {
         "新しい動きがあれば、新しい相談として受け付けてください。",
         "This consultation is escalated already. Receive what is new as a new consultation.",
     ),
+    "nothing-to-hand-over": Message(
+        "渡すものはありません。お名前などは、すでに渡してあるか、ケースが窓口に戻っています。",
+        "Nothing waits to be handed over: it was handed over already, or the case came back.",
+    ),
+    "not-called-to-meeting": Message(
+        "その支援会議には呼ばれていないか、会議が取りやめになりました。画面を開き直して確かめてください。",
+        "We are not called to that 支援会議, or it was called off. Look again.",
+    ),
     "reasons-missing": Message(
         "つなぐ理由を一つ以上選んでください。",
         "Give at least one reason.",

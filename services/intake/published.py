@@ -6,7 +6,14 @@ The personal part of an escalation leaves by another door, sealed (`handovers`).
 from __future__ import annotations
 
 from services.intake.domain.beyond import FieldCorrected, FieldJudged
-from services.intake.domain.consultation import Attached, Detached, Escalated, Received
+from services.intake.domain.consultation import (
+    Attached,
+    Detached,
+    Escalated,
+    PartHandedOver,
+    Received,
+)
+from services.intake.domain.ground import ASKED
 from services.intake.domain.referral import Finished, Sent, SentBack, Taken
 from services.intake.domain.sheet import SheetCorrected
 from shared.casefile.handover import PersonalPartReceived
@@ -79,15 +86,19 @@ _WHOSE = {"case_id", "consultation_id", "referral_id", "to_counter"}
 
 
 def handovers(event: Event) -> Handover | None:
-    """K-03: what 多機関協働 needs to go on with the person, on the ground the event names."""
-    if not isinstance(event, Escalated) or event.basis_reference is None:
+    """K-03: what 多機関協働 needs to go on with the person, on the ground the event names. An
+    escalation that asked for a 支援会議 names none, and sends nothing (T-03).
+    """
+    if not isinstance(event, Escalated | PartHandedOver):
+        return None
+    if event.basis == ASKED or event.basis_reference is None:
         return None
     return Handover(
         handover_id=event.handover_id,
         from_team="intake",
         to_team="coordination",
         case_id=event.case_id,
-        occurred_on=event.escalated_on,
+        occurred_on=event.escalated_on if isinstance(event, Escalated) else event.handed_on,
         basis=LegalBasis(kind=event.basis, reference=event.basis_reference),
         personal=PersonalPart(
             name=event.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.intake.desk import Desk
 from services.intake.domain.escalating import note_acceptance, take_back
+from services.intake.domain.supplying import note_call, note_call_off
 from services.intake.domain.support import Team, note_beginning, note_end, support_id
 from services.intake.read.escalations import consultation_of
 from shared.bus.reactions import Reactions
@@ -13,6 +14,8 @@ from shared.contracts.coordination import (
     CaseReopened,
     EscalationAccepted,
     EscalationReturned,
+    SupportMeetingCalled,
+    SupportMeetingCalledOff,
 )
 from shared.contracts.outreach import (
     OutreachConcluded,
@@ -43,6 +46,29 @@ async def take_back_the_escalation(fact: EscalationReturned, desk: Desk) -> None
             escalation_id=fact.escalation_id,
             reason=fact.reason,
             on=fact.occurred_on,
+        )
+
+
+@reactions.on(SupportMeetingCalled)
+async def hear_of_the_meeting(fact: SupportMeetingCalled, desk: Desk) -> None:
+    """T-03: there will be a ground on which the person may be named."""
+    if found := await consultation_of(desk.db, fact.escalation_id):
+        await desk.consultations.act(
+            found,
+            note_call,
+            escalation_id=fact.escalation_id,
+            meeting_id=fact.meeting_id,
+            call_id=fact.call_id,
+            on=fact.occurred_on,
+        )
+
+
+@reactions.on(SupportMeetingCalledOff)
+async def hear_that_it_is_off(fact: SupportMeetingCalledOff, desk: Desk) -> None:
+    """T-03: that ground is gone before it was used, or is known to have been used."""
+    if found := await consultation_of(desk.db, fact.escalation_id):
+        await desk.consultations.act(
+            found, note_call_off, call_id=fact.call_id, on=fact.occurred_on
         )
 
 

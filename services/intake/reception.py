@@ -17,6 +17,7 @@ from services.intake.domain.escalating import escalate
 from services.intake.domain.filing import NOTHING
 from services.intake.domain.ground import Ground
 from services.intake.domain.sheet import Sheet
+from services.intake.domain.supplying import hand_over
 from services.intake.families import beyond_field
 from services.intake.filing import filed
 from services.intake.joining import Known, admit
@@ -138,6 +139,19 @@ async def pass_on(
         filed=await filed(desk, case_id) if case_id else NOTHING,
     )
     return Passed(escalation_id, acted.position)
+
+
+async def supply(desk: Desk, consultation_id: UUID, ground: Ground) -> int:
+    """T-03: the personal part that waited for a ground goes to 多機関協働 now. The position."""
+    case_id = (await desk.consultations.state(consultation_id)).case_id
+    acted = await desk.consultations.act(
+        consultation_id,
+        hand_over,
+        ground=ground,
+        on=desk.clock.today(),
+        filed=await filed(desk, case_id) if case_id else NOTHING,
+    )
+    return acted.position
 
 
 def sheet_of(desk: Desk, slip: Slip) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from services.intake.domain.ground import ASKED, Asked
 from shared.privacy.grounds import GROUNDS
 
 STATUS = {
@@ -16,7 +17,17 @@ TONE = {"open": "neutral", "escalated": "warn", "accepted": "good", "returned": 
 StatusCode: TypeAlias = Literal["open", "escalated", "accepted", "returned"]
 
 BASIS = GROUNDS
+ASKED_IN_WORDS = "まだない（支援会議を求める）"
+ESCALATION_BASIS = GROUNDS | {ASKED: ASKED_IN_WORDS}
+"""As it stands in the record of an escalation."""
 BasisCode: TypeAlias = Literal["consent", "urgency", "other-law", "support-meeting"]
+EscalationBasisCode: TypeAlias = BasisCode | Asked
+NEW_BASIS = {
+    **{kind: text for kind, text in GROUNDS.items() if kind != "support-meeting"},
+    ASKED: ASKED_IN_WORDS,
+}
+"""What an escalation may rest on: its 支援会議 is called after it (T-03)."""
+NewBasisCode: TypeAlias = Literal["consent", "urgency", "other-law", "support-meeting-asked"]
 
 STAGE = {
     "sent": "返事待ち",

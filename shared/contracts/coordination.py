@@ -79,6 +79,27 @@ class MeetingHeld(Fact):
     cases: int = Field(default=1, ge=1)
 
 
+class SupportMeetingCalled(CaseFact):
+    """紹介元を支援会議に呼んだ (T-03, 106条の6): on its ground the counter may hand over the person
+    of an escalation that came without a ground. `call_id`: of this call, once.
+    """
+
+    team: ClassVar[str] = "coordination"
+    escalation_id: UUID
+    meeting_id: UUID
+    call_id: UUID
+    counter: Code
+
+
+class SupportMeetingCalledOff(CaseFact):
+    """支援会議は開かれない、またはケースか紹介元が外れた (T-03): nothing goes over on it."""
+
+    team: ClassVar[str] = "coordination"
+    escalation_id: UUID
+    meeting_id: UUID
+    call_id: UUID
+
+
 class ResourceMissed(Fact):
     """会議で、足りない社会資源を見つけた (N-07). About no person: which kind (`missing_resources`)
     is missing, and in which catchment if that is known. Community makes an item of it to work on.

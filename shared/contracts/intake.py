@@ -10,7 +10,8 @@ from pydantic import Field
 
 from shared.contracts.fact import AgeBand, CaseFact, Code
 
-BasisKind = Literal["consent", "support-meeting", "other-law", "urgency"]
+BasisKind = Literal["consent", "support-meeting", "other-law", "urgency", "support-meeting-asked"]
+"""support-meeting-asked: none yet; no personal part follows until there is one (T-03)."""
 
 
 class ConsultationReceived(CaseFact):
@@ -88,7 +89,9 @@ class ConsultationAttached(CaseFact):
 
 
 class CaseEscalated(CaseFact):
-    """多機関協働へつないだ (K-03, T-01). The personal part follows sealed, on this basis."""
+    """多機関協働へつないだ (K-03, T-01). The personal part follows sealed, on this basis;
+    where a 支援会議 is asked for, when that has been called.
+    """
 
     team: ClassVar[str] = "intake"
     escalation_id: UUID

@@ -11,10 +11,8 @@ import pytest
 from services.coordination.domain.way import FORMS, WAY, Standing, allowed, hindrance, next_step
 from tests.coordination.examples import TODAY, TOMORROW, YESTERDAY, uid
 
-NOTHING: dict[str, Any] = dict.fromkeys(Standing.__dataclass_fields__)
-OPEN = Standing(
-    **NOTHING | {"phase": "open", "consent": "unknown", "consent_purposes": (), "lost": 0}
-)
+NOTHING: dict[str, Any] = dict.fromkeys(Standing.__dataclass_fields__) | {"running": 0, "lost": 0}
+OPEN = Standing(**NOTHING | {"phase": "open", "consent": "unknown", "consent_purposes": ()})
 PLANNED = replace(
     OPEN, consent="given", plan_id=uid(5), planned_on=YESTERDAY, review_on=TODAY + timedelta(30)
 )
@@ -34,6 +32,10 @@ PLANNED = replace(
         (replace(PLANNED, consent_until=YESTERDAY), "consent-again"),
         (replace(PLANNED, consent_until=TODAY), "follow"),
         (replace(OPEN, consent="given", consent_purposes=("sharing",)), "support-meeting"),
+        (replace(OPEN, nameless=True), "name"),
+        (replace(OPEN, nameless=True, phase="waiting"), "decide"),
+        (replace(OPEN, nameless=True, consent="refused", consent_on=TODAY), "support-meeting"),
+        (replace(OPEN, nameless=True, consent="given"), "application"),
         (replace(OPEN, consent="given", plan_meeting_on=TODAY), "plan"),
         (replace(OPEN, consent="given"), "application"),
         (replace(OPEN, consent="given", applied_on=TODAY), "meeting"),
@@ -67,6 +69,13 @@ def test_every_step_leads_to_a_form_that_fits() -> None:
     """The table is whole: forms of steps are known, and codes name one branch each."""
     assert {step.form for step in WAY} - {""} <= FORMS.keys()
     given = replace(OPEN, consent="given", opened_on=TODAY)
-    for case in (OPEN, given, PLANNED, replace(PLANNED, phase="closed", came_back_on=TODAY)):
+    nameless = replace(OPEN, nameless=True)
+    for case in (
+        OPEN,
+        given,
+        nameless,
+        PLANNED,
+        replace(PLANNED, phase="closed", came_back_on=TODAY),
+    ):
         step = next_step(case, TODAY)
         assert not step.form or step.form in allowed(case, TODAY)

@@ -118,6 +118,14 @@ class Town:
 
     async def escalated(self) -> str:
         """A household at the counter, passed on. Answers its case."""
+        case_id, consultation_id = await self.received()
+        basis = {"kind": "consent", "reference": DAY}
+        path = f"/intake/api/consultations/{consultation_id}/escalation"
+        await self.post(path, {"reasons": ["complex"], "basis": basis, "on": DAY})
+        return case_id
+
+    async def received(self) -> tuple[str, str]:
+        """A household at the counter: its case and its consultation."""
         received = await self.post(
             "/intake/api/consultations",
             {
@@ -131,10 +139,7 @@ class Town:
             },
         )
         self.cases.append(received["case_id"])
-        basis = {"kind": "consent", "reference": DAY}
-        path = f"/intake/api/consultations/{received['id']}/escalation"
-        await self.post(path, {"reasons": ["complex"], "basis": basis, "on": DAY})
-        return received["case_id"]
+        return received["case_id"], received["id"]
 
     async def post(self, path: str, body: Mapping[str, object]) -> dict[str, str]:
         """Again and again under the same id, until it is answered: an unknown outcome is no
@@ -164,6 +169,11 @@ class Town:
             return got is not None and got.status_code == 200 and words in got.text
 
         await until(arrived, f"{path} is there", seconds=120)
+
+    async def shown(self, path: str, words: str) -> bool:
+        """Does the answer hold these words now?"""
+        got = await self._ask("GET", path, uuid4())
+        return got is not None and words in got.text
 
     async def _ask(
         self, method: str, path: str, command_id: UUID, body: Mapping[str, object] | None = None

@@ -180,7 +180,7 @@ async def test_a_consultation_is_passed_on_with_a_ground(running: Running, clerk
         ({"consent_on": "先週"}, "同意をもらった日"),
         ({"basis": "urgency", "law": "第9条"}, "根拠がないと渡せません"),
         ({"basis": "other-law"}, "根拠がないと渡せません"),
-        ({"basis": "support-meeting"}, "根拠がないと渡せません"),
+        ({"basis": "support-meeting"}, "「情報を渡す根拠」を一覧から選んでください。"),
     ],
 )
 async def test_without_reason_or_ground_nothing_leaves(

@@ -58,6 +58,8 @@ class Standing:
     """Resumed, and the plan not looked at since (T-09)."""
     running: int
     """Requests to other teams that have not ended."""
+    nameless: bool
+    """Came without a ground, and the name has not come since (T-03)."""
     lost: int
     """Those of them whose consent is gone, and nobody has decided (F-03)."""
 
@@ -160,6 +162,10 @@ _WITHOUT_CONSENT = (
          "meetings", ("policy_review_on",), who=TOGETHER),
     Step("follow", 6, "支援方針の実行を見守る", who=TOGETHER),
 )
+_WITHOUT_A_NAME = (
+    Step("name", 3, "支援会議を招集し、紹介元の窓口を呼ぶ（お名前がまだ届いていません）",
+         form="meetings", since=("opened_on",), limit="next_step", who=TOGETHER),
+)
 _TO_THE_PLAN = (
     Step("application", 2, "申込票を本人に書いてもらい、受け取る",
          lambda case, today: case.applied_on is None
@@ -188,7 +194,15 @@ _WITH_A_PLAN = (
     Step("follow", 6, "プランの実行を見守る", who=TOGETHER),
 )
 # fmt: on
-WAY = (*_CLOSED, *_WAITING, *_RETURNED, *_WITHOUT_CONSENT, *_TO_THE_PLAN, *_WITH_A_PLAN)
+WAY = (
+    *_CLOSED,
+    *_WAITING,
+    *_RETURNED,
+    *_WITHOUT_CONSENT,
+    *_WITHOUT_A_NAME,
+    *_TO_THE_PLAN,
+    *_WITH_A_PLAN,
+)
 
 
 def _branch(case: Standing, today: date) -> Sequence[Step]:
@@ -201,6 +215,8 @@ def _branch(case: Standing, today: date) -> Sequence[Step]:
         return _RETURNED
     if answer(case, today) in {"none", "over"}:
         return _WITHOUT_CONSENT
+    if case.nameless and answer(case, today) == "unknown":
+        return _WITHOUT_A_NAME
     return _WITH_A_PLAN if case.plan_id else _TO_THE_PLAN
 
 

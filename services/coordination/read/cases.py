@@ -234,6 +234,10 @@ SELECT c.case_id, c.phase, c.counter, c.age_band, c.household_size, c.issues, c.
         WHERE r.case_id = c.case_id AND r.status <> 'ended') AS running,
        (SELECT count(*)::int FROM requests r
         WHERE r.case_id = c.case_id AND r.lost_on IS NOT NULL) AS lost, c.keeper, c.keeper_name,
+       (c.applied_on IS NULL AND EXISTS (
+         SELECT FROM escalations s WHERE s.case_id = c.case_id AND s.status <> 'returned'
+         AND s.basis = 'support-meeting-asked') AND NOT EXISTS (
+           SELECT FROM handed_over o WHERE o.case_id = c.case_id)) AS nameless,
        (SELECT next_review_on FROM plan_reviews p WHERE p.case_id = c.case_id AND p.kind = 'policy'
         AND p.agreed_on > coalesce(c.given_back_on, '-infinity')) AS policy_review_on
 FROM cases c

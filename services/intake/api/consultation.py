@@ -35,9 +35,16 @@ from services.intake.read.searching import (
     rows_of,
 )
 from services.intake.read.terms import terms_of
-from services.intake.reception import Slip, pass_on, receive_slip, wrong_codes, wrong_reasons
+from services.intake.reception import (
+    Slip,
+    pass_on,
+    receive_slip,
+    supply,
+    wrong_codes,
+    wrong_reasons,
+)
 from services.intake.showing import log_names, told_to
-from services.intake.words import BasisCode, StatusCode
+from services.intake.words import BasisCode, EscalationBasisCode, StatusCode
 from shared.privacy.access import AccessRule, FieldClass, Staff
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -66,11 +73,24 @@ class Basis(Strict):
     reference: str = Field(title="根拠の内容", max_length=200)
 
 
+class EscalationBasis(Strict):
+    """A legal basis; or `support-meeting-asked`, without reference: none yet (T-03)."""
+
+    kind: EscalationBasisCode = Field(title="根拠")
+    reference: str = Field("", title="根拠の内容", max_length=200)
+
+
+class NewHandover(Strict):
+    """支援会議に渡す (T-03): with `support-meeting`, the id of one the counter was called to."""
+
+    basis: Basis = Field(title="情報を渡す根拠")
+
+
 class NewEscalation(Strict):
     """多機関協働へつなぐ (K-03)."""
 
     reasons: list[Code] = Field(title="つなぐ理由", max_length=20)
-    basis: Basis | None = Field(None, title="情報を渡す根拠")
+    basis: EscalationBasis | None = Field(None, title="情報を渡す根拠")
     on: Day | None = Field(None, title="つないだ日")
     """Without a day: today."""
 
@@ -139,8 +159,12 @@ async def show(request: Request, consultation_id: UUID, desk: DeskHere) -> dict[
         raise Refused("consultation-unknown")
     told = await told_to(desk, request.state.staff, row, VIEW)
     passed = await escalations_of(desk.db, consultation_id)
-    edition = (await desk.consultations.state(consultation_id)).edition
-    more = {"edition": edition, "escalations": [vars(one) for one in passed]}
+    state = await desk.consultations.state(consultation_id)
+    more = {
+        "edition": state.edition,
+        "escalations": [vars(one) for one in passed],
+        "support_meetings": list(dict.fromkeys(state.calls.values())),
+    }
     return _open_part(row) | vars(told) | more
 
 
@@ -155,6 +179,18 @@ async def escalate(
     passed = await pass_on(desk, consultation_id, reasons=reasons, ground=ground, on=body.on)
     response.headers["Location"] = f"{HERE}/{consultation_id}"
     return {"id": passed.escalation_id, "case_id": row.case_id, "position": passed.position}
+
+
+@api.post("/consultations/{consultation_id}/handover", rule=ESCALATE, status_code=201)
+async def hand_over(
+    request: Request, response: Response, consultation_id: UUID, body: NewHandover, desk: DeskHere
+) -> dict[str, Any]:
+    """T-03: what an escalation that asked for a 支援会議 left with the counter."""
+    row = await acting_on(desk.db, request.state.staff, consultation_id)
+    ground = Ground(body.basis.kind, body.basis.reference)
+    position = await supply(desk, consultation_id, ground)
+    response.headers["Location"] = f"{HERE}/{consultation_id}"
+    return {"id": consultation_id, "case_id": row.case_id, "position": position}
 
 
 @api.post("/consultations/{consultation_id}/attachment", rule=ATTACH, status_code=201)

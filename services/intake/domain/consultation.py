@@ -6,14 +6,15 @@ consultations may share a case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, assert_never, get_args
 from uuid import UUID
 
 from services.intake.domain.beyond import RULE, FieldCorrected, FieldJudged, Verdict, verdict_of
-from services.intake.domain.ground import BasisKind
+from services.intake.domain.ground import ASKED, Asked, BasisKind
 from services.intake.domain.sheet import Sheet, SheetCorrected, check, written
 from shared.privacy.personal import Personal
 from shared.sourcing.decider import Decider, Event, Refused
@@ -62,7 +63,8 @@ class Escalated(Event):
     counter: str
     reasons: tuple[str, ...]
     escalated_on: date
-    basis: BasisKind
+    basis: BasisKind | Asked
+    """`support-meeting-asked`: no ground yet, so nothing of the person is in here (T-03)."""
     basis_reference: Personal[str] = None
     age_band: AgeBand = "unknown"
     household_size: int | None = None
@@ -78,6 +80,46 @@ class Escalated(Event):
     wishes: Personal[str] = None
     file: Personal[CounterFile] = None
     """窓口の記録, whole."""
+
+
+class CalledToMeeting(Event):
+    """支援会議に呼ばれた: a sitting on whose ground the person may be named (T-03, 106条の6)."""
+
+    consultation_id: UUID
+    escalation_id: UUID
+    meeting_id: UUID
+    call_id: UUID
+    called_on: date
+
+
+class MeetingCalledOff(Event):
+    """That sitting does not take place, or without us or the case: nothing is handed over on it."""
+
+    consultation_id: UUID
+    call_id: UUID
+    called_off_on: date
+
+
+class PartHandedOver(Event):
+    """支援会議に渡した: what the escalation left with us, on the ground that came since."""
+
+    consultation_id: UUID
+    case_id: UUID
+    escalation_id: UUID
+    handover_id: UUID
+    handed_on: date
+    basis: BasisKind
+    basis_reference: Personal[str] = None
+    household_size: int | None = None
+    name: Personal[str] = None
+    kana: Personal[str] = None
+    born_on: Personal[date] = None
+    phone: Personal[str] = None
+    address: Personal[str] = None
+    narrative: Personal[str] = None
+    wishes: Personal[str] = None
+    file: Personal[CounterFile] = None
+    """窓口の記録, whole, as it is now."""
 
 
 class Accepted(Event):
@@ -103,6 +145,9 @@ ConsultationEvent: TypeAlias = (
     | Attached
     | Detached
     | Escalated
+    | CalledToMeeting
+    | MeetingCalledOff
+    | PartHandedOver
     | Accepted
     | TakenBack
     | FieldJudged
@@ -134,6 +179,14 @@ class Consultation:
     escalation_id: UUID | None = None
     """The newest escalation: answers to an older one no longer fit."""
     escalations: frozenset[UUID] = frozenset()
+    nameless: Escalated | None = None
+    """The escalation that asked for a 支援会議, while its personal part is still here."""
+    supplied: UUID | None = None
+    """The escalation whose personal part followed later."""
+    calls: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Call → the 支援会議 we are called to with it."""
+    heard: frozenset[UUID] = frozenset()
+    """Every call, called off or not: a late copy of one is not a new one."""
     verdict: Verdict | None = None
     own_case: UUID | None = None
     """The case made for this consultation; None when it was received as one of a known case."""
@@ -157,12 +210,33 @@ def evolve(state: Consultation, event: ConsultationEvent) -> Consultation:
                 status=Status.ESCALATED,
                 escalation_id=event.escalation_id,
                 escalations=state.escalations | {event.escalation_id},
+                nameless=event if event.basis == ASKED else None,
+                calls={},
             )
-        case Accepted() | TakenBack():
-            took = isinstance(event, Accepted)
-            return replace(state, status=Status.ACCEPTED if took else Status.RETURNED)
         case FieldJudged() | FieldCorrected():
             return replace(state, verdict=verdict_of(event))
+        case _:
+            return _since(state, event)
+
+
+def _since(
+    state: Consultation,
+    event: CalledToMeeting | MeetingCalledOff | PartHandedOver | Accepted | TakenBack,
+) -> Consultation:
+    """What became of the escalation."""
+    match event:
+        case Accepted():
+            return replace(state, status=Status.ACCEPTED)
+        case TakenBack():
+            return replace(state, status=Status.RETURNED, nameless=None, calls={})
+        case CalledToMeeting():
+            calls = {**state.calls, event.call_id: event.meeting_id}
+            return replace(state, calls=calls, heard=state.heard | {event.call_id})
+        case MeetingCalledOff():
+            left = {one: what for one, what in state.calls.items() if one != event.call_id}
+            return replace(state, calls=left)
+        case PartHandedOver():
+            return replace(state, nameless=None, calls={}, supplied=event.escalation_id)
         case _:
             assert_never(event)
 

@@ -16,7 +16,7 @@ from services.intake.domain.consultation import (
     known,
 )
 from services.intake.domain.filing import NOTHING, Filed, file_of
-from services.intake.domain.ground import Ground, firm
+from services.intake.domain.ground import ASKED, Ground, firm
 from shared.sourcing.decider import Refused
 
 
@@ -31,32 +31,47 @@ def escalate(
     today: date,
     filed: Filed = NOTHING,
 ) -> list[ConsultationEvent]:
-    """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis."""
+    """K-03: complex, and the roles need dividing. Nothing is passed on without a legal basis:
+    where there is none yet, the codes go alone and ask for a 支援会議 (T-03).
+    """
     if escalation_id in state.escalations:
         return []
     sheet = _ready_to_escalate(state, reasons, on, today)
-    basis, reference = firm(ground, on)
+    said: dict[str, object] = {"basis": ASKED}
+    if ground.kind != ASKED:
+        basis, reference = firm(ground, on)
+        said = {"basis": basis, "basis_reference": reference, **personal(state, filed)}
     return [
-        Escalated(
-            **sheet.model_dump(include=_GOES_ON),
-            case_id=state.case_id or sheet.case_id,
-            escalation_id=escalation_id,
-            handover_id=handover_id,
-            reasons=reasons,
-            escalated_on=on,
-            basis=basis,
-            basis_reference=reference,
-            narrative=sheet.content,
-            file=file_of(sheet, filed, returning=state.own_case != state.case_id),
+        Escalated.model_validate(
+            {
+                **sheet.model_dump(include=_CODES),
+                **said,
+                "case_id": state.case_id or sheet.case_id,
+                "escalation_id": escalation_id,
+                "handover_id": handover_id,
+                "reasons": reasons,
+                "escalated_on": on,
+            }
         )
     ]
 
 
-_GOES_ON = {
+_CODES = {
     *("consultation_id", "counter", "age_band", "household_size", "issues", "catchment"),
-    *("nurse_district", "name", "kana", "born_on", "phone", "address", "wishes"),
+    "nurse_district",
 }
+_PERSON = {"name", "kana", "born_on", "phone", "address", "wishes"}
 """What of the sheet is said beside the file, under its own name."""
+
+
+def personal(state: Consultation, filed: Filed) -> dict[str, object]:
+    """What 多機関協働 needs to go on with the person, as it stands now."""
+    sheet = known(state)
+    return {
+        **sheet.model_dump(include=_PERSON),
+        "narrative": sheet.content,
+        "file": file_of(sheet, filed, returning=state.own_case != state.case_id),
+    }
 
 
 def _ready_to_escalate(

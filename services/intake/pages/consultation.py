@@ -16,9 +16,12 @@ from services.intake.domain.beyond import FieldCorrected, FieldJudged
 from services.intake.domain.consultation import (
     Accepted,
     Attached,
+    CalledToMeeting,
     ConsultationEvent,
     Detached,
     Escalated,
+    MeetingCalledOff,
+    PartHandedOver,
     Received,
     TakenBack,
     consultation,
@@ -36,6 +39,7 @@ from services.intake.showing import Line, Told, lines_for, standing_of, told_to
 from services.intake.words import (
     AGE_BANDS,
     BASIS,
+    ESCALATION_BASIS,
     NO_ADDRESS,
     NO_NAME,
     PLACE_NOTES,
@@ -107,6 +111,8 @@ class ConsultationPage:
     """What was written before consultations joined this case."""
 
     sexes: Mapping[str, str]
+    naming: list[UUID] | None
+    """支援会議 on whose ground the person may be handed over (T-03); None: nobody waits for one."""
 
     @property
     def may_escalate(self) -> bool:
@@ -143,15 +149,14 @@ async def show_consultation(request: Request, consultation_id: UUID, desk: DeskH
         others=await lines_for(desk, staff, cases, VIEW),
         handed=await _handed(desk, staff, row),
         issues=marked(desk, "issues", row.issues, row.main_issue),
-        topics=marked(desk, "topics", told.sheet.topics, told.sheet.main_topic)
-        if told.sheet
-        else "",
+        topics=_topics(desk, told),
         beyond=in_words(state.verdict),
         place=place_in_words(row, state.sheet),
         family=await family_of(desk, staff, row, told),
         formers=await formers_of(desk, staff, row),
         notes=[_noted(desk, one) for one in await notes_for(desk, staff, row)],
         sexes=SEX,
+        naming=list(dict.fromkeys(state.calls.values())) if state.nameless else None,
     )
     return render(request, "consultation.html", page)
 
@@ -168,6 +173,10 @@ async def _referrals(
     found = await referrals_of(desk.db, consultation_id) if tie.sees_somebody else []
     mine = [one for one in found if staff.agency in (one.from_counter, one.to_counter)]
     return [(one, STAGE[one.stage], STAGE_TONE[one.stage]) for one in mine]
+
+
+def _topics(desk: Desk, told: Told) -> str:
+    return marked(desk, "topics", told.sheet.topics, told.sheet.main_topic) if told.sheet else ""
 
 
 def marked(desk: Desk, kind: str, ticked: Sequence[str], main: str | None) -> str:
@@ -216,15 +225,34 @@ def _words(desk: Desk, event: ConsultationEvent) -> tuple[date, str, str]:
             return _linked(event)
         case Escalated():
             reasons = "、".join(city.label("reasons", code) for code in event.reasons)
-            more = f"理由: {reasons}／根拠: {BASIS[event.basis]}"
+            more = f"理由: {reasons}／根拠: {ESCALATION_BASIS[event.basis]}"
             return event.escalated_on, "多機関協働へつなぎました", more
+        case FieldJudged() | FieldCorrected():
+            return judgement_in_words(event)
+        case _:
+            return _answered(desk, event)
+
+
+def _answered(
+    desk: Desk,
+    event: CalledToMeeting | MeetingCalledOff | PartHandedOver | Accepted | TakenBack,
+) -> tuple[date, str, str]:
+    match event:
         case Accepted():
             return event.accepted_on, "多機関協働が受けました", ""
         case TakenBack():
-            why = city.label("return_reasons", event.reason)
+            why = desk.city.label("return_reasons", event.reason)
             return event.returned_on, "窓口に戻ってきました（連携は続きます）", why
-        case FieldJudged() | FieldCorrected():
-            return judgement_in_words(event)
+        case CalledToMeeting():
+            return event.called_on, "支援会議に呼ばれました", ""
+        case MeetingCalledOff():
+            return event.called_off_on, "支援会議の呼びかけが取り消されました", ""
+        case PartHandedOver():
+            return (
+                event.handed_on,
+                "お名前と記録を多機関協働に渡しました",
+                f"根拠: {BASIS[event.basis]}",
+            )
 
 
 def place_in_words(row: ConsultationRow, sheet: Received | None) -> str:

@@ -11,11 +11,12 @@ from fastapi import Depends, Request, Response
 from services.intake.access import ESCALATE, acting_on
 from services.intake.choices import options
 from services.intake.desk import Desk
+from services.intake.domain.ground import Ground
 from services.intake.messages import messages
-from services.intake.pages.forms import EscalationForm, refusal
+from services.intake.pages.forms import EscalationForm, SupplyForm, refusal
 from services.intake.read.searching import ConsultationRow
-from services.intake.reception import pass_on, wrong_reasons
-from services.intake.words import BASIS, NO_NAME
+from services.intake.reception import pass_on, supply, wrong_reasons
+from services.intake.words import NEW_BASIS, NO_NAME
 from shared.privacy.access_log import saw
 from shared.sourcing.decider import Refused
 from shared.web.desks import desk_of
@@ -66,6 +67,20 @@ async def create_escalation(request: Request, consultation_id: UUID, desk: DeskH
     )
 
 
+@pages.post("/consultations/{consultation_id}/handover", rule=ESCALATE)
+async def create_handover(request: Request, consultation_id: UUID, desk: DeskHere) -> Response:
+    """T-03: one button, on the ground of the 支援会議 the counter was called to."""
+    await acting_on(desk.db, request.state.staff, consultation_id)
+    form = await read_form(request, SupplyForm)
+    if form.value is None:
+        raise Refused("not-called-to-meeting")
+    await supply(desk, consultation_id, Ground("support-meeting", str(form.value.meeting_id)))
+    return see_other(
+        f"/intake/consultations/{consultation_id}",
+        said="お名前と記録を渡しました。支援会議で使われます。",
+    )
+
+
 async def _show(
     request: Request, desk: Desk, row: ConsultationRow, form: Form[EscalationForm]
 ) -> Response:
@@ -75,6 +90,6 @@ async def _show(
         row.name or NO_NAME,
         form,
         options(desk.city, "reasons", desk.clock.today()),
-        list(BASIS.items()),
+        list(NEW_BASIS.items()),
     )
     return render(request, "escalation.html", page, status=form.status)

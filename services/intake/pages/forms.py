@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from services.intake.domain.ground import Ground
 from services.intake.messages import messages
 from services.intake.reception import Slip
-from services.intake.words import BasisCode
+from services.intake.words import BasisCode, NewBasisCode
 from shared.sourcing.decider import Refused
 from shared.vocabulary.relations import Sex
 from shared.web.forms import Form
@@ -86,31 +86,49 @@ def _ticked(ticked: list[str], main: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ticked, *([main] if main else [])]))
 
 
-class GroundForm(BaseModel):
-    """情報を渡す根拠: on which ground the personal part may be passed on."""
+class Proof(BaseModel):
+    """What makes each ground one."""
 
-    basis: BasisCode = Field(title="情報を渡す根拠")
     consent_on: date | None = Field(None, title="同意をもらった日")
     urgency: Line = Field("", title="緊急の理由")
     law: Line = Field("", title="法令の名前と条")
+
+    def proved(self) -> dict[str, str]:
+        return {
+            "consent": self.consent_on.isoformat() if self.consent_on else "",
+            "urgency": self.urgency,
+            "other-law": self.law,
+        }
+
+
+class GroundForm(Proof):
+    """情報を渡す根拠: on which ground the personal part may be passed on."""
+
+    basis: BasisCode = Field(title="情報を渡す根拠")
     meeting: Line = Field("", title="支援会議の番号")
 
     def ground(self) -> Ground:
         """What was written for the basis that was chosen."""
-        written = {
-            "consent": self.consent_on.isoformat() if self.consent_on else "",
-            "urgency": self.urgency,
-            "other-law": self.law,
-            "support-meeting": self.meeting,
-        }
-        return Ground(self.basis, written[self.basis])
+        return Ground(self.basis, (self.proved() | {"support-meeting": self.meeting})[self.basis])
 
 
-class EscalationForm(GroundForm):
-    """多機関協働へつなぐ (K-03): why, and on which ground."""
+class EscalationForm(Proof):
+    """多機関協働へつなぐ (K-03): why, and on which ground. Without one a 支援会議 is asked for
+    (T-03); it has no number yet, so none is asked for here.
+    """
 
+    basis: NewBasisCode = Field(title="情報を渡す根拠")
     on: date = Field(title="つないだ日")
     reasons: list[Code] = Field(title="つなぐ理由", min_length=1, max_length=20)
+
+    def ground(self) -> Ground:
+        return Ground(self.basis, self.proved().get(self.basis, ""))
+
+
+class SupplyForm(BaseModel):
+    """支援会議に渡す (T-03): on the ground of which sitting."""
+
+    meeting_id: UUID = Field(title="支援会議")
 
 
 class ReferralForm(GroundForm):

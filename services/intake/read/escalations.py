@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.intake.domain.consultation import Accepted, Escalated, TakenBack
+from services.intake.domain.consultation import (
+    Accepted,
+    Escalated,
+    PartHandedOver,
+    TakenBack,
+)
 from shared.sourcing.log import Connection, Entry, ReadModel, Write
 
 
@@ -42,6 +47,8 @@ def project(batch: Sequence[Entry]) -> Iterator[Write]:
     events = [r.event for r in batch]
     if made := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, Escalated)]:
         yield Write(_ESCALATED, made)
+    if named := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, PartHandedOver)]:
+        yield Write(_NAMED, named)
     if taken := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, Accepted)]:
         yield Write(_ACCEPTED, taken)
     if back := [e.model_dump(include=_SHOWN) for e in events if isinstance(e, TakenBack)]:
@@ -63,6 +70,11 @@ SELECT n.* FROM json_to_recordset($1) AS n(
   escalation_id uuid, consultation_id uuid, case_id uuid, handover_id uuid, reasons text[],
   basis text, escalated_on date)
 ON CONFLICT (escalation_id) DO NOTHING
+"""
+_NAMED = """
+UPDATE escalations e SET basis = n.basis
+FROM json_to_recordset($1) AS n(escalation_id uuid, basis text)
+WHERE e.escalation_id = n.escalation_id
 """
 _ACCEPTED = """
 UPDATE escalations e SET accepted_on = a.accepted_on

@@ -199,9 +199,9 @@ def _member(condition: str) -> str:
 
 def _visible(where: _Where, scope: Scope) -> None:
     if scope.agency is None:
-        where.add("false" if not scope.escalated else "c.status <> 'open'")
+        where.add("false" if not scope.escalated else _PASSED_ON)
         return
-    passed_on = " OR c.status <> 'open'" if scope.escalated else ""
+    passed_on = f" OR {_PASSED_ON}" if scope.escalated else ""
     referred = (
         " OR EXISTS (SELECT FROM referrals r WHERE r.consultation_id = c.consultation_id"
         " AND r.to_counter = {0} AND r.stage IN ('sent', 'taken'))"
@@ -227,6 +227,8 @@ def rows_of(found: Sequence[ConsultationRow], limit: int) -> tuple[list[Consulta
     return shown, shown[-1].mark if len(found) > limit else ""
 
 
+_PASSED_ON = "(c.status <> 'open' AND e.basis <> 'support-meeting-asked')"
+"""多機関協働 was handed the person: not while a 支援会議 is only asked for (T-03)."""
 _NAMED = "m.name_key LIKE {0} OR m.kana_key LIKE {0}"
 _ORDER: dict[Sort, str] = {
     "newest": "c.received_on DESC, c.position DESC",
