@@ -16,6 +16,7 @@ from deploy.cities import city_of
 from deploy.console import out, step, tell
 from deploy.embedded import Servers
 from deploy.servers.ports import require_port
+from deploy.servers.watching import keep_running
 from deploy.services import DATA, settings_from
 from deploy.serving import serve, stop_on_signals
 from deploy.teams import TEAMS
@@ -107,7 +108,9 @@ async def _wait(servers: Servers) -> None:
     out.print(f"\n別の端末で / in another terminal: ./tsunagu run <{'|'.join(TEAMS)}>")
     out.print(f"設定 / settings: {servers.folder.run}/<service>.env")
     out.print(f"NATS: {servers.nats.url}  monitor: {servers.nats.monitor_url}\n")
+    watching = asyncio.create_task(keep_running(servers))
     await stop.wait()
+    watching.cancel()
 
 
 async def _services(servers: Servers, wish: Wish, *, apart: bool) -> None:
@@ -121,10 +124,14 @@ async def _services(servers: Servers, wish: Wish, *, apart: bool) -> None:
     try:
         with logs_to(servers.folder.logs / "services.log"):
             async with running as app:
-                after = asyncio.create_task(_after_ready(ready, waiting, servers, wish, settings))
+                beside = [
+                    asyncio.create_task(_after_ready(ready, waiting, servers, wish, settings)),
+                    asyncio.create_task(keep_running(servers)),
+                ]
                 await serve(app, host=wish.host, port=wish.port, stop=stop, ready=ready.set)
-                after.cancel()
-                await asyncio.gather(after, return_exceptions=True)
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
     finally:
         waiting.stop()
 

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import typst
@@ -41,6 +41,7 @@ def pdf_now(paper: Paper) -> bytes:
 
     PDF/UA-1 allows no character without a glyph. One that no font has (an emoji in a note, a rare
     kanji of a name) is printed as 〓, as printers have always done, and the paper comes anyway.
+    With a control character in it, it goes without the promise of the standard.
     """
     import typst
 
@@ -50,12 +51,14 @@ def pdf_now(paper: Paper) -> bytes:
             return _set(told)
         except typst.TypstError as error:
             unknown = _WITHOUT_GLYPH.search(str(error))
-            if unknown is None or unknown[1] == MISSING or unknown[1] not in told:
+            if unknown is None:
                 raise
+            if unknown[1] == MISSING or unknown[1] not in told:  # a control character
+                return _set(told, standard=None)
             told = told.replace(unknown[1], MISSING).replace(_JOINER, "").replace(_AS_PICTURE, "")
 
 
-def _set(told: str) -> bytes:
+def _set(told: str, standard: Literal["ua-1"] | None = "ua-1") -> bytes:
     import typst
 
     made = typst.compile(
@@ -63,7 +66,7 @@ def _set(told: str) -> bytes:
         root=_TEMPLATE.parent,
         font_paths=_fonts(),
         sys_inputs={"paper": told},
-        pdf_standards=["ua-1"],
+        pdf_standards=standard,
         format="pdf",
     )
     if not isinstance(made, bytes):

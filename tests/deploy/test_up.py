@@ -125,6 +125,20 @@ def test_servers_alone_survive_a_kill_and_end_with_ctrl_c(up: Start, data: Path)
     assert gone(children)
 
 
+def test_a_server_that_dies_is_started_again_and_said(up: Start) -> None:
+    run = up("--servers-only")
+    run.wait_for("monitor:")
+    first = {child.name(): child.pid for child in run.children() if child.ppid() == run.process.pid}
+    for name, said in (("nats-server", "NATS"), ("postgres", "PostgreSQL")):
+        os.kill(first[name], signal.SIGKILL)
+        run.wait_for(f"{said} runs again")
+    children = run.children()
+    assert {"nats-server", "postgres"} <= {child.name() for child in children}
+    assert not set(first.values()) & {child.pid for child in children}
+    assert run.end() == 0
+    assert gone(children)
+
+
 def test_everything_behind_one_address(up: Start) -> None:
     port = free_port()
     first = up("--port", str(port))

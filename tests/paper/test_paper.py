@@ -82,3 +82,12 @@ def test_columns_share_the_line(
     columns: int, widths: tuple[float, ...], expected: list[int]
 ) -> None:
     assert spans_of(Grid("", ("",) * columns, (), widths)) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["楽しかった😀です", "楽しかった\x1bです", "楽しかった👩‍👩‍👧です"]
+)
+def test_a_character_of_no_font_leaves_the_paper_to_be_printed(typed: str) -> None:
+    words = words_of_pdf(pdf_now(Paper("票", (Story("感想", typed),))))
+    assert "楽しかった" in words
+    assert "です" in words

@@ -119,9 +119,10 @@ def accept_secrecy(
     state: Meeting, *, meeting_id: UUID, agency: str, staff_id: str, name: str, today: date
 ) -> list[MeetingEvent]:
     """M-1: each person for themselves, before they see material."""
-    if oath(agency, staff_id=staff_id) in state.oaths:
+    person = oath(agency, staff_id=staff_id)
+    if person in state.oaths:
         return []
-    if agency not in (state.invited if state.held_on is None else state.members):
+    if person is None or agency not in (state.invited if state.held_on is None else state.members):
         raise Refused("not-invited")
     return [
         SecrecyAccepted(
