@@ -25,7 +25,10 @@ from deploy.verifying.stores import (
     heard_by,
     snapshot,
 )
+from deploy.verifying.words import Signing, check_closings, check_texts
+from services.reporting.signing import keys_of
 from shared.runtime.settings import Settings
+from shared.sourcing.log import Connection
 from shared.vocabulary.city import City
 
 UNREACHABLE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InvalidCatalogNameError)
@@ -39,9 +42,23 @@ async def verify(settings: Mapping[str, Settings]) -> int:
         databases = {team: one.database_url for team, one in settings.items()}
         city = City.load(settings["reporting"].city_dir)
         desk, community = city.offices.coordination, from_community(city)
-        report = await examine(databases, desk, community, lambda count: bar.advance(task, count))
+        report = await examine(
+            databases,
+            desk,
+            community,
+            lambda count: bar.advance(task, count),
+            signing=Signing(city.code, _keys(settings["reporting"])),
+        )
     show(report)
     return 0 if report.ok else 1
+
+
+def _keys(settings: Settings) -> frozenset[str]:
+    """None where this machine may not read the key: then closings cannot be checked here."""
+    try:
+        return keys_of(settings.master_key_file)
+    except OSError:
+        return frozenset()
 
 
 def from_community(city: City) -> list[str]:
@@ -54,6 +71,7 @@ async def examine(
     desk: str,
     community: Sequence[str] = (),
     progress: Callable[[int], None] = lambda _count: None,
+    signing: Signing | None = None,
 ) -> Report:
     """Check every store, and compare the figures of `reporting` with a recount."""
     report = Report()
@@ -65,6 +83,7 @@ async def examine(
             async with snapshot(dsn) as db:
                 heads[team] = await head_of(db)
                 report.findings += await check_store(db, team, progress)
+                report.findings += await _words(db, team, shown, signing)
                 add_up(recounted, await recount(db, team, shown, desk, community))
         except UNREACHABLE as error:
             report.findings.append(_unreachable(team, error))
@@ -72,6 +91,16 @@ async def examine(
     report.findings.append(check_in_step(shown))
     report.compared = compare(shown, recounted)
     return report
+
+
+async def _words(db: Connection, team: str, shown: Shown, signing: Signing | None) -> list[Finding]:
+    """What reporting says in words or has signed, against the events of whoever wrote it."""
+    if team == "reporting" and signing is not None:
+        return [await check_closings(db, signing)]
+    if team == "community":
+        position, parked = shown.positions.get(team, 0), shown.parked.get(team, [])
+        return [await check_texts(db, shown.texts, position, parked)]
+    return []
 
 
 async def _consumers(databases: Mapping[str, str], report: Report) -> tuple[list[Heard], Shown]:

@@ -7,6 +7,7 @@ resting one. Facts parked in reporting are left out here and reported as parked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -17,6 +18,7 @@ import asyncpg
 from deploy.verifying.activities import ACTIVITIES
 from deploy.verifying.beyond import BESIDES
 from deploy.verifying.findings import Compared, Finding
+from deploy.verifying.words import Texts, texts_shown
 from services.reporting.indicators import VERIFIED
 from shared.sourcing.log import Connection
 
@@ -35,6 +37,7 @@ class Shown:
     parked: dict[str, list[UUID]] = field(default_factory=dict)
     in_step: bool = True
     """The monthly table is the sum of the observations, and says how many they are."""
+    texts: Texts = field(default_factory=Counter)
 
 
 async def shown_by(db: Connection) -> Shown:
@@ -45,6 +48,7 @@ async def shown_by(db: Connection) -> Shown:
         shown.cells[definition.id] = _cells([tuple(row)[:4] for row in rows])
         observed = await db.fetch(_OBSERVED, definition.id, definition.version)
         shown.in_step &= set(map(tuple, observed)) == set(map(tuple, rows))
+    shown.texts = await texts_shown(db)
     for source, position in await db.fetch("SELECT source, position FROM consumed"):
         shown.positions[source] = position
     for source, fact_id in await db.fetch(_PARKED):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -35,6 +35,8 @@ FiscalYear: TypeAlias = Annotated[
 OnAsked: TypeAlias = Annotated[
     str, Query(max_length=40, title="時点", description="この日までに記録されたものだけを数える")
 ]
+Use: TypeAlias = Literal["", "public"]
+"""`public`: as it may be shown to everybody."""
 MonthAsked: TypeAlias = Annotated[int | None, Query(ge=1, le=12, title="月")]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 
-from services.reporting.asking import DECIDE, RULE, FiscalYear, OnAsked, View, found, view_of
+from services.reporting.asking import DECIDE, RULE, FiscalYear, OnAsked, Use, View, found, view_of
 from services.reporting.charts import month_chart, part_chart
 from services.reporting.closing import closings_of
 from services.reporting.desk import Desk
@@ -84,12 +84,12 @@ def _picture(request: Request, svg: str) -> Response:
 
 @pages.get("/indicators.csv", rule=RULE)
 async def download_year(
-    desk: DeskHere, fiscal_year: FiscalYear = None, on: OnAsked = ""
+    desk: DeskHere, fiscal_year: FiscalYear = None, use: Use = "", on: OnAsked = ""
 ) -> Response:
-    """The whole year for Excel."""
-    year = await _year(desk, view_of(desk, fiscal_year, on), public=False)
-    content = csv_of(desk.city, year.figures, year.texts, year.targets)
-    name = quote(f"計画の指標_{year.label}.csv")
+    """The whole year for Excel; with `use=public` as it may be passed on."""
+    year = await _year(desk, view_of(desk, fiscal_year, on), public=use == "public")
+    content = csv_of(desk.city, year.figures, year.texts, year.targets, public=year.public)
+    name = quote(f"計画の指標_{year.label}{'_公表用' if year.public else ''}.csv")
     kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=kept)
 
@@ -100,7 +100,7 @@ async def download_report(
     desk: DeskHere,
     kind: Kind,
     fiscal_year: FiscalYear = None,
-    use: Literal["", "public"] = "",
+    use: Use = "",
     on: OnAsked = "",
 ) -> Response:
     """The year's report: on paper or as a workbook, for inside or (`use=public`) for everybody."""

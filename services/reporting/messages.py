@@ -9,6 +9,10 @@ messages = {
         "指標 {indicator} はこの画面では集計していません。計画の指標の一覧からお選びください。",
         "The indicator {indicator} is not computed here.",
     ),
+    "question-unknown": Message(
+        "「{question}」という問いはありません。計画の外の問いの画面からお選びください。",
+        "There is no question {question}.",
+    ),
     "rule-unknown": Message(
         "「{rule}」という決まりはありません。データの質の画面からお選びください。",
         "There is no rule {rule}.",

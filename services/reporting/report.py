@@ -79,9 +79,8 @@ class Year:
 async def report_of(year: Year) -> Paper:
     """Cover, the plan's table, then each programme with charts, tables and texts."""
     city = year.city
-    plan = city.plan.title if city.plan else f"{city.name} 重層的支援体制整備事業"
-    kept = "公表用" if year.public else "庁内用・取扱注意"
-    blocks: list[Block] = [Section("1　定量評価の一覧", _about(year))]
+    plan, kept = plan_of(city), kept_by(year)
+    blocks: list[Block] = [Section("1　定量評価の一覧", about(year))]
     for programme, tables in year.programmes().items():
         blocks.append(_overview(year, programme, tables))
     for n, (programme, tables) in enumerate(year.programmes().items(), 2):
@@ -97,7 +96,18 @@ async def report_of(year: Year) -> Paper:
     )
 
 
-def _about(year: Year) -> str:
+def plan_of(city: City) -> str:
+    """What the plan is called."""
+    return city.plan.title if city.plan else f"{city.name} 重層的支援体制整備事業"
+
+
+def kept_by(year: Year) -> str:
+    """For whom this edition is."""
+    return "公表用" if year.public else "庁内用・取扱注意"
+
+
+def about(year: Year) -> str:
+    """What the numbers are, and what a mark instead of one means."""
     until = wareki(year.today)
     said = f"{year.label}（4月から3月まで）の値です。{until}までに記録されたものを数えています。"
     if year.public:

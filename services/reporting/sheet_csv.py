@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
+from services.reporting.publishing import Table, published, whole
 from services.reporting.read.decided import Target
-from services.reporting.read.figures import MONTHS, Figure, Series
+from services.reporting.read.figures import MONTHS, Figure, Number
 from services.reporting.read.labels import code_label, title_of
 from services.reporting.read.texts import Text
 from shared.vocabulary.city import City
@@ -32,31 +34,48 @@ def csv_of(
     figures: Sequence[Figure],
     texts: dict[str, list[Text]],
     targets: Mapping[str, Target],
+    *,
+    public: bool = False,
 ) -> bytes:
-    """UTF-8 with BOM, else Excel reads 文字化け."""
+    """UTF-8 with BOM, else Excel reads 文字化け. `public`: with a mark for what is hidden, and
+    parts for the year alone, because parts by month are not published.
+    """
+    smallest = city.publication.smallest
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerow(HEAD)
     for figure in figures:
-        rows.writerows(
-            _lines(
-                city, figure, texts.get(figure.definition.id, []), targets.get(figure.definition.id)
-            )
-        )
+        name = figure.definition.id
+        table = published(figure, smallest) if public else whole(figure)
+        months = {} if public else _months_of(figure)
+        rows.writerows(_lines(city, table, months, texts.get(name, []), targets.get(name)))
     return written.getvalue().encode("utf-8-sig")
 
 
+_Months: TypeAlias = Mapping[tuple[str, str], Sequence[Number | None]]
+"""(part, code) → its months."""
+
+
+def _months_of(figure: Figure) -> _Months:
+    return {
+        (part, code): series.months
+        for part, codes in figure.parts.items()
+        for code, series in codes.items()
+    }
+
+
 def _lines(
-    city: City, figure: Figure, texts: list[Text], target: Target | None
+    city: City, table: Table, months: _Months, texts: list[Text], target: Target | None
 ) -> Iterator[list[str | float]]:
-    one = figure.definition
+    one = table.definition
     about = [one.id, title_of(city, one), one.programme]
     said = "\n".join(f"{wareki(text.day)} {harmless(text.text)}" for text in texts)
-    yield [*about, "計", one.unit, *_numbers(figure.series), *_aims(target), said]
-    for part, codes in figure.parts.items():
-        for code, series in codes.items():
+    yield [*about, "計", one.unit, *_numbers(table.total, table.months), *_aims(target), said]
+    for part, codes in table.parts.items():
+        for code, value in codes.items():
             label = f"{one.parts[part]}: {code_label(city, part, code)}"
-            yield [*about, label, one.unit, *_numbers(series), "", "", ""]
+            numbers = _numbers(value, months.get((part, code), (None,) * len(MONTHS)))
+            yield [*about, label, one.unit, *numbers, "", "", ""]
 
 
 def _aims(target: Target | None) -> list[str | float]:
@@ -65,8 +84,8 @@ def _aims(target: Target | None) -> list[str | float]:
     return ["" if value is None else value for value in aims]
 
 
-def _numbers(series: Series) -> list[str | float]:
-    return [series.total, *("" if value is None else value for value in series.months)]
+def _numbers(total: Number | str, months: Sequence[Number | str | None]) -> list[str | float]:
+    return [total, *("" if value is None else value for value in months)]
 
 
 def harmless(text: str) -> str:

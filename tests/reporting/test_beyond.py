@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
 import pytest
 
-from services.reporting.beyond import WITHIN_A_DAY, Answer, Rules, Step, questions_of
+from deploy.embedded import Servers
+from services.reporting.beyond import Answer, behind_answer, questions_of
 from services.reporting.read.labels import codes_of
+from services.reporting.walking import WITHIN_A_DAY, Rules, Step
+from shared.contracts import coordination
+from shared.privacy.access import Role
 from shared.runtime.settings import Settings
+from shared.sourcing.decider import Refused
 from shared.vocabulary.city import City
-from tests.reporting.conftest import Client
+from tests.reporting.conftest import NOVEMBER, Client, serving
+from tests.reporting.examples import MAY, received, tell
 from tests.reporting.test_pages import page
 
 APRIL = date(2026, 4, 1)
@@ -80,6 +86,20 @@ def test_every_question_is_counted_as_by_hand() -> None:
     assert found["missed"][2025] == Answer(0.0, 0)
 
 
+def test_every_answer_opens_to_as_many_as_it_counts() -> None:
+    for question in questions_of(HISTORY, [2026], RULES):
+        behind = behind_answer(question.id, HISTORY, 2026, RULES)
+        assert len(behind) == question.answers[2026].of
+    plans = behind_answer("to-plan", HISTORY, 2026, RULES)
+    assert [(one.step.case_id, one.number) for one in plans] == [
+        (UUID(int=3), 40),
+        (UUID(int=1), 20),
+    ]
+    assert plans[1].since == HISTORY[0], "from the escalation on"
+    with pytest.raises(Refused, match="question-unknown"):
+        behind_answer("all", HISTORY, 2026, RULES)
+
+
 def test_the_order_in_which_facts_arrived_does_not_matter() -> None:
     for seed in range(5):
         steps = list(HISTORY)
@@ -119,6 +139,62 @@ def test_an_escalation_decided_twice_counts_as_it_ended() -> None:
 @pytest.fixture
 def city(settings_of: Callable[[str], Settings]) -> City:
     return City.load(settings_of("reporting").city_dir)
+
+
+@pytest.fixture
+async def escalated(
+    servers: Servers, settings_of: Callable[[str], Settings]
+) -> AsyncIterator[Client]:
+    """A consultation, one whose case 多機関協働 has, and one whose case it gave back."""
+    told = tell(
+        [
+            received(MAY, case_id=UUID(int=1)),
+            received(MAY, case_id=UUID(int=2), consultation_id=UUID(int=2)),
+            accepted(UUID(int=2)),
+            returned(UUID(int=3)),
+        ]
+    )
+    async with serving(servers, settings_of("reporting"), NOVEMBER, told) as client:
+        yield client
+
+
+def accepted(case: UUID) -> coordination.EscalationAccepted:
+    return coordination.EscalationAccepted(
+        occurred_on=MAY, case_id=case, escalation_id=UUID(int=21)
+    )
+
+
+def returned(case: UUID) -> coordination.EscalationReturned:
+    return coordination.EscalationReturned(
+        occurred_on=MAY, case_id=case, escalation_id=UUID(int=22), counter="C-01", reason="usual"
+    )
+
+
+async def test_a_consultation_opens_its_case_once_coordination_has_it(escalated: Client) -> None:
+    text = await page(escalated, "/reporting/indicators/Q-02?fiscal_year=2026")
+    assert f'href="/coordination/cases/{UUID(int=2)}"' in text
+    assert f'href="/coordination/cases/{UUID(int=1)}"' not in text
+    assert str(UUID(int=1)) in text
+
+
+async def test_an_answer_opens_to_its_cases(
+    escalated: Client, sign_in: Callable[[Client, Role], None]
+) -> None:
+    overview = await page(escalated, "/reporting/beyond")
+    assert 'href="/reporting/beyond/returned?fiscal_year=2026"' in overview
+    text = await page(escalated, "/reporting/beyond/returned?fiscal_year=2026")
+    for case in (2, 3):
+        assert f'href="/coordination/cases/{UUID(int=case)}"' in text
+    assert text.count("あてはまらない") == 1
+    answer = (await escalated.get("/reporting/api/beyond/returned?fiscal_year=2026")).json()
+    assert answer["count"] == 2
+    assert {(one["case_id"], one["number"]) for one in answer["counted"]} == {
+        (str(UUID(int=2)), 0),
+        (str(UUID(int=3)), 1),
+    }
+    await page(escalated, "/reporting/beyond/nothing", 404)
+    sign_in(escalated, Role.COMMUNITY)
+    assert "/coordination/cases/" not in await page(escalated, "/reporting/beyond/returned")
 
 
 async def test_the_page_and_the_json(client: Client) -> None:

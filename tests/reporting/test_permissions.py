@@ -23,6 +23,8 @@ HERE = "/reporting/surveys/2026/end"
         *("/reporting/surveys", "/reporting/report.pdf", "/reporting/report.xlsx"),
         *("/reporting/indicators.csv", "/reporting/api/indicators/Q-02/facts"),
         *("/reporting/api/return", "/reporting/api/beyond", "/reporting/api/quality"),
+        *("/reporting/beyond/returned", "/reporting/api/beyond/returned"),
+        *("/reporting/api/targets", "/reporting/api/reviews", "/reporting/api/years/2026/closings"),
     ],
 )
 async def test_other_systems_see_no_unhidden_figure(

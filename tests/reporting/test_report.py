@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +104,56 @@ async def test_the_workbook_has_native_charts(client: Client) -> None:
     hidden = cells_of_book((await client.get("/reporting/report.xlsx?use=public")).content)
     assert HIDDEN in hidden
     assert (await client.get("/reporting/report.doc")).status_code in (404, 422)
+
+
+async def test_the_first_sheet_is_the_plan_s_own_table(client: Client) -> None:
+    content = (await client.get("/reporting/report.xlsx?fiscal_year=2026")).content
+    sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[1] for row in rows[1:5]] == [
+        "あきる野市",
+        "令和8年度",
+        "令和8年11月23日現在",
+        "庁内用・取扱注意",
+    ]
+    heads = ("事業", "構成事業", "指標", "値", "前年度", "基準値", "目標", "単位", "番号")
+    assert rows[6] == heads
+    body = rows[7:]
+    assert [row[0] for row in body if row[0]] == [
+        "属性を問わない相談支援",
+        "参加支援",
+        "地域づくりに向けた支援",
+        "アウトリーチ等を通じた継続的支援",
+        "多機関協働",
+        "支援プランの作成",
+    ]
+    assert [row[1] for row in body if row[1]][1:4] == [
+        "参加支援事業",
+        "地域介護予防活動支援事業",
+        "生活支援体制整備事業",
+    ]
+    assert [row[8] for row in body][:6] == ["Q-01", "Q-01a", "Q-01b", "Q-01c", "Q-01d", "Q-02"]
+    assert body[-1][8] == "Q-31"
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    assert {"A8:A15", "B8:B15", "B18:B25"} <= merged, "a group is one cell, as in the plan"
+
+
+async def test_a_chart_stands_only_where_no_month_is_hidden(client: Client) -> None:
+    inside, public = [
+        openpyxl.load_workbook(
+            BytesIO((await client.get(f"/reporting/report.xlsx?fiscal_year=2026{use}")).content)
+        )
+        for use in ("", "&use=public")
+    ]
+    assert public.worksheets[0]["B5"].value == "公表用"
+    values = {row[8]: row[3] for row in public.worksheets[0].iter_rows(8, values_only=True)}
+    assert values["Q-31"] == HIDDEN
+    months = list(public["指標一覧"].iter_rows(2, values_only=True))
+    texts = {"Q-16", "Q-19", "Q-20", "Q-22", "Q-25"}
+    open_rows = [row for row in months if row[0] not in texts and HIDDEN not in row[6:18]]
+    assert len(_charts(public)) == len(open_rows) < len(_charts(inside))
+    assert {len(chart.series) for chart in _charts(inside)} == {2}, "with the year before"
+
+
+def _charts(book: Any) -> list[Any]:
+    return list(book["グラフ"]._charts)

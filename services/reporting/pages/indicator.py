@@ -33,6 +33,7 @@ from services.reporting.read.labels import (
     title_of,
     year_label,
 )
+from services.reporting.read.steps import accepted_of
 from services.reporting.read.texts import Written, page_of_texts
 from services.reporting.read.there import ThereOn, there_on
 from shared.vocabulary.entries import Indicator
@@ -42,6 +43,8 @@ from shared.web.render import render
 
 pages = Pages("reporting")
 DeskHere = Annotated[Desk, Depends(desk_of)]
+COORDINATED = frozenset({"coordination", "participation", "outreach"})
+"""Who tells only of cases that 多機関協働 has."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ async def show_indicator(
         texts=texts,
         asked=asked_in_words(desk, definition, asked),
         behind=behind,
-        facts=fact_rows(desk, definition, behind),
+        facts=await fact_rows(desk, definition, behind, view),
         opened=await opened_by(desk, figure, asked, narrowed.there_from, view),
         whole_href=href_of(definition, view) + "#facts",
         next_href=next_page(definition, asked, behind, view),
@@ -180,7 +183,10 @@ def asked_in_words(desk: Desk, definition: Definition, asked: Asked) -> str:
     return "、".join(said)
 
 
-def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[FactRow]:
+async def fact_rows(
+    desk: Desk, definition: Definition, behind: BehindPage, view: View
+) -> list[FactRow]:
+    accepted = await accepted_of(desk.db, behind.rows, view.known)
     return [
         FactRow(
             day=row.day,
@@ -194,7 +200,7 @@ def fact_rows(desk: Desk, definition: Definition, behind: BehindPage) -> list[Fa
             recorded_on=row.recorded_on,
             late=row.late,
             corrects=row.corrects,
-            coordinated=row.source in {"coordination", "participation", "outreach"},
+            coordinated=row.source in COORDINATED or row.case_id in accepted,
         )
         for row in behind.rows
     ]
@@ -212,7 +218,7 @@ async def opened_by(desk: Desk, figure: Figure, asked: Asked, start: int, view: 
     besides = await divided_by(desk, figure, asked)
     there = await there_on(desk.db, definition, asked, start)
     return Opened(
-        besides=fact_rows(desk, definition, besides),
+        besides=await fact_rows(desk, definition, besides, view),
         besides_count=besides.count,
         there=there,
         there_said=f"{asked.month}月末" if asked.month else "年度末（進行中の年度は今日）",
