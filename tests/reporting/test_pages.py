@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ import pytest
 
 from services.reporting.indicators import COMPUTED
 from services.reporting.sheet_csv import harmless
+from shared.privacy.access import Role
 from tests.reporting.conftest import Client
 from tests.reporting.examples import CASE
 
@@ -205,8 +207,12 @@ async def test_an_indicator_says_what_it_is_made_of(client: Client) -> None:
     assert "計画の番号" not in await page(client, "/reporting/indicators/S-02?fiscal_year=2026")
 
 
-async def test_a_stock_opens_to_what_is_there_whichever_year_it_came_in(client: Client) -> None:
-    """1 came the year before, 3 in May; 2 is gone since June."""
+async def test_a_stock_opens_to_what_is_there_whichever_year_it_came_in(
+    client: Client, sign_in: Callable[[Client, Role], None]
+) -> None:
+    """1 came the year before, 3 in May; 2 is gone since June. Who may not write has no link."""
+    assert "/community/resources/" not in await page(client, "/reporting/indicators/Q-05")
+    sign_in(client, Role.COORDINATOR)
     first, gone, third = (f"/community/resources/{UUID(int=number)}" for number in (1, 2, 3))
     text = await page(client, "/reporting/indicators/Q-05?fiscal_year=2026")
     there = text[text.index('id="there"') : text.index('id="facts"')]

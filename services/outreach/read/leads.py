@@ -159,8 +159,9 @@ JOIN events e USING (event_id)
 ON CONFLICT (lead_id) DO NOTHING
 """
 _CONTACTED = """
-INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met, next_on, trust)
-SELECT n.contact_id, n.lead_id, n.contacted_on, n.met, n.next_on, n.trust
+INSERT INTO lead_contacts (contact_id, lead_id, contacted_on, met, next_on, trust, nth)
+SELECT n.contact_id, n.lead_id, n.contacted_on, n.met, n.next_on, n.trust, row_number() OVER ()
+       + (SELECT count(*) FROM lead_contacts c WHERE c.lead_id = n.lead_id)
 FROM json_to_recordset($1) AS n(
   contact_id uuid, lead_id uuid, contacted_on date, met bool, next_on date, trust text)
 ON CONFLICT (contact_id) DO NOTHING
