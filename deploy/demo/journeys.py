@@ -25,6 +25,7 @@ async def journey(stage: Stage, places: list[str]) -> None:
         await _asked(stage, case, "outreach", "自宅を訪ねる")
         await _asked(stage, case, "participation", "居場所を探す")
     if far >= 4:
+        await _evaluated(stage, case)
         await _visited(stage, case)
     if far >= 5:
         await _matched(stage, case, places[len(person.name) % len(places)])
@@ -85,6 +86,14 @@ async def _escalated(stage: Stage) -> str:
     person, received = stage.person, await _received(stage)
     if person.far % 2:
         await _tied(stage, received["id"])
+        await stage.post(
+            f"/intake/api/consultations/{received['id']}/notes",
+            on=person.received_on.isoformat(),
+            kind="telephone",
+            voice="person",
+            minutes=15,
+            content="次に来られる日を確かめた",
+        )
     path = f"/intake/api/consultations/{received['id']}/escalation"
     basis = {"kind": "consent", "reference": person.received_on.isoformat()}
     await stage.post(path, reasons=["complex", "roles"], basis=basis, on=stage.later(1))
@@ -202,6 +211,17 @@ async def _matched(stage: Stage, case: str, place: str) -> None:
             judgement="続けて通えている",
             contact_every="monthly",
         )
+
+
+async def _evaluated(stage: Stage, case: str) -> None:
+    """How far the one goal of the plan was reached."""
+    await stage.post(
+        f"{case}/plans/evaluation",
+        on=stage.later(0),
+        verdicts=[{"reached": "partly", "words": "月に一度は外に出た"}],
+        changes=["housing"],
+        judgement="replan",
+    )
 
 
 async def _closed(stage: Stage, case: str) -> None:

@@ -45,6 +45,7 @@ async def play(address: str, settings: Mapping[str, Settings], kept: Path) -> No
         tokens = tokens_of(settings["portal"])
         places = [await _place(web, tokens, venue) for venue in VENUES]
         await _logs(web, tokens, group=places[0])
+        await _gone(web, tokens, played_on)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("見本の世帯 / households", total=len(people))
             for person in people:
@@ -102,3 +103,14 @@ async def _logs(web: httpx2.AsyncClient, tokens: Mapping[str, str], *, group: st
             counts=counts,
             **said,
         )
+
+
+async def _gone(web: httpx2.AsyncClient, tokens: Mapping[str, str], today: date) -> None:
+    """A place that is no longer there."""
+    stage = Stage(web, tokens, Household("閉じた場所", "", "C-10", today, "", 1, (), "", 0), today)
+    made = await stage.post("/community/api/resources", name="かえで会のお茶の間", kind="salon")
+    await stage.post(
+        f"/community/api/resources/{made['id']}/retirement",
+        reason="closed-down",
+        retired_on=today.isoformat(),
+    )
